@@ -1,0 +1,15 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Everything of this addon that differs between the series of Odoo."""
+
+from odoo import api, release
+
+V19 = release.version_info[0] >= 19
+
+
+def returns_ids(model):
+    """Decorate a public method so that a remote caller gets the ids of what it returns.
+
+    19.0 does so for every method.
+    """
+    return (lambda method: method) if V19 else api.returns(model)

@@ -1,0 +1,55 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Decides whether a model's message is an answer."""
+
+from langchain_core.messages import AIMessage
+
+from .errors import GptError
+
+_INCOMPLETE = {
+    "max_output_tokens": "truncated",
+    "content_filter": "content_filter",
+}
+_FINISH_REASONS = {"length": "truncated", "content_filter": "content_filter"}
+
+
+def accepted_text(message: AIMessage) -> str:
+    """Return the text of a complete answer.
+
+    :raises GptError: ``truncated``, ``content_filter``, ``refusal``, ``cut_stream`` or
+        ``empty_answer``
+    """
+    metadata = message.response_metadata
+    if "status" in metadata:  # Responses API
+        _check_status(metadata)
+    elif metadata.get("finish_reason") in _FINISH_REASONS:
+        raise GptError(_FINISH_REASONS[metadata["finish_reason"]])
+    refusal = _refusal(message)
+    if refusal:
+        raise GptError("refusal", refusal[:500])
+    if not message.text.strip():
+        raise GptError("empty_answer")
+    return message.text
+
+
+def _check_status(metadata: dict) -> None:
+    status = metadata["status"]
+    if status == "incomplete":
+        reason = (metadata.get("incomplete_details") or {}).get("reason") or ""
+        raise GptError(_INCOMPLETE.get(reason, "truncated"), reason)
+    if status != "completed":
+        raise GptError("cut_stream", f"status {status}")
+
+
+def _refusal(message: AIMessage) -> str:
+    if message.additional_kwargs.get("refusal"):
+        return message.additional_kwargs["refusal"]
+    blocks = message.content if isinstance(message.content, list) else []
+    return next(
+        (
+            block.get("refusal") or "refused"
+            for block in blocks
+            if isinstance(block, dict) and block.get("type") == "refusal"
+        ),
+        "",
+    )

@@ -1,0 +1,77 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""LangChain's own chat model and embeddings for an OpenAI-compatible endpoint."""
+
+from dataclasses import dataclass, field
+
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_openai import ChatOpenAI, OpenAIEmbeddings
+
+# The API refuses smaller limits.
+MIN_OUTPUT_TOKENS = 16
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where models are served, and how patient we are with it.
+
+    :param base_url: ``None`` is the official address
+    :param protocol: ``responses`` or ``chat``, for servers that only have
+        ``/chat/completions``
+    :param timeout: seconds for one try
+    :param max_retries: further tries by the SDK, which honours ``Retry-After``
+    """
+
+    api_key: str = field(repr=False)
+    base_url: str | None = None
+    protocol: str = "responses"
+    timeout: float = 60.0
+    max_retries: int = 2
+
+
+def make_chat_model(
+    endpoint: Endpoint,
+    name: str,
+    *,
+    temperature: float | None = None,
+    max_tokens: int = 0,
+) -> BaseChatModel:
+    """Return LangChain's chat model for the model ``name`` of ``endpoint``.
+
+    Nothing is stored at the provider (``store=False``): the history is ours. On the
+    Responses API ``max_tokens`` is sent as ``max_output_tokens``.
+    """
+    responses = endpoint.protocol == "responses"
+    options = {"store": False} if responses else {}
+    if temperature is not None:
+        options["temperature"] = temperature
+    if max_tokens:
+        options["max_tokens"] = max(max_tokens, MIN_OUTPUT_TOKENS)
+    return ChatOpenAI(
+        model=name,
+        base_url=endpoint.base_url,
+        api_key=endpoint.api_key,
+        use_responses_api=responses,
+        timeout=endpoint.timeout,
+        max_retries=endpoint.max_retries,
+        **options,
+    )
+
+
+def make_embeddings(endpoint: Endpoint, name: str, dimensions: int = 0) -> Embeddings:
+    """Return LangChain's embeddings for a model of ``endpoint``.
+
+    Texts are sent as text: the token-based default of LangChain downloads a vocabulary
+    at its first use, and other servers than OpenAI's do not take token lists.
+    """
+    options = {"dimensions": dimensions} if dimensions else {}
+    return OpenAIEmbeddings(
+        model=name,
+        base_url=endpoint.base_url,
+        api_key=endpoint.api_key,
+        timeout=endpoint.timeout,
+        max_retries=endpoint.max_retries,
+        check_embedding_ctx_length=False,
+        **options,
+    )

@@ -1,0 +1,69 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Structured output: one pydantic model per step is its JSON schema and its judge."""
+
+import datetime
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from .errors import GptError
+from .spec import OutputSpec
+
+_TYPES = {
+    "char": str,
+    "text": str,
+    "integer": int,
+    "float": float,
+    "boolean": bool,
+    "date": datetime.date,
+    "list": list[str],
+}
+
+
+@lru_cache(maxsize=256)
+def output_model(outputs: tuple[OutputSpec, ...]) -> type[BaseModel]:
+    """Return the pydantic model of these fields.
+
+    Strict mode of the API wants every key present and nothing else, so a field that is
+    not required is nullable instead of absent. The fields are aliased, because an
+    output may have any name, also one that pydantic keeps for itself.
+    """
+    fields = {}
+    for number, output in enumerate(outputs):
+        choices = output.ttype == "selection" and output.choices
+        ttype = Literal[choices] if choices else _TYPES.get(output.ttype, str)
+        fields[f"field_{number}"] = (
+            ttype if output.required else ttype | None,
+            Field(
+                alias=output.name,
+                title=output.name,
+                description=output.description or None,
+            ),
+        )
+    config = ConfigDict(extra="forbid")
+    return create_model("Output", __config__=config, **fields)
+
+
+def json_schema(outputs: tuple[OutputSpec, ...]) -> dict:
+    """Return the strict JSON schema of these fields, as the API takes it."""
+    schema = output_model(outputs).model_json_schema()
+    schema["description"] = "The answer."
+    return schema
+
+
+def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict:
+    """Return the answer's values as JSON types (dates as ISO text).
+
+    :raises GptError: ``invalid_output`` for anything that the schema does not allow
+    """
+    try:
+        parsed = output_model(outputs).model_validate_json(text, strict=True)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, item['loc'])) or 'JSON'}: {item['msg']}"
+            for item in error.errors(include_input=False, include_url=False)[:5]
+        )
+        raise GptError("invalid_output", problems) from error
+    return parsed.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,80 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Keeps what each call of a model was sent and what it used, however the chain ends."""
+
+import time
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import LLMResult
+
+from .usage import Usage
+
+
+@dataclass
+class ModelCall:
+    """One request to a model: ``seconds`` is what it took, 0 while it runs."""
+
+    step: str
+    messages: list[tuple[str, str]]
+    usage: Usage = field(default_factory=Usage)
+    model_id: int | None = None
+    seconds: float = 0.0
+
+
+class Recorder(BaseCallbackHandler):
+    """LangChain callback that fills :attr:`calls`, in the order they were made.
+
+    It raises nothing and is told of a call's step and catalogue model through the
+    run's metadata.
+    """
+
+    def __init__(self):
+        self.calls: list[ModelCall] = []
+        self._running: dict[UUID, tuple[ModelCall, float]] = {}
+
+    @property
+    def usage(self) -> Usage:
+        """What all calls used together."""
+        return sum((call.usage for call in self.calls), Usage())
+
+    @property
+    def prompt(self) -> str:
+        """All messages that were sent, as one readable text."""
+        return "\n\n".join(
+            f"[{call.step} · {role}]\n{text}"
+            for call in self.calls
+            for role, text in call.messages
+        )
+
+    def on_chat_model_start(
+        self,
+        serialized: dict,
+        messages: list[list[BaseMessage]],
+        *,
+        run_id: UUID,
+        metadata: dict | None = None,
+        **kwargs,
+    ) -> None:
+        metadata = metadata or {}
+        call = ModelCall(
+            step=metadata.get("gpt_step", ""),
+            model_id=metadata.get("gpt_model_id"),
+            messages=[(message.type, message.text) for message in messages[0]],
+        )
+        self.calls.append(call)
+        self._running[run_id] = (call, time.monotonic())
+
+    def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs) -> None:
+        call, started = self._running.pop(run_id)
+        call.seconds = time.monotonic() - started
+        message = response.generations[0][0].message
+        call.usage = Usage.from_metadata(message.usage_metadata)
+
+    def on_llm_error(
+        self, error: BaseException, *, run_id: UUID, **kwargs
+    ) -> None:
+        call, started = self._running.pop(run_id)
+        call.seconds = time.monotonic() - started

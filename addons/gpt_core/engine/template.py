@@ -1,0 +1,125 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Prompt templates: text with ``{names}`` and nothing else.
+
+No attribute, index, conversion or format spec is accepted, so that whoever edits a
+prompt can reach the declared values only. A value is data, whatever it contains: it is
+never parsed again, it is cut to its length, and unless its input is trusted it stands
+in a block of its own that it cannot close.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+CUT_MARK = " […]"
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used.
+
+    :param problem: ``syntax``, ``expression`` or ``unknown``
+    :param names: the placeholders concerned
+    """
+
+    def __init__(self, problem: str, names: Iterable[str] = ()):
+        self.problem = problem
+        self.names = sorted(set(names))
+        super().__init__(f"{problem}: {', '.join(self.names)}")
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a name stands for: its text, and whether its author is trusted."""
+
+    text: str
+    trusted: bool = False
+
+
+def template_names(template: str) -> set[str]:
+    """Return the names used in ``template``.
+
+    :raises TemplateError: for unbalanced braces, or for anything but plain names
+    """
+    try:
+        parsed = list(Formatter().parse(template))
+    except ValueError as error:
+        raise TemplateError("syntax", [str(error)]) from error
+    names = set()
+    for _literal, name, spec, conversion in parsed:
+        if name is None:
+            continue
+        if spec or conversion or not re.fullmatch(r"[A-Za-z_]\w*", name):
+            raise TemplateError("expression", [name])
+        names.add(name)
+    return names
+
+
+def check_template(template: str, known: Iterable[str]) -> None:
+    """Refuse a template that uses a name which is not in ``known``.
+
+    :raises TemplateError: naming what is wrong
+    """
+    unknown = template_names(template) - set(known)
+    if unknown:
+        raise TemplateError("unknown", unknown)
+
+
+def as_text(value: object, max_chars: int) -> str:
+    """Render a value to text of at most ``max_chars`` characters."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, dict | list | tuple):
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    text = str(value).replace("\x00", "")
+    if len(text) <= max_chars:
+        return text
+    return text[: max(max_chars - len(CUT_MARK), 0)] + CUT_MARK
+
+
+def render(
+    system: str, user: str, values: Mapping[str, Value]
+) -> tuple[str, str]:
+    """Render the two halves of a prompt.
+
+    What customers wrote never enters the system prompt: where it names such a value,
+    the name of the value's block is put, and the block goes to the user's half.
+
+    :return: (system text, user text)
+    """
+    system_text = _fill(system, values, lambda name, _value: f"<{name}>")
+    elsewhere = template_names(user)
+    moved = [
+        _block(name, values[name].text)
+        for name in sorted(template_names(system) - elsewhere)
+        if not values[name].trusted
+    ]
+    user_text = _fill(user, values, lambda name, value: _fence(name, value.text))
+    return system_text, "\n\n".join(part for part in [user_text, *moved] if part)
+
+
+def _fill(template: str, values: Mapping[str, Value], untrusted) -> str:
+    parts = []
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(literal)
+        if name is not None:
+            value = values[name]
+            parts.append(value.text if value.trusted else untrusted(name, value))
+    return "".join(parts)
+
+
+def _fence(name: str, text: str) -> str:
+    if "\n" in text:
+        return _block(name, text)
+    return f"<{name}>{_disarm(name, text)}</{name}>"
+
+
+def _block(name: str, text: str) -> str:
+    return f"<{name}>\n{_disarm(name, text)}\n</{name}>"
+
+
+def _disarm(name: str, text: str) -> str:
+    """Keep a value from closing, or opening again, the block it stands in."""
+    return re.sub(rf"<(\s*/?\s*{re.escape(name)})", r"‹\1", text, flags=re.IGNORECASE)

@@ -1,0 +1,65 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Tokens and money of model calls."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+PER = Decimal(1_000_000)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens; the cached ones are part of the input, the reasoning ones of the output."""
+
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            *(
+                getattr(self, field.name) + getattr(other, field.name)
+                for field in fields(self)
+            )
+        )
+
+    @classmethod
+    def from_metadata(cls, metadata: dict | None) -> "Usage":
+        """Read LangChain's ``usage_metadata``.
+
+        Keys of the details carry the service tier when there is one
+        (``flex_cache_read``), hence the match on their ends.
+        """
+        metadata = metadata or {}
+        return cls(
+            input_tokens=metadata.get("input_tokens") or 0,
+            cached_tokens=_detail(metadata, "input_token_details", "cache_read"),
+            output_tokens=metadata.get("output_tokens") or 0,
+            reasoning_tokens=_detail(metadata, "output_token_details", "reasoning"),
+        )
+
+
+def _detail(metadata: dict, group: str, name: str) -> int:
+    details = metadata.get(group) or {}
+    return sum(count or 0 for key, count in details.items() if key.endswith(name))
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Money per million tokens."""
+
+    input: float = 0.0
+    cached: float = 0.0
+    output: float = 0.0
+
+    def cost(self, usage: Usage) -> float:
+        """Return what ``usage`` costs, in the currency of the prices."""
+        cached = min(usage.cached_tokens, usage.input_tokens)
+        amount = (
+            (usage.input_tokens - cached) * Decimal(str(self.input))
+            + cached * Decimal(str(self.cached or self.input))
+            + usage.output_tokens * Decimal(str(self.output))
+        )
+        return float(amount / PER)

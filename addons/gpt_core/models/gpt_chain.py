@@ -1,0 +1,213 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+
+
+class GptChain(models.Model):
+    """Prompts in order, with declared inputs and limits, owned by an administrator.
+
+    What is edited here is a draft. Requests run the version that was published last.
+    """
+
+    _name = "gpt.chain"
+    _description = "GPT Chain"
+    _inherit = ["mail.thread"]
+    _order = "name, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        copy=False,
+        help="The name by which programs call the chain: letters, digits and _.",
+    )
+    active = fields.Boolean(default=True)
+    description = fields.Text(translate=True)
+    company_id = fields.Many2one(
+        "res.company", help="Empty: every company may use this chain."
+    )
+    input_ids = fields.One2many("gpt.chain.input", "chain_id", copy=True)
+    step_ids = fields.One2many("gpt.chain.step", "chain_id", copy=True)
+    model_id = fields.Many2one(
+        "gpt.model",
+        domain=[("kind", "=", "chat")],
+        help="Empty: the default model of the settings.",
+    )
+    temperature = fields.Float(
+        compute="_compute_temperature",
+        inverse="_inverse_temperature",
+        digits=(3, 2),
+        help="0 is the most repeatable, 2 the most varied.",
+    )
+    own_temperature = fields.Boolean(
+        string="Own Temperature", help="Otherwise the one of the settings is used."
+    )
+    own_temperature_value = fields.Float(digits=(3, 2))
+    max_tokens = fields.Integer(
+        string="Longest Answer (tokens)", help="0: as the settings say."
+    )
+    max_chars = fields.Integer(
+        string="Longest Answer (characters)",
+        default=900,
+        help="A longer answer is cut where a sentence ends. 0: never.",
+    )
+    mask_pii = fields.Boolean(
+        string="Mask Personal Data",
+        default=True,
+        help="Replaces tax numbers, phones, addresses and the like before anything "
+        "leaves Odoo, and puts them back in the answer.",
+    )
+    version_ids = fields.One2many("gpt.chain.version", "chain_id", copy=False)
+    published_version_id = fields.Many2one(
+        "gpt.chain.version", string="Published", copy=False, readonly=True
+    )
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("changed", "Changed since publishing"),
+            ("published", "Published"),
+        ],
+        compute="_compute_state",
+    )
+
+    def init(self):
+        # An index, as the two series declare constraints differently.
+        tools.create_unique_index(
+            self.env.cr, "gpt_chain_code_unique", self._table, ["code"]
+        )
+
+    @api.depends("own_temperature", "own_temperature_value")
+    def _compute_temperature(self):
+        default = self.env["gpt.service"]._default_temperature()
+        for chain in self:
+            own = chain.own_temperature
+            chain.temperature = chain.own_temperature_value if own else default
+
+    def _inverse_temperature(self):
+        default = self.env["gpt.service"]._default_temperature()
+        for chain in self:
+            chain.own_temperature_value = chain.temperature
+            # Saving a form whose field shows the default must not freeze it.
+            if tools.float_compare(chain.temperature, default, 2):
+                chain.own_temperature = True
+
+    # What a snapshot holds is what decides whether the draft was changed.
+    @api.depends(
+        "published_version_id",
+        "code",
+        "model_id",
+        "own_temperature",
+        "own_temperature_value",
+        "max_tokens",
+        "max_chars",
+        "mask_pii",
+        "input_ids",
+        "input_ids.name",
+        "input_ids.trusted",
+        "input_ids.max_chars",
+        "step_ids",
+        "step_ids.name",
+        "step_ids.sequence",
+        "step_ids.kind",
+        "step_ids.system_prompt",
+        "step_ids.user_prompt",
+        "step_ids.model_id",
+        "step_ids.max_tokens",
+        "step_ids.output_ids.name",
+        "step_ids.output_ids.ttype",
+        "step_ids.output_ids.description",
+        "step_ids.output_ids.required",
+        "step_ids.output_ids.choices",
+    )
+    def _compute_state(self):
+        for chain in self:
+            version = chain.published_version_id
+            if not version:
+                chain.state = "draft"
+            elif version.snapshot == chain._snapshot():
+                chain.state = "published"
+            else:
+                chain.state = "changed"
+
+    @api.constrains("code")
+    def _check_code(self):
+        for chain in self:
+            if not re.fullmatch(r"[A-Za-z_]\w*", chain.code):
+                raise ValidationError(
+                    self.env._(
+                        "The code %(code)s may only have letters, digits and _.",
+                        code=chain.code,
+                    )
+                )
+            same = [("code", "=", chain.code), ("id", "!=", chain.id)]
+            if self.with_context(active_test=False).search_count(same):
+                raise ValidationError(
+                    self.env._("There is a chain %(code)s already.", code=chain.code)
+                )
+
+    @api.constrains("own_temperature_value")
+    def _check_temperature(self):
+        for chain in self:
+            if not 0 <= chain.own_temperature_value <= 2:
+                raise ValidationError(
+                    self.env._("The temperature must be between 0 and 2.")
+                )
+
+    @api.constrains("max_tokens", "max_chars")
+    def _check_limits(self):
+        for chain in self:
+            if chain.max_tokens < 0 or chain.max_chars < 0:
+                raise ValidationError(self.env._("Limits cannot be negative."))
+
+    @api.constrains("input_ids", "step_ids")
+    def _check_steps(self):
+        """Check every prompt again: it may use what this change took away."""
+        self.step_ids._check_prompts()
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for chain, vals in zip(self, vals_list, strict=True):
+            vals.setdefault("code", chain._free_code())
+            vals["name"] = self.env._("%(name)s (copy)", name=chain.name)
+        return vals_list
+
+    def action_publish(self):
+        """Freeze the draft as a new version, which requests run from now on."""
+        for chain in self:
+            if not chain.step_ids:
+                raise UserError(
+                    self.env._("%(name)s has no step to publish.", name=chain.name)
+                )
+            # A name may have been changed behind the back of a prompt.
+            chain.step_ids._check_prompts()
+            if chain.state != "published":
+                chain.published_version_id = self.env["gpt.chain.version"].create(
+                    {"chain_id": chain.id, "snapshot": chain._snapshot()}
+                )
+        return True
+
+    def _snapshot(self):
+        """Return what defines the chain as JSON, read by ``engine.spec.ChainSpec``."""
+        self.ensure_one()
+        return {
+            "code": self.code,
+            "inputs": [declared._snapshot() for declared in self.input_ids],
+            "steps": [step._snapshot() for step in self.step_ids],
+            "model_id": self.model_id.id or None,
+            "temperature": (
+                self.own_temperature_value if self.own_temperature else None
+            ),
+            "max_tokens": self.max_tokens,
+            "max_chars": self.max_chars,
+            "mask_pii": self.mask_pii,
+        }
+
+    def _free_code(self):
+        number = 2
+        while self.with_context(active_test=False).search_count(
+            [("code", "=", f"{self.code}_{number}")]
+        ):
+            number += 1
+        return f"{self.code}_{number}"

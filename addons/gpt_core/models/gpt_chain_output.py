@@ -1,0 +1,68 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class GptChainOutput(models.Model):
+    """A field of a step's structured output."""
+
+    _name = "gpt.chain.output"
+    _description = "GPT Chain Output"
+    _order = "sequence, id"
+
+    step_id = fields.Many2one("gpt.chain.step", required=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True)
+    ttype = fields.Selection(
+        selection=[
+            ("char", "Line of text"),
+            ("text", "Text"),
+            ("integer", "Whole number"),
+            ("float", "Number"),
+            ("boolean", "Yes or no"),
+            ("selection", "Choice"),
+            ("date", "Date"),
+            ("list", "List of texts"),
+        ],
+        string="Type",
+        default="char",
+        required=True,
+    )
+    description = fields.Char(help="Tells the model what is wanted here.")
+    required = fields.Boolean(help="Otherwise the model may leave it empty.")
+    choices = fields.Char(help="For a choice: the allowed values, with commas.")
+
+    @api.constrains("ttype", "choices")
+    def _check_choices(self):
+        for output in self:
+            if output.ttype == "selection" and not output._choices():
+                raise ValidationError(
+                    self.env._("%(name)s needs its choices.", name=output.name)
+                )
+
+    @api.constrains("name", "step_id")
+    def _check_name(self):
+        for step in self.step_id:
+            names = step.output_ids.mapped("name")
+            if len(set(names)) < len(names):
+                raise ValidationError(
+                    self.env._(
+                        "Two outputs of the step %(step)s have the same name.",
+                        step=step.name,
+                    )
+                )
+
+    def _choices(self):
+        parts = (self.choices or "").split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    def _snapshot(self):
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "ttype": self.ttype,
+            "description": self.description or "",
+            "required": self.required,
+            "choices": self._choices(),
+        }

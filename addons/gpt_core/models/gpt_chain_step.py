@@ -1,0 +1,140 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..engine.template import TemplateError, check_template
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+class GptChainStep(models.Model):
+    """One step; its result has a name that later steps may use as ``{name}``."""
+
+    _name = "gpt.chain.step"
+    _description = "GPT Chain Step"
+    _order = "sequence, id"
+
+    chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, help="Letters, digits and _.")
+    kind = fields.Selection(
+        selection=[("prompt", "Prompt")], default="prompt", required=True
+    )
+    system_prompt = fields.Text(
+        help="Who the assistant is and what the rules are. What customers wrote never "
+        "gets in here."
+    )
+    user_prompt = fields.Text(help="What is asked, with the values as {names}.")
+    model_id = fields.Many2one(
+        "gpt.model",
+        domain=[("kind", "=", "chat")],
+        help="Empty: the model of the chain.",
+    )
+    max_tokens = fields.Integer(
+        string="Longest Answer (tokens)", help="0: as the chain says."
+    )
+    output_ids = fields.One2many("gpt.chain.output", "step_id", copy=True)
+    available_names = fields.Char(
+        string="Usable Names", compute="_compute_available_names"
+    )
+
+    @api.depends(
+        "sequence",
+        "chain_id.input_ids.name",
+        "chain_id.step_ids.name",
+        "chain_id.step_ids.sequence",
+    )
+    def _compute_available_names(self):
+        for step in self:
+            step.available_names = " ".join(
+                f"{{{name}}}" for name in step._usable_names()
+            )
+
+    @api.constrains("system_prompt", "user_prompt", "sequence", "chain_id", "name")
+    def _check_prompts(self):
+        self._check_names()
+        for step in self:
+            if not (step.system_prompt or step.user_prompt):
+                raise ValidationError(
+                    self.env._("The step %(name)s has no prompt.", name=step.name)
+                )
+            names = step._usable_names()
+            for template in (step.system_prompt, step.user_prompt):
+                try:
+                    check_template(template or "", names)
+                except TemplateError as error:
+                    raise ValidationError(step._explain(error, names)) from error
+
+    def _check_names(self):
+        """Refuse names of inputs and steps that are not plain, or not unique."""
+        for chain in self.chain_id:
+            names = [*chain.input_ids.mapped("name"), *chain.step_ids.mapped("name")]
+            for name, count in Counter(names).items():
+                if not _NAME.fullmatch(name):
+                    raise ValidationError(
+                        self.env._(
+                            "The name %(name)s may only have letters, digits and _, "
+                            "and cannot start with a digit.",
+                            name=name,
+                        )
+                    )
+                if count > 1:
+                    raise ValidationError(
+                        self.env._(
+                            "The name %(name)s is used twice; inputs and steps share "
+                            "their names.",
+                            name=name,
+                        )
+                    )
+
+    def _usable_names(self):
+        """Return the names a step may use: the inputs, and the steps before it."""
+        self.ensure_one()
+        chain = self.chain_id
+        place = (self.sequence, self.id or self._origin.id or float("inf"))
+        earlier = chain.step_ids.filtered(
+            lambda step: step != self
+            and (step.sequence, step.id or step._origin.id or float("inf")) < place
+        )
+        names = [*chain.input_ids.mapped("name"), *earlier.mapped("name")]
+        return [name for name in names if name]
+
+    def _explain(self, error, names):
+        usable = ", ".join(f"{{{name}}}" for name in names) or self.env._("none yet")
+        wrong = ", ".join(error.names)
+        if error.problem == "unknown":
+            problem = self.env._("Unknown names: %(names)s.", names=wrong)
+        elif error.problem == "expression":
+            problem = self.env._(
+                "Only plain names can be used, without dots, brackets, ! or :. "
+                "Found: %(names)s.",
+                names=wrong,
+            )
+        else:
+            problem = self.env._(
+                "The braces are not balanced (%(why)s). Write {{ and }} for braces "
+                "that are meant as text.",
+                why=wrong,
+            )
+        return self.env._(
+            "Step %(step)s: %(problem)s\nNames that can be used here: %(usable)s.",
+            step=self.name,
+            problem=problem,
+            usable=usable,
+        )
+
+    def _snapshot(self):
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "system_prompt": self.system_prompt or "",
+            "user_prompt": self.user_prompt or "",
+            "model_id": self.model_id.id or None,
+            "max_tokens": self.max_tokens,
+            "outputs": [output._snapshot() for output in self.output_ids],
+        }

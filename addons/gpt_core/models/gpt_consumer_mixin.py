@@ -1,0 +1,110 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..transaction import in_own_transaction
+
+# Tries of one action, over and above those that the SDK makes within a try.
+MAX_ATTEMPTS = 3
+
+
+class GptConsumerMixin(models.AbstractModel):
+    """What a model inherits to have its records wait for an answer in a job.
+
+    A job's method calls :meth:`_gpt_run_job` and names the method that prepares the
+    request. The three phases are those of every GPT action: prepare in a short
+    transaction, ask the model in none, apply in another.
+    """
+
+    _name = "gpt.consumer.mixin"
+    _description = "GPT Consumer"
+
+    def _gpt_apply(self, request):
+        """Use the answer of ``request``, which is ``done``; override to do something.
+
+        It runs in a transaction of its own that may be repeated, and must check for
+        itself that the answer is still wanted.
+        """
+
+    def _gpt_failed(self, request):
+        """Do what is due when there will be no answer; override, silence is no answer."""
+
+    def _gpt_run_job(self, prepare, *args):
+        """Run one GPT action for this record, inside a job.
+
+        An answer that was stored before, by a run of the same job that was killed, is
+        not asked for again: it is only applied.
+
+        :param prepare: name of a method of the record that returns ``chain``,
+            ``values`` and perhaps ``conversation`` and ``memo`` as a dict, as
+            ``gpt.service`` takes them, or ``None`` when there is nothing to ask
+        :param args: its arguments
+        :raises RetryableJobError: when trying again later may help
+        """
+        self.ensure_one()
+        begun = in_own_transaction(self.env, self._gpt_begin, prepare, args)
+        if not begun:
+            return
+        request_id, run = begun
+        if run:
+            # The model is asked here, while no cursor of ours is open.
+            outcome = run.run()
+            in_own_transaction(
+                self.env, _store_outcome, request_id, outcome, run.max_chars
+            )
+        wait = in_own_transaction(self.env, self._gpt_finish, request_id)
+        if wait:
+            raise RetryableJobError(
+                self.env._("The model gave no answer; it is asked again."),
+                seconds=wait,
+                ignore_retry=True,
+            )
+
+    def _gpt_begin(self, env, prepare, args):
+        job_uuid = self.env.context.get("job_uuid", False)
+        record = self.with_env(env).exists()
+        if not record:
+            return None
+        request = record._gpt_earlier_request(job_uuid)
+        if request.state == "done":
+            return request.id, None
+        wanted = getattr(record, prepare)(*args)
+        if wanted is None:  # what an earlier try was asked for is no longer wanted
+            request.filtered(lambda r: r.state == "running").state = "failed"
+            return None
+        request, run = env["gpt.service"]._prepare(
+            **wanted, record=record, request=request
+        )
+        request._start(job_uuid)
+        return request.id, run
+
+    def _gpt_earlier_request(self, job_uuid):
+        """Return the row of an earlier run of this very job, empty for the first."""
+        return self.env["gpt.request"].search(
+            [
+                ("job_uuid", "=", job_uuid or ""),
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+            ],
+            limit=1,
+        )
+
+    def _gpt_finish(self, env, request_id):
+        """Hand over the result; return the seconds to wait when it is tried again."""
+        request = env["gpt.request"].browse(request_id)
+        record = self.with_env(env).exists()
+        if request.state == "done":
+            if record and not request.applied_at:
+                record._gpt_apply(request)
+                request.applied_at = fields.Datetime.now()
+            return None
+        wait = request._retry_in() if request.attempts < MAX_ATTEMPTS else None
+        if not wait and record:
+            record._gpt_failed(request)
+        return wait
+
+
+def _store_outcome(env, request_id, outcome, max_chars):
+    env["gpt.request"].browse(request_id)._store(outcome, max_chars)

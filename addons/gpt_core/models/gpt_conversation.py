@@ -1,0 +1,57 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class GptConversation(models.Model):
+    """Requests that belong together, with their tokens and their cost."""
+
+    _name = "gpt.conversation"
+    _description = "GPT Conversation"
+    _order = "id desc"
+
+    name = fields.Char(required=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    request_ids = fields.One2many("gpt.request", "conversation_id")
+    request_count = fields.Integer(string="Requests", compute="_compute_totals")
+    input_tokens = fields.Integer(compute="_compute_totals")
+    cached_tokens = fields.Integer(compute="_compute_totals")
+    output_tokens = fields.Integer(compute="_compute_totals")
+    cost = fields.Float(
+        string="Cost (USD)", digits=(16, 6), compute="_compute_totals"
+    )
+
+    @api.depends(
+        "request_ids.input_tokens",
+        "request_ids.cached_tokens",
+        "request_ids.output_tokens",
+        "request_ids.cost",
+    )
+    def _compute_totals(self):
+        # Summed by the database when asked for: a stored total would make parallel
+        # requests of one conversation wait for each other.
+        sums = {
+            conversation.id: values
+            for conversation, *values in self.env["gpt.request"]._read_group(
+                [("conversation_id", "in", self.ids)],
+                ["conversation_id"],
+                [
+                    "__count",
+                    "input_tokens:sum",
+                    "cached_tokens:sum",
+                    "output_tokens:sum",
+                    "cost:sum",
+                ],
+            )
+        }
+        for conversation in self:
+            (
+                conversation.request_count,
+                conversation.input_tokens,
+                conversation.cached_tokens,
+                conversation.output_tokens,
+                conversation.cost,
+            ) = sums.get(conversation.id, [0, 0, 0, 0, 0.0])

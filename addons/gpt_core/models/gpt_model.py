@@ -1,0 +1,123 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from ..engine.usage import Prices
+
+
+class GptModel(models.Model):
+    """The catalogue: what a model can do, what it costs, how long it will live."""
+
+    _name = "gpt.model"
+    _description = "GPT Model"
+    _order = "kind, sequence, name"
+
+    name = fields.Char(required=True, help="The name that the provider knows.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        selection=[("chat", "Chat"), ("embedding", "Embedding")],
+        default="chat",
+        required=True,
+    )
+    provider_id = fields.Many2one(
+        "gpt.provider", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="provider_id.company_id", store=True)
+    context_window = fields.Integer(help="Tokens of input and output together.")
+    max_output_tokens = fields.Integer(
+        string="Longest Answer", help="Tokens that one answer may have."
+    )
+    dimensions = fields.Integer(help="Length of an embedding.")
+    supports_temperature = fields.Boolean(
+        default=True, help="Otherwise the temperature is not sent."
+    )
+    supports_structured_output = fields.Boolean(default=True)
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.ref("base.USD", raise_if_not_found=False),
+    )
+    price_input = fields.Float(
+        string="Input", digits=(16, 4), help="Price of a million tokens."
+    )
+    price_cached = fields.Float(string="Cached Input", digits=(16, 4))
+    price_output = fields.Float(string="Output", digits=(16, 4))
+    price_training = fields.Float(string="Training", digits=(16, 4))
+    retires_on = fields.Date(help="The day on which the provider switches it off.")
+    replaced_by_id = fields.Many2one("gpt.model", string="Replaced By")
+    retirement = fields.Selection(
+        selection=[("soon", "Retires soon"), ("past", "Retired")],
+        compute="_compute_retirement",
+    )
+
+    def init(self):
+        # An index, as the two series declare constraints differently.
+        tools.create_unique_index(
+            self.env.cr, "gpt_model_unique", self._table, ["provider_id", "name"]
+        )
+
+    @api.constrains("provider_id", "name")
+    def _check_unique_name(self):
+        for model in self:
+            twins = self.with_context(active_test=False).search_count(
+                [("provider_id", "=", model.provider_id.id), ("name", "=", model.name)]
+            )
+            if twins > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(provider)s has a model %(name)s already.",
+                        provider=model.provider_id.name,
+                        name=model.name,
+                    )
+                )
+
+    @api.depends("retires_on")
+    def _compute_retirement(self):
+        today = fields.Date.context_today(self)
+        for model in self:
+            days = (model.retires_on - today).days if model.retires_on else None
+            if days is None or days > 90:
+                model.retirement = False
+            else:
+                model.retirement = "soon" if days > 0 else "past"
+
+    @api.depends("name", "provider_id.name")
+    @api.depends_context("show_provider")
+    def _compute_display_name(self):
+        for model in self:
+            model.display_name = (
+                f"{model.name} ({model.provider_id.name})"
+                if self.env.context.get("show_provider")
+                else model.name
+            )
+
+    @api.model
+    def _get_default(self, company=None):
+        """Return the chat model that the settings name; empty when there is none.
+
+        The parameter ``gpt_core.model`` holds the *name*, so that switching on a tuned
+        model, or moving to another provider, is one change.
+        """
+        company = company or self.env.company
+        # sudo: ir.config_parameter - users run chains, administrators set defaults
+        params = self.env["ir.config_parameter"].sudo()
+        name = params.get_param("gpt_core.model")
+        provider_id = int(params.get_param("gpt_core.provider_id") or 0)
+        # sudo: gpt.model - the same for users without access to other companies'
+        models_ = self.sudo().search(
+            [
+                ("kind", "=", "chat"),
+                ("company_id", "in", [False, company.id]),
+                ("provider_id.active", "=", True),
+                *([("name", "=", name)] if name else []),
+            ]
+        )
+        preferred = models_.filtered(lambda model: model.provider_id.id == provider_id)
+        return (preferred or models_)[:1]
+
+    def _prices(self):
+        """Return the :class:`~..engine.usage.Prices` of a model."""
+        self.ensure_one()
+        return Prices(self.price_input, self.price_cached, self.price_output)

@@ -1,0 +1,175 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..engine.errors import ERROR_KINDS
+
+
+class GptRequest(models.Model):
+    """The ledger: one row per GPT action, whoever asked and however it ended."""
+
+    _name = "gpt.request"
+    _description = "GPT Request"
+    _order = "id desc"
+
+    chain_version_id = fields.Many2one(
+        "gpt.chain.version", string="Chain", ondelete="set null", index=True
+    )
+    chain_id = fields.Many2one(
+        related="chain_version_id.chain_id", string="Chain (any version)", store=True
+    )
+    model_id = fields.Many2one("gpt.model", ondelete="set null")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Asked By", default=lambda self: self.env.user
+    )
+    conversation_id = fields.Many2one(
+        "gpt.conversation", ondelete="cascade", index="btree_not_null"
+    )
+    res_model = fields.Char(string="Record Model")
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="res_model", index=True
+    )
+    memo = fields.Json(help="What the record noted for itself when it asked.")
+    job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
+    state = fields.Selection(
+        selection=[
+            ("pending", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+        default="pending",
+        required=True,
+        index=True,
+    )
+    attempts = fields.Integer(help="How often the model was asked.")
+    applied_at = fields.Datetime(
+        string="Applied On", help="When the answer reached whoever waited for it."
+    )
+    # What customers wrote, masked, and our own prompts: not for every employee.
+    prompt = fields.Text(groups="gpt_core.group_gpt_manager")
+    answer = fields.Text()
+    data = fields.Json(string="Structured Answer")
+    input_tokens = fields.Integer()
+    cached_tokens = fields.Integer(help="Part of the input tokens.")
+    output_tokens = fields.Integer()
+    reasoning_tokens = fields.Integer(help="Part of the output tokens.")
+    cost = fields.Float(string="Cost (USD)", digits=(16, 6))
+    duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
+    error_code = fields.Selection(
+        selection=[
+            ("rate_limit", "Too many requests; the provider asks to wait."),
+            ("quota", "The account at the provider has no credit left."),
+            ("server_error", "The provider has a fault."),
+            ("timeout", "The provider took too long."),
+            ("connection", "The provider cannot be reached."),
+            ("cut_stream", "The connection broke in the middle of the answer."),
+            ("truncated", "The answer did not fit into the token limit."),
+            ("invalid_output", "The answer does not have the wanted form."),
+            ("refusal", "The model refused to answer."),
+            ("empty_answer", "The answer was empty."),
+            ("content_filter", "The provider's content filter stopped the answer."),
+            ("wrong_key", "The provider does not accept the API key."),
+            ("permission", "The API key may not use this model."),
+            ("unknown_model", "The provider does not know this model."),
+            ("context_length", "The question is too long for this model."),
+            ("invalid_request", "The provider did not understand the request."),
+            ("not_configured", "No provider with an API key, or no model, is set up."),
+            ("internal", "An error in this program; see the log."),
+        ],
+        string="Error",
+    )
+    error_message = fields.Text(
+        string="Error Details", groups="gpt_core.group_gpt_manager"
+    )
+
+    @api.depends("chain_version_id")
+    def _compute_display_name(self):
+        for request in self:
+            # sudo: gpt.chain.version - the name of a chain, not its prompts
+            chain = request.sudo().chain_version_id.display_name
+            request.display_name = f"#{request.id} {chain or ''}".strip()
+
+    @api.model
+    def _error_label(self, code):
+        """Return what a code of the error table means, in the user's language."""
+        labels = dict(self._fields["error_code"]._description_selection(self.env))
+        return labels[code]
+
+    def _record(self):
+        """Return the record that the request is about; empty when it is gone."""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return self.browse()
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _retry_in(self):
+        """Return the seconds after which a failed request may be tried again."""
+        self.ensure_one()
+        kind = ERROR_KINDS.get(self.error_code)
+        return kind and kind.retry_in
+
+    def _start(self, job_uuid=False):
+        """Mark that the model is being asked."""
+        self.ensure_one()
+        self.write(
+            {
+                "state": "running",
+                "attempts": self.attempts + 1,
+                "job_uuid": job_uuid or self.job_uuid,
+            }
+        )
+
+    def _store(self, outcome, max_chars):
+        """Keep how a run ended.
+
+        :param outcome: a :class:`~..engine.chain.Outcome`
+        :param max_chars: where the text of the answer is cut
+        """
+        self.ensure_one()
+        self.write(
+            self._usage_values(outcome.recorder)
+            | self._result_values(outcome, max_chars)
+        )
+
+    def _usage_values(self, recorder):
+        usage = recorder.usage
+        models_ = self.env["gpt.model"].browse(
+            {call.model_id for call in recorder.calls if call.model_id}
+        )
+        prices = {model.id: model._prices() for model in models_.exists()}
+        cost = sum(
+            prices[call.model_id].cost(call.usage)
+            for call in recorder.calls
+            if call.model_id in prices
+        )
+        # Added up, as a request that is tried again was paid for before.
+        return {
+            "prompt": recorder.prompt or self.prompt,
+            "input_tokens": self.input_tokens + usage.input_tokens,
+            "cached_tokens": self.cached_tokens + usage.cached_tokens,
+            "output_tokens": self.output_tokens + usage.output_tokens,
+            "reasoning_tokens": self.reasoning_tokens + usage.reasoning_tokens,
+            "cost": self.cost + cost,
+            "duration_ms": round(sum(call.seconds for call in recorder.calls) * 1000),
+        }
+
+    def _result_values(self, outcome, max_chars):
+        from ..engine.text import cut_at_sentence
+
+        if outcome.error:
+            return {
+                "state": "failed",
+                "error_code": outcome.error.code,
+                "error_message": outcome.error.detail,
+            }
+        return {
+            "state": "done",
+            "answer": cut_at_sentence(outcome.result.text, max_chars),
+            "data": outcome.result.data,
+            "error_code": False,
+            "error_message": False,
+        }

@@ -1,0 +1,40 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What was said in a chat, as the text that a prompt gets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# What is older than this says little about the question at hand.
+MAX_TURNS = 30
+MAX_CHARS = 12_000
+MAX_TURN_CHARS = 4_000
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message: who wrote it (``Visitor``, ``Assistant``, …) and what."""
+
+    speaker: str
+    text: str
+
+
+def transcript(turns: Sequence[Turn]) -> str:
+    """Return the last turns as ``speaker: text`` lines, the newest ones kept.
+
+    At most :data:`MAX_TURNS` turns and :data:`MAX_CHARS` characters; a longer message
+    is cut. A message cannot pass for two: its lines are joined.
+    """
+    lines: list[str] = []
+    size = 0
+    for turn in reversed(turns[-MAX_TURNS:]):
+        line = f"{turn.speaker}: {_one_line(turn.text)}"
+        size += len(line) + 1
+        if size > MAX_CHARS:
+            break
+        lines.append(line)
+    return "\n".join(reversed(lines))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:MAX_TURN_CHARS]

@@ -1,0 +1,21 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class DiscussChannel(models.Model):
+    _inherit = "discuss.channel"
+
+    gpt_session_ids = fields.One2many(
+        "gpt.livechat.session",
+        "channel_id",
+        string="Assistant Sessions",
+        groups="im_livechat.im_livechat_group_user",
+    )
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self.channel_type == "livechat":
+            # sudo: gpt.livechat.session - visitors write, and cannot read sessions
+            self.sudo().gpt_session_ids._on_message(message)
+        return result

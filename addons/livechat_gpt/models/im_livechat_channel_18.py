@@ -1,0 +1,64 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""18.0: makes the assistant the operator of a new chat."""
+
+from odoo import models
+
+
+class ImLivechatChannel(models.Model):
+    _inherit = "im_livechat.channel"
+
+    def _get_livechat_discuss_channel_vals(
+        self,
+        anonymous_name,
+        previous_operator_id=None,
+        chatbot_script=None,
+        user_id=None,
+        country_id=None,
+        lang=None,
+    ):
+        # sudo: gpt.agent - visitors open chats, and cannot read the assistants
+        agent = self.sudo().gpt_agent_id
+        if chatbot_script or not agent:
+            return super()._get_livechat_discuss_channel_vals(
+                anonymous_name,
+                previous_operator_id=previous_operator_id,
+                chatbot_script=chatbot_script,
+                user_id=user_id,
+                country_id=country_id,
+                lang=lang,
+            )
+        vals = super(
+            ImLivechatChannel, self.with_context(gpt_stand_in=True)
+        )._get_livechat_discuss_channel_vals(
+            anonymous_name,
+            previous_operator_id=previous_operator_id,
+            chatbot_script=chatbot_script,
+            user_id=user_id,
+            country_id=country_id,
+            lang=lang,
+        )
+        visitor = self.env["res.users"].browse(user_id).display_name or anonymous_name
+        return vals and self._gpt_seat_agent(vals, agent, visitor, lang)
+
+    def _get_operator(self, previous_operator_id=None, lang=None, country_id=None):
+        # Core gives up without an operator, and knows users only: this one stands
+        # in until the assistant's partner takes his place.
+        if self.env.context.get("gpt_stand_in"):
+            return self.env.ref("base.user_root")
+        return super()._get_operator(
+            previous_operator_id=previous_operator_id,
+            lang=lang,
+            country_id=country_id,
+        )
+
+    def _gpt_seat_agent(self, vals, agent, visitor, lang):
+        partner = agent.partner_id
+        for _command, _id, member in vals["channel_member_ids"]:
+            if member.get("partner_id") == vals["livechat_operator_id"]:
+                member["partner_id"] = partner.id
+        return vals | {
+            "livechat_operator_id": partner.id,
+            "name": f"{visitor} {partner.name}",
+            "gpt_session_ids": self._gpt_session_commands(agent, lang),
+        }
