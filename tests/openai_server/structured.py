@@ -1,0 +1,175 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""An object that fits a JSON schema, filled from the text of the prompt.
+
+``guesses`` says what a property of some name should hold; here the guess is made to
+fit the schema, and where there is none a value that fits is taken.
+"""
+
+import json
+import re
+from typing import Any
+
+from .answers import Answer
+from .guesses import NOTHING, Field, guess
+
+_FORMATS = {
+    "date": ("1970-01-01", re.compile(r"\d{4}-\d\d-\d\d")),
+    "date-time": ("1970-01-01T00:00:00Z", re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z")),
+    "time": ("00:00:00Z", re.compile(r"\d\d:\d\d:\d\dZ")),
+    "duration": ("PT0S", re.compile(r"P[\dTHMSD]+")),
+    "email": ("unknown@example.com", re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")),
+    "hostname": ("example.com", re.compile(r"[a-z0-9.-]+")),
+    "ipv4": ("127.0.0.1", re.compile(r"\d{1,3}(\.\d{1,3}){3}")),
+    "ipv6": ("::1", re.compile(r"[0-9a-fA-F:]+")),
+    "uuid": (
+        "00000000-0000-0000-0000-000000000000",
+        re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+    ),
+}
+# Tried in turn against a pattern that the guess does not fit.
+_SAMPLES = ("", "0", "a", "A", "00", "AA", "000", "aaa", "AAA", "0" * 10, "+" + "1" * 9)
+# A schema may contain itself; below this depth only what is required is filled.
+_DEEP = 8
+
+
+class StructuredAnswer:
+    """Fills one schema from one answer; ``text()`` is the JSON."""
+
+    def __init__(self, schema: dict[str, Any], answer: Answer) -> None:
+        self._root = schema
+        self._answer = answer
+
+    def text(self) -> str:
+        """The object as JSON, as a model would write it."""
+        value = self._value(self._root, Field("", self._answer))
+        return json.dumps(value, ensure_ascii=False)
+
+    def _value(self, schema: dict[str, Any], field: Field) -> Any:
+        schema = self._resolved(schema)
+        if "const" in schema:
+            return schema["const"]
+        if "anyOf" in schema:
+            return self._one_of(schema["anyOf"], field)
+        if "enum" in schema:
+            return self._choice(schema["enum"], field)
+        kinds = _kinds(schema)
+        if len(kinds) > 1:
+            return self._one_of([{**schema, "type": kind} for kind in kinds], field)
+        return self._of_kind(kinds[0] if kinds else "string", schema, field)
+
+    def _of_kind(self, kind: str, schema: dict[str, Any], field: Field) -> Any:
+        if kind == "object":
+            return {
+                name: self._value(below, field.below(name, below))
+                for name, below in schema.get("properties", {}).items()
+            }
+        if kind == "array":
+            return self._list(schema, field)
+        if kind == "null":
+            return None
+        if kind == "boolean":
+            return guess(field, bool) is True
+        if kind in ("integer", "number"):
+            return _number(guess(field, float, schema), kind, schema)
+        return _string(guess(field, str, schema), schema)
+
+    def _one_of(self, variants: list[dict[str, Any]], field: Field) -> Any:
+        """The variant there is something to say for, else null if that is one."""
+        resolved = [self._resolved(variant) for variant in variants]
+        filled = [v for v in resolved if "null" not in _kinds(v)]
+        has_null = len(filled) < len(resolved)
+        if not filled:
+            return None
+        is_deep = field.depth > _DEEP
+        if has_null and (is_deep or not self._has_guess(filled[0], field)):
+            return None
+        return self._value(filled[0], field)
+
+    def _has_guess(self, schema: dict[str, Any], field: Field) -> bool:
+        """Whether the text says anything for a nullable field."""
+        if "const" in schema:
+            return False
+        if "enum" in schema:
+            return guess(field, str, schema) is not NOTHING
+        kind = next(iter(_kinds(schema)), "string")
+        if kind == "object":
+            return any(
+                self._has_guess(self._resolved(below), field.below(name, below))
+                for name, below in schema.get("properties", {}).items()
+            )
+        kinds: dict[str, type] = {"boolean": bool, "array": list}
+        wanted = kinds.get(kind, float if kind in ("integer", "number") else str)
+        return guess(field, wanted, schema) is not NOTHING
+
+    def _choice(self, values: list[Any], field: Field) -> Any:
+        found = guess(field, str, {"enum": values})
+        if found in values:
+            return found
+        return None if None in values else values[0]
+
+    def _list(self, schema: dict[str, Any], field: Field) -> list[Any]:
+        items = self._resolved(schema.get("items", {"type": "string"}))
+        least = schema.get("minItems", 0)
+        most = schema.get("maxItems", 20)
+        found = guess(field, list, items)
+        values = self._fitting(found, items) if found is not NOTHING else []
+        is_object = bool(items.get("properties")) and field.depth <= _DEEP
+        if not values and is_object and self._has_guess(items, field):
+            values = [self._value(items, field)]
+        while len(values) < least:
+            values.append(self._value(items, field))
+        return values[:most]
+
+    def _fitting(self, found: list[Any], items: dict[str, Any]) -> list[Any]:
+        if "enum" in items:
+            return [value for value in found if value in items["enum"]]
+        if _kinds(items) == ["string"]:
+            return [_string(value, items) for value in found]
+        return []
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        reference = schema.get("$ref")
+        if not reference:
+            return schema
+        target: Any = self._root
+        for step in reference.removeprefix("#").strip("/").split("/"):
+            target = target[step] if step else target
+        return {**target, **{k: v for k, v in schema.items() if k != "$ref"}}
+
+
+def _kinds(schema: dict[str, Any]) -> list[str]:
+    declared = schema.get("type", [])
+    return [declared] if isinstance(declared, str) else list(declared)
+
+
+def _number(value: Any, kind: str, schema: dict[str, Any]) -> int | float:
+    """A number within the schema's bounds, the guess if there is one."""
+    step = 1 if kind == "integer" else 0.001
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is None and "exclusiveMinimum" in schema:
+        low = schema["exclusiveMinimum"] + step
+    if high is None and "exclusiveMaximum" in schema:
+        high = schema["exclusiveMaximum"] - step
+    number = 0.0 if value is NOTHING else float(value)
+    multiple = schema.get("multipleOf")
+    if multiple:
+        number = round(number / multiple) * multiple
+    if low is not None:
+        number = max(number, low)
+    if high is not None:
+        number = min(number, high)
+    return round(number) if kind == "integer" else number
+
+
+def _string(value: Any, schema: dict[str, Any]) -> str:
+    """A string of the schema's length, format and pattern."""
+    text = "" if value is NOTHING else str(value)
+    if schema.get("format") in _FORMATS:
+        default, shape = _FORMATS[schema["format"]]
+        text = text if shape.fullmatch(text) else default
+    if "pattern" in schema and not re.search(schema["pattern"], text):
+        fitting = (s for s in _SAMPLES if re.search(schema["pattern"], s))
+        text = next(fitting, text)
+    text = text.ljust(schema.get("minLength", 0), ".")
+    return text[: schema.get("maxLength", len(text))]

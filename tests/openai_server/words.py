@@ -1,0 +1,163 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Spanish and English words that the answering logic knows; accents are folded."""
+
+SPANISH = frozenset(
+    """
+    a al algo alguien algun alguna algunas alguno algunos ante antes aqui asi aun
+    aunque bien cada casi como con conmigo contigo cual cuales cualquier cuando cuanta
+    cuantas cuanto cuantos de del desde donde dos e el ella ellas ellos en entre era
+    eran eres es esa esas ese eso esos esta estaba estamos estan estar estas este esto
+    estos estoy fue fueron ha habia han has hasta hay haya he hemos la las le les lo
+    los mas me mi mia mis mucha muchas mucho muchos muy nada ni no nos nosotros nuestra
+    nuestras nuestro nuestros o os otra otras otro otros para pero poco por porque pues
+    que quien quienes se sea segun ser si sido siempre sin sobre solo son soy su sus
+    tal tambien tampoco tan tanto te tengo ti tiene tienen tienes toda todas todo todos
+    tu tus u un una unas uno unos usted ustedes va vamos van voy y ya yo
+    """.split()
+)
+ENGLISH = frozenset(
+    """
+    a about all also am an and any are as at be been but by can could did do does
+    doing for from get give had has have having he her here hers him his how i if in
+    into is it its just let like me more most much my no nor not of off on or other
+    our ours out over own please s same she should so some such t than that the their
+    theirs them then there these they this those through to too us very was we were
+    what when where which while who whom why will with would you your yours
+    """.split()
+)
+# Polite padding of a question, which says nothing about its subject.
+PADDING = frozenset(
+    """
+    ayuda ayudame ayudar buen buena buenas bueno buenos conocer consulta consultar
+    contar dan dar decir decirme deseo dime dias disculpa disculpe duda explicar
+    explicame favor gracias gustaria hacen hacer hola indicar indicarme informacion
+    informes interesa interesado interesada noches necesito ofrecen pregunta preguntar
+    puede pueden puedes podria podrian podrias puedo quiero quisiera quieren saber
+    tardes tiempo vender venden verdad cuentan cuenta manejan
+    afternoon evening good hello hey hi help information interested know looking
+    morning need offer question sell tell thank thanks want wondering
+    """.split()
+)
+STOP_WORDS = SPANISH | ENGLISH | PADDING
+
+GREETINGS = frozenset(
+    """
+    hola buenas buenos buen dia dias tardes noches saludos que tal hello hi hey good
+    morning afternoon evening there greetings
+    """.split()
+)
+GREETING_STARTERS = frozenset(
+    "hola buenas buenos buen saludos hello hi hey good greetings".split()
+)
+THANKS = frozenset("gracias muchas mil thanks thank you muy amable".split())
+THANKS_STARTERS = frozenset("gracias thanks thank".split())
+
+# Words of one subject, so that a question in other words, or in the other language,
+# finds its sentence: beginnings of folded words, "=" before a whole word.
+SUBJECTS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in (
+        "preci cuesta cuestan costo costar costara cost =vale =valen price pricing "
+        "tarifa =mxn =usd",
+        "horari =hora =horas =hour =hours abren =abre abierto abrir cierra cerrad "
+        "open close closing schedule",
+        "envio enviar envia enviam entreg mandar manda =llega llegan llegar ship "
+        "deliver =arrive",
+        "devol devuelv regresar reembols return refund",
+        "factur cfdi invoic fiscal =rfc",
+        "garant warrant guarant",
+        "telef llamar phone whatsapp contact",
+        "direcci ubica domicil sucursal address locat showroom",
+        "=pago =pagos pagar tarjeta transferencia payment =pay card",
+        "instala armado =armar assembl install",
+        "descuento promoci discount rebaja",
+        "existencia disponib inventario stock availab",
+        "=semana =lunes =martes =miercoles =jueves =viernes =sabado =sabados =domingo "
+        "=domingos weekend =monday =tuesday =wednesday =thursday =friday saturday "
+        "sunday",
+    )
+)
+PRICE_SUBJECT = 0
+
+ASKS_FOR_A_PERSON = frozenset(
+    """
+    asesor asesora humano humana persona operador operadora ejecutivo ejecutiva
+    vendedor vendedora supervisor advisor agent human person operator representative
+    """.split()
+)
+URGENT = frozenset(
+    """
+    urgente urgentes urgencia urge inmediato inmediata inmediatamente hoy ya cuanto
+    pronto asap urgent urgently immediately today now critical critico critica
+    """.split()
+)
+NOT_URGENT = frozenset(
+    """
+    despues proximo futuro explorando cotizando curiosidad sin prisa later someday
+    exploring browsing whenever
+    """.split()
+)
+SUMMARY_REQUESTS = frozenset(
+    """
+    resume resumen resumir resumelo summarise summarize summary describe sintetiza
+    """.split()
+)
+
+# What an unfilled field looks like in a list of facts.
+EMPTY_VALUES = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "?",
+        "false",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "n/d",
+        "vacio",
+        "empty",
+        "unknown",
+        "desconocido",
+        "sin dato",
+        "sin datos",
+        "no indicado",
+        "not given",
+        "[]",
+    }
+)
+
+# A full stop after one of these does not end a sentence.
+ABBREVIATIONS = (
+    "a.m.",
+    "p.m.",
+    "S.A. de C.V.",
+    "S.A.",
+    "C.V.",
+    "R.L.",
+    "Av.",
+    "Blvd.",
+    "Col.",
+    "C.P.",
+    "Cd.",
+    "Dr.",
+    "Dra.",
+    "Edo.",
+    "Ing.",
+    "Lic.",
+    "No.",
+    "Núm.",
+    "Sr.",
+    "Sra.",
+    "Srita.",
+    "Tel.",
+    "aprox.",
+    "e.g.",
+    "etc.",
+    "i.e.",
+    "p. ej.",
+    "vs.",
+)
