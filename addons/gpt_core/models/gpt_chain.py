@@ -5,6 +5,8 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+from ..unique import add_unique_constraint
+
 
 class GptChain(models.Model):
     """Prompts in order, with declared inputs and limits, owned by an administrator.
@@ -73,10 +75,7 @@ class GptChain(models.Model):
     )
 
     def init(self):
-        # An index, as the two series declare constraints differently.
-        tools.create_unique_index(
-            self.env.cr, "gpt_chain_code_unique", self._table, ["code"]
-        )
+        add_unique_constraint(self, "code")
 
     @api.depends("own_temperature", "own_temperature_value")
     def _compute_temperature(self):

@@ -48,13 +48,15 @@ class GptConsumerMixin(models.AbstractModel):
         if not begun:
             return
         request_id, run = begun
+        retry_in = None
         if run:
             # The model is asked here, while no cursor of ours is open.
             outcome = run.run()
+            retry_in = outcome.error and outcome.error.retry_in
             in_own_transaction(
-                self.env, _store_outcome, request_id, outcome, run.max_chars
+                self.env, store_outcome, request_id, outcome, run.max_chars
             )
-        wait = in_own_transaction(self.env, self._gpt_finish, request_id)
+        wait = in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
         if wait:
             raise RetryableJobError(
                 self.env._("The model gave no answer; it is asked again."),
@@ -91,8 +93,11 @@ class GptConsumerMixin(models.AbstractModel):
             limit=1,
         )
 
-    def _gpt_finish(self, env, request_id):
-        """Hand over the result; return the seconds to wait when it is tried again."""
+    def _gpt_finish(self, env, request_id, retry_in):
+        """Hand over the result; return the seconds to wait when it is tried again.
+
+        :param retry_in: seconds after which trying again may help, if it may
+        """
         request = env["gpt.request"].browse(request_id)
         record = self.with_env(env).exists()
         if request.state == "done":
@@ -100,11 +105,13 @@ class GptConsumerMixin(models.AbstractModel):
                 record._gpt_apply(request)
                 request.applied_at = fields.Datetime.now()
             return None
-        wait = request._retry_in() if request.attempts < MAX_ATTEMPTS else None
-        if not wait and record:
+        if retry_in and request.attempts < MAX_ATTEMPTS:
+            return retry_in
+        if record:
             record._gpt_failed(request)
-        return wait
+        return None
 
 
-def _store_outcome(env, request_id, outcome, max_chars):
+def store_outcome(env, request_id, outcome, max_chars):
+    """Keep the outcome of a run in the ledger, before anybody uses it."""
     env["gpt.request"].browse(request_id)._store(outcome, max_chars)

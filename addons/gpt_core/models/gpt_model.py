@@ -1,9 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.usage import Prices
+from ..unique import add_unique_constraint
 
 
 class GptModel(models.Model):
@@ -53,10 +54,7 @@ class GptModel(models.Model):
     )
 
     def init(self):
-        # An index, as the two series declare constraints differently.
-        tools.create_unique_index(
-            self.env.cr, "gpt_model_unique", self._table, ["provider_id", "name"]
-        )
+        add_unique_constraint(self, "provider_id", "name")
 
     @api.constrains("provider_id", "name")
     def _check_unique_name(self):

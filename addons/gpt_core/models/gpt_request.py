@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..engine.errors import ERROR_KINDS
-
 
 class GptRequest(models.Model):
     """The ledger: one row per GPT action, whoever asked and however it ended."""
@@ -105,12 +103,6 @@ class GptRequest(models.Model):
         if not self.res_model or self.res_model not in self.env:
             return self.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
-
-    def _retry_in(self):
-        """Return the seconds after which a failed request may be tried again."""
-        self.ensure_one()
-        kind = ERROR_KINDS.get(self.error_code)
-        return kind and kind.retry_in
 
     def _start(self, job_uuid=False):
         """Mark that the model is being asked."""

@@ -1,0 +1,95 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the tests of this addon, and of those that build on it, have in common."""
+
+from odoo import Command
+
+from odoo.addons.base.tests.common import BaseCommon
+
+from ..compat import V19
+from . import openai_server
+from .network import only_this_machine
+
+
+class GptMixin:
+    """Mix into a test case: a real server that speaks OpenAI's protocol, and a model.
+
+    ``cls.server`` is told what to answer, or how to fail, and keeps a journal of what
+    it was sent. Its provider is the default one.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.enterClassContext(only_this_machine())
+        cls.Fault = openai_server.load().Fault
+        cls.server = cls.enterClassContext(openai_server.load().OpenAIServer())
+        cls.provider = cls.env["gpt.provider"].create(
+            {
+                "name": "Local",
+                "base_url": cls.server.base_url,
+                "api_key": "sk-test",
+                "timeout": 5,
+                "max_retries": 0,
+            }
+        )
+        cls.model = cls.env["gpt.model"].create(
+            {
+                "name": "gpt-4o-mini",
+                "provider_id": cls.provider.id,
+                "price_input": 0.15,
+                "price_cached": 0.075,
+                "price_output": 0.6,
+            }
+        )
+        params = cls.env["ir.config_parameter"]
+        params.set_param("gpt_core.model", cls.model.name)
+        params.set_param("gpt_core.provider_id", cls.provider.id)
+        params.set_param("gpt_core.temperature", "0.2")
+        params.set_param("gpt_core.max_tokens", "321")
+
+    def setUp(self):
+        super().setUp()
+        self.server.reset()
+
+    @classmethod
+    def make_chain(cls, code, inputs=("text",), outputs=(), publish=True, **step):
+        """Return a chain of one prompt step over ``inputs``."""
+        chain = cls.env["gpt.chain"].create(
+            {
+                "name": code.title(),
+                "code": code,
+                "input_ids": [Command.create({"name": name}) for name in inputs],
+                "step_ids": [
+                    Command.create(
+                        {
+                            "name": "answer",
+                            "kind": "prompt",
+                            "system_prompt": "You are brief.",
+                            "user_prompt": "{text}",
+                            "output_ids": [Command.create(vals) for vals in outputs],
+                        }
+                        | step
+                    )
+                ],
+            }
+        )
+        if publish:
+            chain.action_publish()
+        return chain
+
+    def last_sent(self):
+        """Return the body of the last request that reached a model."""
+        return self.server.journal.entries("/v1/responses")[-1].body
+
+    def use_own_transactions(self):
+        """Let code that opens cursors of its own see this test's data."""
+        if V19:
+            self.registry_enter_test_mode()
+        else:
+            self.registry.enter_test_mode(self.cr)
+            self.addCleanup(self.registry.leave_test_mode)
+
+
+class GptCommon(GptMixin, BaseCommon):
+    pass

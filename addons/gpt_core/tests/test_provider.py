@@ -1,0 +1,86 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import GptCommon
+
+
+@tagged("post_install", "-at_install")
+class TestProvider(GptCommon):
+    def test_connection(self):
+        message = self.provider.action_test_connection()["params"]["message"]
+        self.assertRegex(message, r"\d+ models")
+
+    def test_wrong_key(self):
+        self.provider.api_key = "wrong"
+        with self.assertRaisesRegex(UserError, "does not accept the API key"):
+            self.provider.action_test_connection()
+
+    def test_nobody_there(self):
+        self.provider.base_url = "http://127.0.0.1:9/v1"
+        with self.assertRaisesRegex(UserError, "cannot be reached"):
+            self.provider.action_test_connection()
+
+    def test_no_key(self):
+        self.provider.api_key = False
+        with self.assertRaisesRegex(UserError, "No provider with an API key"):
+            self.provider.action_fetch_models()
+
+    def test_fetch_models(self):
+        self.provider.action_fetch_models()
+        models = self.provider.model_ids
+        self.assertIn("gpt-4o", models.mapped("name"))
+        embeddings = models.filtered(lambda m: m.kind == "embedding")
+        self.assertIn("text-embedding-3-small", embeddings.mapped("name"))
+        count = len(models)
+        self.provider.action_fetch_models()
+        self.assertEqual(len(self.provider.model_ids), count)
+
+    def test_chat_completions_only(self):
+        self.provider.protocol = "chat"
+        self.make_chain("brief")
+        self.server.answer_with("Listo.")
+        request = self.env["gpt.service"].complete("brief", {"text": "Hola"})
+        self.assertEqual(request.answer, "Listo.")
+        self.assertGreater(request.input_tokens, 0)
+        sent = self.server.journal.entries("/v1/chat/completions")[-1].body
+        self.assertEqual(sent["messages"][1]["content"], "<text>Hola</text>")
+
+    def test_default_model(self):
+        Model = self.env["gpt.model"]
+        params = self.env["ir.config_parameter"]
+        self.assertEqual(Model._get_default(), self.model)
+        tuned = Model.create(
+            {"name": "ft:gpt-4o-mini:odoo", "provider_id": self.provider.id}
+        )
+        params.set_param("gpt_core.model", tuned.name)
+        self.assertEqual(Model._get_default(), tuned)
+        params.set_param("gpt_core.model", "nobody-knows")
+        self.assertFalse(Model._get_default())
+
+    def test_settings(self):
+        settings = self.env["res.config.settings"].create({})
+        self.assertEqual(settings.gpt_model_id, self.model)
+        other = self.env["gpt.model"].create(
+            {"name": "other", "provider_id": self.provider.id}
+        )
+        settings.gpt_model_id = other
+        settings.gpt_max_tokens = 99
+        settings.execute()
+        self.assertEqual(self.env["gpt.model"]._get_default(), other)
+        self.make_chain("brief")
+        request = self.env["gpt.service"].complete("brief", {"text": "Hola"})
+        self.assertEqual(request.error_code, "unknown_model")
+        self.assertEqual(self.last_sent()["max_output_tokens"], 99)
+
+    def test_bad_values(self):
+        with self.assertRaises(ValidationError):
+            self.provider.base_url = "localhost:1234"
+        with self.assertRaises(ValidationError):
+            self.model.copy()
+
+    def test_retirement(self):
+        self.assertFalse(self.model.retirement)
+        self.model.retires_on = "2001-01-01"
+        self.assertEqual(self.model.retirement, "past")

@@ -1,0 +1,125 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A live chat with an assistant, driven as a visitor's browser drives it."""
+
+from odoo import Command
+from odoo.tests import HttpCase
+
+from odoo.addons.gpt_core.models.gpt_consumer_mixin import store_outcome
+from odoo.addons.gpt_core.tests.common import GptMixin
+from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.job import Job
+
+from ..compat import V19
+
+
+class LivechatGptCase(GptMixin, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agent = cls.env["gpt.agent"].create(
+            {
+                "name": "Sofía",
+                "knowledge": "Abrimos de lunes a viernes de 9:00 a 18:00.\n"
+                "El envío cuesta 150 pesos.",
+                "failure_message": "No puedo responder ahora.",
+            }
+        )
+        cls.livechat = cls.env["im_livechat.channel"].create(
+            {
+                "name": "Site",
+                "gpt_agent_id": cls.agent.id,
+                "user_ids": [Command.clear()],
+            }
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.env["queue.job"].search([]).unlink()
+
+    def open_chat(self, persisted=True, **params):
+        """Open the chat window; return the ``discuss.channel`` (or the raw answer)."""
+        params = {"channel_id": self.livechat.id, "persisted": persisted} | params
+        if not V19:
+            params.setdefault("anonymous_name", "Visitor")
+        answer = self.make_jsonrpc_request("/im_livechat/get_session", params)
+        if not answer or not persisted:
+            return answer
+        if V19:
+            return self.env["discuss.channel"].browse(answer["channel_id"])
+        (data,) = [c for c in answer["discuss.channel"] if "livechat_active" in c]
+        return self.env["discuss.channel"].browse(data["id"])
+
+    def visitor_writes(self, channel, body, **context):
+        """Post as the browser of the visitor does; return the ``mail.message``."""
+        answer = self.make_jsonrpc_request(
+            "/mail/message/post",
+            {
+                "thread_model": "discuss.channel",
+                "thread_id": channel.id,
+                "post_data": {
+                    "body": body,
+                    "message_type": "comment",
+                    "subtype_xmlid": "mail.mt_comment",
+                },
+                "context": context,
+            },
+        )
+        message_id = answer.get("message_id") or answer["mail.message"][0]["id"]
+        return self.env["mail.message"].browse(message_id)
+
+    def jobs(self):
+        """Return the jobs of assistants that wait to be run, oldest first."""
+        return self.env["queue.job"].search(
+            [
+                ("state", "=", "pending"),
+                ("model_name", "=", "gpt.livechat.session"),
+            ],
+            order="id",
+        )
+
+    def run_job(self, record):
+        """Run one job as the runner does; return the seconds it was put off, if any."""
+        # The job reads on cursors of its own.
+        self.env.flush_all()
+        job = Job.load(self.env, record.uuid)
+        try:
+            job.perform()
+        except RetryableJobError as error:
+            return error.seconds
+        finally:
+            self.env.invalidate_all()
+        job.set_done()
+        job.store()
+        return None
+
+    def begin(self, record):
+        """Run the first phase of a job; return the request's id and the run."""
+        self.env.flush_all()
+        job = Job.load(self.env, record.uuid)
+        session = job.recordset.with_context(job_uuid=job.uuid)
+        return in_own_transaction(
+            self.env, session._gpt_begin, "_prepare_answer", job.args
+        )
+
+    def finish(self, record, request_id, run):
+        """Ask the model, and run the last phase of a job."""
+        self.env.flush_all()
+        session = Job.load(self.env, record.uuid).recordset
+        in_own_transaction(
+            self.env, store_outcome, request_id, run.run(), run.max_chars
+        )
+        in_own_transaction(self.env, session._gpt_finish, request_id, None)
+        self.env.invalidate_all()
+
+    def run_jobs(self):
+        for record in self.jobs():
+            self.run_job(record)
+
+    def answers(self, channel):
+        """Return the texts that the assistant posted, oldest first."""
+        messages = channel.message_ids.sorted("id").filtered(
+            lambda m: m.author_id == self.agent.partner_id
+        )
+        return [message.preview for message in messages]
