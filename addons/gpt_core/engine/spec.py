@@ -60,4 +60,3 @@ class ChainSpec(_Spec):
     temperature: float | None = None
     max_tokens: int = 0
     max_chars: int = 900
-    mask_pii: bool = True

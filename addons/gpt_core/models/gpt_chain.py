@@ -55,12 +55,6 @@ class GptChain(models.Model):
         default=900,
         help="A longer answer is cut where a sentence ends. 0: never.",
     )
-    mask_pii = fields.Boolean(
-        string="Mask Personal Data",
-        default=True,
-        help="Replaces tax numbers, phones, addresses and the like before anything "
-        "leaves Odoo, and puts them back in the answer.",
-    )
     version_ids = fields.One2many("gpt.chain.version", "chain_id", copy=False)
     published_version_id = fields.Many2one(
         "gpt.chain.version", string="Published", copy=False, readonly=True
@@ -101,7 +95,6 @@ class GptChain(models.Model):
         "own_temperature_value",
         "max_tokens",
         "max_chars",
-        "mask_pii",
         "input_ids",
         "input_ids.name",
         "input_ids.trusted",
@@ -200,7 +193,6 @@ class GptChain(models.Model):
             ),
             "max_tokens": self.max_tokens,
             "max_chars": self.max_chars,
-            "mask_pii": self.mask_pii,
         }
 
     def _free_code(self):

@@ -4,3 +4,4 @@ from . import test_chain
 from . import test_provider
 from . import test_security
 from . import test_service
+from . import test_translations

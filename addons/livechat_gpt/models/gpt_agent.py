@@ -1,6 +1,9 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
 from odoo import api, fields, models
+from odoo.tools import file_open
 
 
 class GptAgent(models.Model):
@@ -72,10 +75,21 @@ class GptAgent(models.Model):
         return result
 
     @api.model
+    def _default_image(self):
+        with file_open("livechat_gpt/static/img/assistant.png", "rb") as image:
+            return base64.b64encode(image.read())
+
+    @api.model
     def _create_face(self, vals):
         # sudo: res.partner - whoever administers agents need not administer contacts
         return (
             self.env["res.partner"]
             .sudo()
-            .create({"name": vals.get("name"), "active": False})
+            .create(
+                {
+                    "name": vals.get("name"),
+                    "active": False,
+                    "image_1920": vals.get("image_1920") or self._default_image(),
+                }
+            )
         )

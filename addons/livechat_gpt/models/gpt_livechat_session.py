@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
 
 from ..compat import POST_CONTEXT, is_open
 from ..engine.transcript import Turn, transcript
@@ -129,7 +129,15 @@ class GptLivechatSession(models.Model):
 
         Every message has its job, and the job of the last one answers all of a burst.
         """
+        # Committed on its own: preparing takes a second in a worker that never asked
+        # a model before, and the visitor should not wait for a sign of life.
+        in_own_transaction(self.env, self._show_typing, message_id)
         self._gpt_run_job("_prepare_answer", message_id)
+
+    def _show_typing(self, env, message_id):
+        session = self.with_env(env).exists()
+        if session and session._is_wanted(message_id):
+            session._set_typing(True)
 
     def _prepare_answer(self, message_id):
         """Return what to ask for; ``None`` when it is not this job's turn."""
@@ -137,7 +145,6 @@ class GptLivechatSession(models.Model):
         session = self.with_company(self.company_id).with_context(lang=self.lang)
         if not session._is_wanted(message_id) or session._newer_message(message_id):
             return None
-        session._set_typing(True)
         if not session.conversation_id:
             session.conversation_id = self.env["gpt.conversation"].create(
                 {

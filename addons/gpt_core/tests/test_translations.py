@@ -1,0 +1,39 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import os
+from io import BytesIO
+from pathlib import Path
+
+import polib
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import trans_export
+
+from ..compat import V19
+
+ADDONS = Path(os.path.realpath(__file__)).parents[2]
+
+
+@tagged("post_install", "-at_install")
+class TestTranslations(TransactionCase):
+    """The Spanish of every installed addon of this repository is complete."""
+
+    def test_spanish_is_complete(self):
+        installed = self.env["ir.module.module"].search([("state", "=", "installed")])
+        names = [name for name in installed.mapped("name") if (ADDONS / name).is_dir()]
+        self.assertIn("gpt_core", names)
+        for name in names:
+            with self.subTest(name):
+                self.assertFalse(self._untranslated(name))
+
+    def _untranslated(self, name):
+        catalogue = polib.pofile(str(ADDONS / name / "i18n" / "es.po"))
+        done = {entry.msgid for entry in catalogue.translated_entries()}
+        return sorted(self._terms(name) - done)
+
+    def _terms(self, name):
+        buffer = BytesIO()
+        where = self.env if V19 else self.env.cr
+        trans_export("", [name], buffer, "po", where)
+        exported = polib.pofile(buffer.getvalue().decode())
+        return {entry.msgid for entry in exported}

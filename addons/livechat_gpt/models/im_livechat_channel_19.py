@@ -1,0 +1,41 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""19.0: makes the assistant the operator of a new chat."""
+
+from odoo import models
+
+OPERATOR_MODEL = "gpt.agent"
+
+
+class ImLivechatChannel(models.Model):
+    _inherit = "im_livechat.channel"
+
+    def _get_operator_info(self, /, *, lang, **kwargs):
+        info = super()._get_operator_info(lang=lang, **kwargs)
+        # sudo: gpt.agent - visitors open chats, and cannot read the assistants
+        agent = self.sudo().gpt_agent_id
+        if info["operator_model"] == "chatbot.script" or not agent:
+            return info
+        return info | {
+            "agent": self.env["res.users"],
+            "operator_partner": agent.partner_id,
+            "operator_model": OPERATOR_MODEL,
+            "gpt_agent": agent,
+            "gpt_lang": lang,
+        }
+
+    def _get_channel_name(self, /, *, visitor_user=None, guest=None, **kwargs):
+        if kwargs["operator_model"] != OPERATOR_MODEL:
+            return super()._get_channel_name(
+                visitor_user=visitor_user, guest=guest, **kwargs
+            )
+        visitor = visitor_user.display_name if visitor_user else guest.name
+        return f"{visitor} {kwargs['gpt_agent'].partner_id.name}"
+
+    def _get_livechat_discuss_channel_vals(self, /, **kwargs):
+        vals = super()._get_livechat_discuss_channel_vals(**kwargs)
+        if vals and kwargs["operator_model"] == OPERATOR_MODEL:
+            vals["gpt_session_ids"] = self._gpt_session_commands(
+                kwargs["gpt_agent"], kwargs["gpt_lang"]
+            )
+        return vals
