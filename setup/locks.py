@@ -29,6 +29,31 @@ def exclusive(path: Path, waiting_for: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Try to hold the lock file, with this process's number in it.
+
+    Gives False, and holds nothing, when another process has it.
+    """
+    descriptor = _open(path)
+    try:
+        taken = _try_lock(descriptor, fcntl.LOCK_EX)
+        if taken:
+            os.truncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode())
+        yield taken
+    finally:
+        os.close(descriptor)
+
+
+def exclusive_holder(path: Path) -> int | None:
+    """Return the process that holds the lock file by ``alone``, None for nobody."""
+    if not path.exists() or unused(path):
+        return None
+    text = path.read_text()
+    return int(text) if text.isdigit() else None
+
+
 class Usage:
     """A shared lock that says "I am using this" to other processes."""
 

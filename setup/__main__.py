@@ -1,0 +1,70 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""``python3 -m setup <command>``; the Makefile calls it."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # before anything that needs it is imported
+    sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+
+import argparse
+import os
+import signal
+
+from . import odoo_source
+from .console import SetupError, report, say
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    try:
+        return options.run()
+    except SetupError as error:
+        report(error)
+        return 1
+    except KeyboardInterrupt:
+        say("\nstopped")
+        return 130
+
+
+def _interrupt(*_: object) -> None:
+    """Let every ``with`` block tidy up, as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 -m setup", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, (run, help_text) in _COMMANDS.items():
+        commands.add_parser(name, help=help_text).set_defaults(run=run)
+    return parser
+
+
+def _series() -> str | None:
+    """Return SERIES of the environment, None when it is not set."""
+    series = os.environ.get("SERIES") or None
+    if series and series not in odoo_source.SERIES:
+        raise SetupError(
+            f"SERIES={series} is not one of: {', '.join(odoo_source.SERIES)}.",
+            f"For example: SERIES={odoo_source.DEFAULT_SERIES} make demo",
+        )
+    return series
+
+
+def _test() -> int:
+    from . import test_runner
+
+    return test_runner.run(_series())
+
+
+_COMMANDS = {
+    "test": (_test, "run everything that CI runs, on every series that can be had"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
