@@ -8,7 +8,8 @@ from typing import Any
 
 from .calls import Call, new_id
 from .chat_request import read_prompt
-from .connection import broken_off
+from .connection import StreamCut, broken_off
+from .errors import ApiError
 from .outcome import Outcome, run
 from .prompts import Prompt
 from .refusals import server_error
@@ -94,7 +95,7 @@ def _usage(usage: Usage) -> dict[str, Any]:
 def _chunks(
     call: Call, head: dict[str, Any], outcome: Outcome
 ) -> Iterator[dict[str, Any]]:
-    """The chunks of a stream; an error chunk has only ``error``."""
+    """The chunks of a stream; raises ``ApiError`` where it fails."""
     head = {**head, "object": "chat.completion.chunk"}
     options = call.body.get("stream_options") or {}
     has_usage = bool(options.get("include_usage"))
@@ -102,30 +103,26 @@ def _chunks(
         head["usage"] = None
     call.think()
     if outcome.status == "failed":
-        yield server_error().body()
-        return
+        raise server_error()
     yield _chunk(head, {"role": "assistant", "content": "", "refusal": None})
     key = "content" if outcome.refusal is None else "refusal"
     for piece in _pieces(call, outcome):
         yield _chunk(head, {key: piece})
         call.pause()
-    if call.has_fault("stream_error"):
-        yield server_error().body()
-        return
     yield _chunk(head, {}, _finish_reason(outcome))
     if has_usage:
         yield {**head, "choices": [], "usage": _usage(outcome.usage)}
 
 
 def _pieces(call: Call, outcome: Outcome) -> Iterator[str]:
-    """The parts of the text; half of them when the stream is to break."""
+    """The parts of the text; after half of them the stream breaks, if it is to."""
     parts = pieces(outcome.refusal or outcome.text)
-    is_cut = call.has_fault("cut_stream")
-    if is_cut or call.has_fault("stream_error"):
-        parts = parts[: len(parts) // 2]
-    yield from parts
+    is_cut, is_error = call.has_fault("cut_stream"), call.has_fault("stream_error")
+    yield from parts[: len(parts) // 2] if is_cut or is_error else parts
+    if is_error:
+        raise server_error()
     if is_cut:
-        raise broken_off()
+        raise StreamCut
 
 
 def _chunk(
@@ -139,9 +136,10 @@ def _encoded(call: Call, chunks: Iterator[dict[str, Any]]) -> Iterator[bytes]:
     try:
         for chunk in chunks:
             yield server_event(chunk)
-    except ConnectionError:
-        is_clean_cut = call.has_fault("cut_stream") and not call.connection.is_gone()
-        if not is_clean_cut or (call.fault and call.fault.variant == "abrupt"):
-            raise
-        return
-    yield LastPart(server_event("[DONE]"))
+    except ApiError as error:
+        yield server_event(error.body())
+    except StreamCut:
+        if call.fault is not None and call.fault.variant == "abrupt":
+            raise broken_off() from None
+    else:
+        yield LastPart(server_event("[DONE]"))

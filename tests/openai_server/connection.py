@@ -16,6 +16,10 @@ class ClientLeft(ConnectionError):
     """The client closed the connection, or the server is stopping."""
 
 
+class StreamCut(Exception):
+    """A stream ends here, by order of a test."""
+
+
 def broken_off() -> ConnectionError:
     """The exception to raise within a reply's body: it ends there, unfinished."""
     return ConnectionResetError("ordered by a test")

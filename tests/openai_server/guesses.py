@@ -10,12 +10,13 @@ number or amount found in the text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from .answers import Answer
 from .facts import fact_list, fields_of
 from .text import first_sentences, fold, terms, words
-from .words import EMPTY_VALUES, NOT_URGENT, URGENT
+from .words import EMPTY_VALUES, FIELD_NAMES, FIELD_PADDING, NOT_URGENT, URGENT
 
 NOTHING = object()
 SUMMARY_CHARACTERS = 300
@@ -100,13 +101,19 @@ def _summary(field: Field) -> Any:
 
 def _labelled(field: Field) -> Any:
     """The value of a line ``Label: value`` whose label means the field's name."""
-    wanted = set(terms(field.name.replace("_", " "))) or field.parts
+    wanted = [_synonyms(part) for part in field.parts - FIELD_PADDING or field.parts]
     for label, value in fields_of(field.answer.facts).items():
-        if fold(value) in EMPTY_VALUES:
-            continue
-        if label == field.name.replace("_", " ") or wanted <= set(terms(label)):
+        said = set(words(label))
+        if fold(value) not in EMPTY_VALUES and all(said & names for names in wanted):
             return value
     return NOTHING
+
+
+@cache
+def _synonyms(part: str) -> frozenset[str]:
+    own = {part, f"{part}s", part.removesuffix("s")}
+    same = [names for names in FIELD_NAMES if part in names]
+    return frozenset(own.union(*same))
 
 
 def _found(pattern: re.Pattern[str]) -> Callable[[Field], Any]:

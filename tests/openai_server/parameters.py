@@ -79,7 +79,7 @@ def _out_of_range(
         f"Invalid '{name}': {word} {side} value. Expected a value {sign} {bound:g}, "
         f"but got {value} instead.",
         name,
-        f"{word}_{side.replace(' ', '_')}_value",
+        f"{word}_{side.replace(' ', '_').removesuffix('imum')}_value",
     )
 
 

@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .calls import Call
-from .connection import broken_off
+from .connection import StreamCut, broken_off
 from .replies import LastPart, pieces, server_event
 
 Event = dict[str, Any]
-
-
-class StreamCut(Exception):
-    """The stream ends here, by order of a test."""
 
 
 class ResponseStream:

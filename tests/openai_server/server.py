@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from .app import Application
 from .calls import ENDPOINTS, State
@@ -20,7 +20,7 @@ from .scripted import Scripted
 from .tuning_jobs import TuningJobs
 
 BACKLOG = 512
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.02
 
 
 class OpenAIServer:
@@ -55,9 +55,8 @@ class OpenAIServer:
         self._host = host
         self._port = port
         self._handler = _QuietHandler if quiet else _LoggingHandler
-        self._server: BaseWSGIServer | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
-        self._running = _Running()
 
     def start(self) -> Self:
         """Listen and answer in a thread of its own, until ``stop``."""
@@ -70,12 +69,11 @@ class OpenAIServer:
             (self._host, self._port), family=family, backlog=BACKLOG
         ) as listening:
             self._port = listening.getsockname()[1]
-            self._server = make_server(
+            self._server = _Server(
                 self._host,
                 self._port,
-                self._running.watch(Application(self.state)),
-                threaded=True,
-                request_handler=self._handler,
+                Application(self.state),
+                self._handler,
                 fd=listening.fileno(),
             )
         self._thread = threading.Thread(
@@ -89,14 +87,14 @@ class OpenAIServer:
 
     def stop(self, timeout: float = 10) -> None:
         """Stop listening and end the requests under way; harmless when stopped."""
-        if self._server is None or self._thread is None:
+        server, self._server = self._server, None
+        if server is None or self._thread is None:
             return
         self.state.stopping.set()
-        self._server.shutdown()
+        server.shutdown()
         self._thread.join(timeout)
-        self._server.server_close()
-        self._server = self._thread = None
-        if not self._running.wait_for_none(timeout):
+        server.server_close()
+        if not server.wait_for_none(timeout):
             raise TimeoutError(f"requests still running after {timeout} s")
 
     def __enter__(self) -> Self:
@@ -170,61 +168,47 @@ class OpenAIServer:
         self.state.delay = self.state.delta_pause = 0.0
 
 
-class _Running:
-    """Counts the requests under way."""
+class _Server(ThreadedWSGIServer):
+    """One thread per request, counted until the thread is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self._changed = threading.Condition()
-        self._count = 0
+        self._running = 0
 
-    def watch(self, app: Any) -> Any:
-        """The application, with each call counted until its reply is closed."""
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Count a request, then answer it in a thread of its own."""
+        self._count(1)
+        super().process_request(request, client_address)
 
-        def counted(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            self._add(1)
-            try:
-                body = app(environ, start_response)
-            except BaseException:
-                self._add(-1)
-                raise
-            return _Counted(body, lambda: self._add(-1))
-
-        return counted
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer a request, then count it off."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._count(-1)
 
     def wait_for_none(self, timeout: float) -> bool:
         """Whether no request is under way, at the latest after ``timeout``."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._count == 0, timeout)
+            return self._changed.wait_for(lambda: not self._running, timeout)
 
-    def _add(self, number: int) -> None:
+    def _count(self, number: int) -> None:
         with self._changed:
-            self._count += number
+            self._running += number
             self._changed.notify_all()
-
-
-class _Counted:
-    """A WSGI body that tells when it is closed."""
-
-    def __init__(self, body: Iterable[bytes], on_close: Any) -> None:
-        self._body = body
-        self._on_close = on_close
-
-    def __iter__(self) -> Any:
-        return iter(self._body)
-
-    def close(self) -> None:
-        """Close the body, then tell."""
-        try:
-            if hasattr(self._body, "close"):
-                self._body.close()
-        finally:
-            self._on_close()
 
 
 class _QuietHandler(WSGIRequestHandler):
     """Writes no log; sends small packets at once."""
 
     disable_nagle_algorithm = True
+
+    def connection_dropped(
+        self, error: BaseException, environ: dict[str, Any] | None = None
+    ) -> None:
+        """Close what a fault broke off, instead of waiting for a next request."""
+        self.close_connection = True
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Say nothing: the journal has it."""

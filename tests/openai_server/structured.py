@@ -7,6 +7,7 @@ fit the schema, and where there is none a value that fits is taken.
 """
 
 import json
+import math
 import re
 from typing import Any
 
@@ -152,13 +153,14 @@ def _number(value: Any, kind: str, schema: dict[str, Any]) -> int | float:
     if high is None and "exclusiveMaximum" in schema:
         high = schema["exclusiveMaximum"] - step
     number = 0.0 if value is NOTHING else float(value)
-    multiple = schema.get("multipleOf")
-    if multiple:
-        number = round(number / multiple) * multiple
     if low is not None:
         number = max(number, low)
     if high is not None:
         number = min(number, high)
+    if multiple := schema.get("multipleOf"):
+        upwards = math.ceil(number / multiple) * multiple
+        fits = high is None or upwards <= high
+        number = upwards if fits else math.floor(number / multiple) * multiple
     return round(number) if kind == "integer" else number
 
 

@@ -80,6 +80,33 @@ SUBJECTS: tuple[tuple[str, ...], ...] = tuple(
 )
 PRICE_SUBJECT = 0
 
+# Names of one and the same field of a record.
+FIELD_NAMES: tuple[frozenset[str], ...] = tuple(
+    frozenset(line.split())
+    for line in (
+        "name nombre",
+        "company empresa compania organization organizacion",
+        "city ciudad municipio",
+        "state estado",
+        "country pais",
+        "address direccion domicilio street calle",
+        "zip cp postal",
+        "phone telefono tel mobile celular movil whatsapp",
+        "email mail correo",
+        "job position puesto cargo role rol function",
+        "budget presupuesto",
+        "revenue ingreso ingresos",
+        "quantity cantidad qty",
+        "product producto productos products interest interes",
+        "date fecha",
+        "deadline plazo",
+        "website web sitio",
+        "notes notas note nota description descripcion",
+    )
+)
+# Parts of a field's technical name that say nothing about its content.
+FIELD_PADDING = frozenset("x gpt id from contact lead partner customer cliente".split())
+
 ASKS_FOR_A_PERSON = frozenset(
     """
     asesor asesora humano humana persona operador operadora ejecutivo ejecutiva
