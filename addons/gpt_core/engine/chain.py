@@ -6,7 +6,7 @@ The state that flows through the runnable is a dict: the chain's inputs, as
 :class:`~.template.Value`, and then each step's :class:`StepResult` under its name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,21 +17,37 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from .acceptance import accepted_text
 from .errors import GptError
 from .failures import as_gpt_error
+from .masking import Masker
 from .output import json_schema, parse_output
+from .passages import Passage, Retrieve, as_block
 from .recorder import Recorder
-from .spec import ChainSpec, InputSpec, StepSpec
-from .template import Value, as_text, render
+from .spec import ChainSpec, InputSpec, OutputSpec, StepSpec
+from .template import RESERVED_NAMES, Value, as_text, render, template_names
 
 # How a step's result is cut when a later step uses it.
 STEP_RESULT_MAX_CHARS = 20_000
+DEFAULT_PASSAGES = 4
+# What a step of the kind "check" answers.
+VERDICT = (
+    OutputSpec(
+        name="passed",
+        ttype="boolean",
+        required=True,
+        description="Whether the check is passed.",
+    ),
+    OutputSpec(
+        name="reason", ttype="text", required=True, description="Why, in one sentence."
+    ),
+)
 
 
 @dataclass(frozen=True)
 class StepResult:
-    """What a step gave: its text, and the values of a structured output."""
+    """What a step gave: a text, the values of a structured output, or passages."""
 
     text: str
     data: dict[str, Any] | None = None
+    passages: Sequence[Passage] = ()
 
     def as_value(self) -> Value:
         """Return it as later steps see it: text of a model is nobody's instruction."""
@@ -41,87 +57,164 @@ class StepResult:
 
 @dataclass(frozen=True)
 class StepModel:
-    """The model of a step, and its record in the catalogue."""
+    """The model of a step, its record in the catalogue, and who answers if it fails."""
 
     chat: BaseChatModel
     model_id: int | None = None
+    fallback: "StepModel | None" = None
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps of one run share."""
+
+    masker: Masker | None = None
+    retrieve: Retrieve | None = None
+
+    def masked(self, text: str) -> str:
+        return self.masker.mask(text) if self.masker else text
+
+    def restored(self, text: str) -> str:
+        return self.masker.restore(text) if self.masker else text
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: ``result`` is the last step's, ``error`` says why there is none."""
+    """How a run ended: ``result`` is the last step's, ``error`` says why there is none.
+
+    ``result`` is as the model gave it, with the placeholders of ``masker`` in it.
+    """
 
     recorder: Recorder
     result: StepResult | None = None
     error: GptError | None = None
+    passages: Sequence[Passage] = ()
+    masker: Masker | None = None
 
 
-StepBuilder = Callable[[StepSpec, StepModel], Runnable]
+StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Runnable]
 
 
-def prompt_step(step: StepSpec, model: StepModel) -> Runnable:
+def prompt_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
     """System and user text → text, or structured output when the step has outputs."""
-    chat = _answering(step, model.chat).with_config(
-        metadata={"gpt_step": step.name, "gpt_model_id": model.model_id}
-    )
+    return RunnableLambda(_messages(step)) | _asking(step, model, step.outputs)
 
-    def messages(state: dict) -> list:
-        system, user = render(step.system_prompt, step.user_prompt, _values(state))
-        return [
-            message
-            for message in (SystemMessage(system), HumanMessage(user))
-            if message.content
-        ]
 
-    def result(answer: Any) -> StepResult:
-        text = accepted_text(answer)
-        data = parse_output(text, step.outputs) if step.outputs else None
-        return StepResult(text, data)
+def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
+    """A prompt whose verdict stops the chain when the check is not passed."""
 
-    return RunnableLambda(messages) | chat | RunnableLambda(result)
+    def judge(result: StepResult) -> StepResult:
+        if not result.data["passed"]:
+            raise GptError("check_failed", f"{step.name}: {result.data['reason']}")
+        return result
+
+    asking = _asking(step, model, VERDICT)
+    return RunnableLambda(_messages(step)) | asking | RunnableLambda(judge)
+
+
+def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
+    """The user text as a query → passages; none when nothing can retrieve."""
+
+    def find(state: dict) -> StepResult:
+        # A query is no prompt: it has no fences, and is looked up as it was written.
+        plain = {name: Value(v.text, trusted=True) for name, v in _values(state).items()}
+        _system, query = render("", step.user_prompt, plain)
+        if tools.retrieve is None:
+            return StepResult("")
+        found = tools.retrieve(
+            tools.restored(query),
+            step.passages or DEFAULT_PASSAGES,
+            step.collection_ids or None,
+        )
+        return StepResult(tools.masked(as_block(found)), passages=found)
+
+    return RunnableLambda(find)
 
 
 # A kind of step is added by another entry.
-STEP_BUILDERS: dict[str, StepBuilder] = {"prompt": prompt_step}
+STEP_BUILDERS: dict[str, StepBuilder] = {
+    "prompt": prompt_step,
+    "check": check_step,
+    "retrieve": retrieve_step,
+}
 
 
-def compile_chain(spec: ChainSpec, models: Mapping[str, StepModel]) -> Runnable:
+def compile_chain(
+    spec: ChainSpec, models: Mapping[str, StepModel], tools: Tools | None = None
+) -> Runnable:
     """Return the runnable of ``spec``: state with the inputs in, state with results out.
 
-    :param models: the model of each step, by the step's name
+    :param models: the model of each step that has one, by the step's name
     """
     chain: Runnable = RunnablePassthrough()
     for step in spec.steps:
-        built = STEP_BUILDERS[step.kind](step, models[step.name])
+        built = STEP_BUILDERS[step.kind](step, models.get(step.name), tools or Tools())
         chain = chain | RunnablePassthrough.assign(**{step.name: built})
     return chain
 
 
-def input_values(inputs: tuple[InputSpec, ...], values: Mapping) -> dict[str, Value]:
-    """Return every declared input as cut text; one that is not given is empty."""
-    return {
-        declared.name: Value(
-            as_text(values.get(declared.name), declared.max_chars), declared.trusted
-        )
-        for declared in inputs
-    }
+def input_values(
+    inputs: tuple[InputSpec, ...], values: Mapping, masker: Masker | None = None
+) -> dict[str, Value]:
+    """Return every declared input as cut, masked text; one that is not given is empty.
+
+    What administrators wrote for everybody to know is not masked.
+    """
+    result = {}
+    for declared in inputs:
+        text = as_text(values.get(declared.name), declared.max_chars)
+        if masker and not declared.trusted:
+            text = masker.mask(text)
+        result[declared.name] = Value(text, declared.trusted)
+    return result
 
 
 def run_chain(
-    spec: ChainSpec, models: Mapping[str, StepModel], values: Mapping
+    spec: ChainSpec,
+    models: Mapping[str, StepModel],
+    values: Mapping,
+    masker: Masker | None = None,
+    retrieve: Retrieve | None = None,
 ) -> Outcome:
-    """Run a chain to its end and say how it ended; never raises for a failed call."""
+    """Run a chain to its end and say how it ended; never raises for a failed call.
+
+    :param values: the declared inputs; ``query`` and ``passages`` need no declaration
+    """
     recorder = Recorder()
     try:
-        state = compile_chain(spec, models).invoke(
-            input_values(spec.inputs, values), {"callbacks": [recorder]}
+        state = compile_chain(spec, models, Tools(masker, retrieve)).invoke(
+            _state(spec, values, masker), {"callbacks": [recorder]}
         )
     except Exception as error:  # whatever happens, what was paid for is recorded
         failure = as_gpt_error(error)
         if failure is not error:
             failure.__cause__ = error
-        return Outcome(recorder, error=failure)
-    return Outcome(recorder, result=state[spec.steps[-1].name])
+        return Outcome(recorder, error=failure, masker=masker)
+    results = [state[step.name] for step in spec.steps]
+    answers = [
+        result
+        for step, result in zip(spec.steps, results, strict=True)
+        if step.kind not in ("check", "retrieve")
+    ]
+    passages = [passage for result in results for passage in result.passages]
+    return Outcome(
+        recorder,
+        # A chain may end with a check of its answer, or only look something up.
+        result=(answers or results)[-1],
+        passages=passages,
+        masker=masker,
+    )
+
+
+def _state(
+    spec: ChainSpec, values: Mapping, masker: Masker | None
+) -> dict[str, Value]:
+    reserved = tuple(
+        InputSpec(name=name) for name in RESERVED_NAMES if name in values
+    )
+    declared = {item.name for item in spec.inputs}
+    extra = tuple(item for item in reserved if item.name not in declared)
+    return input_values((*spec.inputs, *extra), values, masker)
 
 
 def _values(state: Mapping) -> dict[str, Value]:
@@ -131,13 +224,51 @@ def _values(state: Mapping) -> dict[str, Value]:
     }
 
 
-def _answering(step: StepSpec, model: BaseChatModel) -> Runnable:
-    if not step.outputs:
+def _messages(step: StepSpec) -> Callable[[dict], list]:
+    used = template_names(step.system_prompt) | template_names(step.user_prompt)
+
+    def messages(state: dict) -> list:
+        values = {name: Value("") for name in RESERVED_NAMES} | _values(state)
+        # What was retrieved for a prompt that does not name it is added to it.
+        added = [f"{{{n}}}" for n in RESERVED_NAMES if n in state and n not in used]
+        user_prompt = "\n\n".join(filter(None, [step.user_prompt, *added]))
+        system, user = render(step.system_prompt, user_prompt, values)
+        return [
+            message
+            for message in (SystemMessage(system), HumanMessage(user))
+            if message.content
+        ]
+
+    return messages
+
+
+def _asking(
+    step: StepSpec, model: StepModel, outputs: tuple[OutputSpec, ...]
+) -> Runnable:
+    """Messages → :class:`StepResult`, by the fallback model if the first one fails."""
+
+    def result(answer: Any) -> StepResult:
+        text = accepted_text(answer)
+        return StepResult(text, parse_output(text, outputs) if outputs else None)
+
+    chat = _answering(step.name, model.chat, outputs).with_config(
+        metadata={"gpt_step": step.name, "gpt_model_id": model.model_id}
+    )
+    asking = chat | RunnableLambda(result)
+    if model.fallback is None:
+        return asking
+    return asking.with_fallbacks([_asking(step, model.fallback, outputs)])
+
+
+def _answering(
+    name: str, model: BaseChatModel, outputs: tuple[OutputSpec, ...]
+) -> Runnable:
+    if not outputs:
         return model
     # Bound as the API wants it. LangChain's own parser is left out: it completes
     # truncated JSON silently.
     structured = model.with_structured_output(
-        {"title": step.name, **json_schema(step.outputs)},
+        {"title": name, **json_schema(outputs)},
         method="json_schema",
         strict=True,
         include_raw=True,

@@ -40,6 +40,8 @@ ERROR_KINDS = {
         ErrorKind("unknown_model"),
         ErrorKind("context_length"),
         ErrorKind("invalid_request"),
+        ErrorKind("check_failed"),
+        ErrorKind("budget"),
         ErrorKind("not_configured"),
         ErrorKind("internal"),
     )

@@ -67,6 +67,11 @@ class Masker:
             return {key: self.restore(item) for key, item in value.items()}
         return value
 
+    def used_in(self, *texts: str) -> dict[str, str]:
+        """Return the placeholders, with their values, that occur in these texts."""
+        used = {f"{m[1]}_{m[2]}" for text in texts for m in _PLACEHOLDER.finditer(text)}
+        return {name: self.known[name] for name in sorted(used & self.known.keys())}
+
     def _original(self, match: re.Match) -> str:
         return self.known.get(f"{match[1]}_{match[2]}", match[0])
 

@@ -48,6 +48,8 @@ class StepSpec(_Spec):
     temperature: float | None = None
     max_tokens: int = 0
     outputs: tuple[OutputSpec, ...] = ()
+    passages: int = 0
+    collection_ids: tuple[int, ...] = ()
 
 
 class ChainSpec(_Spec):
@@ -57,6 +59,8 @@ class ChainSpec(_Spec):
     inputs: tuple[InputSpec, ...] = ()
     steps: tuple[StepSpec, ...]
     model_id: int | None = None
+    fallback_model_id: int | None = None
     temperature: float | None = None
     max_tokens: int = 0
     max_chars: int = 900
+    mask_pii: bool = True

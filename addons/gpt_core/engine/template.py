@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from string import Formatter
 
 CUT_MARK = " […]"
+# What `retrieve_and_complete` brings; prompts may use them without declaring them.
+RESERVED_NAMES = ("query", "passages")
 
 
 class TemplateError(ValueError):

@@ -37,6 +37,12 @@ class GptChain(models.Model):
         domain=[("kind", "=", "chat")],
         help="Empty: the default model of the settings.",
     )
+    fallback_model_id = fields.Many2one(
+        "gpt.model",
+        string="Fallback Model",
+        domain=[("kind", "=", "chat")],
+        help="Asked when the first model fails.",
+    )
     temperature = fields.Float(
         compute="_compute_temperature",
         inverse="_inverse_temperature",
@@ -54,6 +60,12 @@ class GptChain(models.Model):
         string="Longest Answer (characters)",
         default=900,
         help="A longer answer is cut where a sentence ends. 0: never.",
+    )
+    mask_pii = fields.Boolean(
+        string="Mask Personal Data",
+        default=True,
+        help="Replaces tax numbers, bank accounts, phones, addresses and the like before "
+        "anything leaves Odoo, and puts them back in the answer.",
     )
     version_ids = fields.One2many("gpt.chain.version", "chain_id", copy=False)
     published_version_id = fields.Many2one(
@@ -91,10 +103,12 @@ class GptChain(models.Model):
         "published_version_id",
         "code",
         "model_id",
+        "fallback_model_id",
         "own_temperature",
         "own_temperature_value",
         "max_tokens",
         "max_chars",
+        "mask_pii",
         "input_ids",
         "input_ids.name",
         "input_ids.trusted",
@@ -107,6 +121,7 @@ class GptChain(models.Model):
         "step_ids.user_prompt",
         "step_ids.model_id",
         "step_ids.max_tokens",
+        "step_ids.passages",
         "step_ids.output_ids.name",
         "step_ids.output_ids.ttype",
         "step_ids.output_ids.description",
@@ -188,11 +203,13 @@ class GptChain(models.Model):
             "inputs": [declared._snapshot() for declared in self.input_ids],
             "steps": [step._snapshot() for step in self.step_ids],
             "model_id": self.model_id.id or None,
+            "fallback_model_id": self.fallback_model_id.id or None,
             "temperature": (
                 self.own_temperature_value if self.own_temperature else None
             ),
             "max_tokens": self.max_tokens,
             "max_chars": self.max_chars,
+            "mask_pii": self.mask_pii,
         }
 
     def _free_code(self):

@@ -6,7 +6,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.template import TemplateError, check_template
+from ..engine.template import RESERVED_NAMES, TemplateError, check_template
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -22,7 +22,16 @@ class GptChainStep(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, help="Letters, digits and _.")
     kind = fields.Selection(
-        selection=[("prompt", "Prompt")], default="prompt", required=True
+        selection=[
+            ("retrieve", "Look up documents"),
+            ("prompt", "Prompt"),
+            ("check", "Check"),
+        ],
+        default="prompt",
+        required=True,
+        help="Look up: the user prompt is the question to the documents. "
+        "Prompt: text, or structured output, by a model. "
+        "Check: a prompt whose verdict stops the chain when it is not passed.",
     )
     system_prompt = fields.Text(
         help="Who the assistant is and what the rules are. What customers wrote never "
@@ -37,6 +46,7 @@ class GptChainStep(models.Model):
     max_tokens = fields.Integer(
         string="Longest Answer (tokens)", help="0: as the chain says."
     )
+    passages = fields.Integer(help="How many passages to look up. 0: four.")
     output_ids = fields.One2many("gpt.chain.output", "step_id", copy=True)
     available_names = fields.Char(
         string="Usable Names", compute="_compute_available_names"
@@ -54,10 +64,20 @@ class GptChainStep(models.Model):
                 f"{{{name}}}" for name in step._usable_names()
             )
 
-    @api.constrains("system_prompt", "user_prompt", "sequence", "chain_id", "name")
+    @api.constrains(
+        "system_prompt",
+        "user_prompt",
+        "sequence",
+        "chain_id",
+        "name",
+        "passages",
+        "max_tokens",
+    )
     def _check_prompts(self):
         self._check_names()
         for step in self:
+            if step.passages < 0 or step.max_tokens < 0:
+                raise ValidationError(self.env._("Limits cannot be negative."))
             if not (step.system_prompt or step.user_prompt):
                 raise ValidationError(
                     self.env._("The step %(name)s has no prompt.", name=step.name)
@@ -100,8 +120,12 @@ class GptChainStep(models.Model):
             lambda step: step != self
             and (step.sequence, step.id or step._origin.id or float("inf")) < place
         )
-        names = [*chain.input_ids.mapped("name"), *earlier.mapped("name")]
-        return [name for name in names if name]
+        names = [
+            *chain.input_ids.mapped("name"),
+            *earlier.mapped("name"),
+            *RESERVED_NAMES,
+        ]
+        return list(dict.fromkeys(filter(None, names)))
 
     def _explain(self, error, names):
         usable = ", ".join(f"{{{name}}}" for name in names) or self.env._("none yet")
@@ -136,5 +160,6 @@ class GptChainStep(models.Model):
             "user_prompt": self.user_prompt or "",
             "model_id": self.model_id.id or None,
             "max_tokens": self.max_tokens,
+            "passages": self.passages,
             "outputs": [output._snapshot() for output in self.output_ids],
         }

@@ -53,9 +53,7 @@ class GptConsumerMixin(models.AbstractModel):
             # The model is asked here, while no cursor of ours is open.
             outcome = run.run()
             retry_in = outcome.error and outcome.error.retry_in
-            in_own_transaction(
-                self.env, store_outcome, request_id, outcome, run.max_chars
-            )
+            in_own_transaction(self.env, store_outcome, request_id, outcome)
         wait = in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
         if wait:
             raise RetryableJobError(
@@ -76,11 +74,39 @@ class GptConsumerMixin(models.AbstractModel):
         if wanted is None:  # what an earlier try was asked for is no longer wanted
             request.filtered(lambda r: r.state == "running").state = "failed"
             return None
-        request, run = env["gpt.service"]._prepare(
-            **wanted, record=record, request=request
+        company = request.company_id or record._gpt_company()
+        request, run = (
+            env["gpt.service"]
+            .with_company(company)
+            ._prepare(
+                **({"record": record} | wanted),
+                request=request,
+                retrieve=record._gpt_retriever(company),
+            )
         )
         request._start(job_uuid)
         return request.id, run
+
+    def _gpt_company(self):
+        """Return the company that pays for this record's requests."""
+        self.ensure_one()
+        company = self.company_id if "company_id" in self._fields else None
+        return company or self.env.company
+
+    def _gpt_asker(self):
+        """Return the user whose rights decide which documents are looked into."""
+        return self.env.ref("base.public_user")
+
+    def _gpt_retriever(self, company):
+        """Return the engine's ``Retrieve``: it opens a cursor only while it looks."""
+        self.ensure_one()
+        asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
+
+        def find(env, query, k, collections):
+            service = env["gpt.service"].with_user(asker_id).with_company(company_id)
+            return service._retrieve(query, k, collections)
+
+        return lambda *args: in_own_transaction(env, find, *args)
 
     def _gpt_earlier_request(self, job_uuid):
         """Return the row of an earlier run of this very job, empty for the first."""
@@ -112,6 +138,6 @@ class GptConsumerMixin(models.AbstractModel):
         return None
 
 
-def store_outcome(env, request_id, outcome, max_chars):
+def store_outcome(env, request_id, outcome):
     """Keep the outcome of a run in the ledger, before anybody uses it."""
-    env["gpt.request"].browse(request_id)._store(outcome, max_chars)
+    env["gpt.request"].browse(request_id)._store(outcome)

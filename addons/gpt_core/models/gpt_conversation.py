@@ -15,6 +15,8 @@ class GptConversation(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    # What placeholders stand for, so that a value keeps its placeholder throughout.
+    placeholders = fields.Json(groups="base.group_system", copy=False)
     request_ids = fields.One2many("gpt.request", "conversation_id")
     request_count = fields.Integer(string="Requests", compute="_compute_totals")
     input_tokens = fields.Integer(compute="_compute_totals")
@@ -55,3 +57,10 @@ class GptConversation(models.Model):
                 conversation.output_tokens,
                 conversation.cost,
             ) = sums.get(conversation.id, [0, 0, 0, 0, 0.0])
+
+    def _keep_placeholders(self, placeholders):
+        """Add what a request masked; what an earlier one has named stays so."""
+        for conversation in self:
+            known = conversation.placeholders or {}
+            if placeholders.keys() - known.keys():
+                conversation.placeholders = placeholders | known

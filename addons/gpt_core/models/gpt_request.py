@@ -1,5 +1,8 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+import json
+
 from odoo import api, fields, models
 
 
@@ -8,6 +11,7 @@ class GptRequest(models.Model):
 
     _name = "gpt.request"
     _description = "GPT Request"
+    _inherit = ["gpt.consumer.mixin"]
     _order = "id desc"
 
     chain_version_id = fields.Many2one(
@@ -30,6 +34,9 @@ class GptRequest(models.Model):
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", index=True
     )
+    fingerprint = fields.Char(copy=False, help="Of what was asked, and about what.")
+    # Inputs of an action that waits for its job; emptied when it has run.
+    pending_values = fields.Json(groups="base.group_system", copy=False)
     memo = fields.Json(help="What the record noted for itself when it asked.")
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
     state = fields.Selection(
@@ -49,8 +56,13 @@ class GptRequest(models.Model):
     )
     # What customers wrote, masked, and our own prompts: not for every employee.
     prompt = fields.Text(groups="gpt_core.group_gpt_manager")
-    answer = fields.Text()
-    data = fields.Json(string="Structured Answer")
+    # The ledger keeps what left Odoo and what came back: masked. People see it restored.
+    masked_answer = fields.Text(groups="gpt_core.group_gpt_manager")
+    masked_data = fields.Json(groups="gpt_core.group_gpt_manager")
+    placeholders = fields.Json(groups="base.group_system")
+    max_chars = fields.Integer(string="Longest Answer (characters)")
+    answer = fields.Text(compute="_compute_answer", search="_search_answer")
+    data = fields.Json(string="Structured Answer", compute="_compute_answer")
     input_tokens = fields.Integer()
     cached_tokens = fields.Integer(help="Part of the input tokens.")
     output_tokens = fields.Integer()
@@ -75,6 +87,8 @@ class GptRequest(models.Model):
             ("unknown_model", "The provider does not know this model."),
             ("context_length", "The question is too long for this model."),
             ("invalid_request", "The provider did not understand the request."),
+            ("check_failed", "A check of the chain was not passed."),
+            ("budget", "The budget is used up."),
             ("not_configured", "No provider with an API key, or no model, is set up."),
             ("internal", "An error in this program; see the log."),
         ],
@@ -91,11 +105,33 @@ class GptRequest(models.Model):
             chain = request.sudo().chain_version_id.display_name
             request.display_name = f"#{request.id} {chain or ''}".strip()
 
+    @api.depends("masked_answer", "masked_data", "placeholders", "max_chars")
+    def _compute_answer(self):
+        from ..engine.masking import Masker
+        from ..engine.text import cut_at_sentence
+
+        # sudo: gpt.request - whoever may read the row may read its answer
+        for request, stored in zip(self, self.sudo(), strict=True):
+            masker = Masker(stored.placeholders)
+            answer = masker.restore(stored.masked_answer or "")
+            request.answer = cut_at_sentence(answer, stored.max_chars) or False
+            request.data = masker.restore(stored.masked_data)
+
+    @api.model
+    def _search_answer(self, operator, value):
+        return [("masked_answer", operator, value)]
+
     @api.model
     def _error_label(self, code):
         """Return what a code of the error table means, in the user's language."""
         labels = dict(self._fields["error_code"]._description_selection(self.env))
         return labels[code]
+
+    @api.model
+    def _fingerprint(self, values, record):
+        about = [record._name, record.id] if record else []
+        asked = json.dumps([values, about], sort_keys=True, default=str)
+        return hashlib.sha256(asked.encode()).hexdigest()
 
     def _record(self):
         """Return the record that the request is about; empty when it is gone."""
@@ -103,6 +139,36 @@ class GptRequest(models.Model):
         if not self.res_model or self.res_model not in self.env:
             return self.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
+
+    # A delayed request is its own consumer, and hands over to its record.
+
+    def _complete_job(self):
+        """Run a delayed request; the job of ``gpt.service.delay_complete``."""
+        self._gpt_run_job("_prepare_delayed")
+
+    def _gpt_earlier_request(self, job_uuid):
+        return self
+
+    def _gpt_asker(self):
+        return self.user_id
+
+    def _prepare_delayed(self):
+        return {
+            "chain": self.chain_version_id,
+            "values": self.pending_values or {},
+            "record": self._record(),
+            "memo": self.memo,
+        }
+
+    def _gpt_apply(self, request):
+        record = request._record()
+        if hasattr(record, "_gpt_apply"):
+            record._gpt_apply(request)
+
+    def _gpt_failed(self, request):
+        record = request._record()
+        if hasattr(record, "_gpt_failed"):
+            record._gpt_failed(request)
 
     def _start(self, job_uuid=False):
         """Mark that the model is being asked."""
@@ -115,17 +181,19 @@ class GptRequest(models.Model):
             }
         )
 
-    def _store(self, outcome, max_chars):
-        """Keep how a run ended.
-
-        :param outcome: a :class:`~..engine.chain.Outcome`
-        :param max_chars: where the text of the answer is cut
-        """
+    def _store(self, outcome):
+        """Keep how a run ended; ``outcome`` is an :class:`~..engine.chain.Outcome`."""
         self.ensure_one()
-        self.write(
-            self._usage_values(outcome.recorder)
-            | self._result_values(outcome, max_chars)
-        )
+        values = self._usage_values(outcome.recorder) | self._result_values(outcome)
+        if outcome.masker:
+            used = outcome.masker.used_in(
+                values["prompt"] or "",
+                values.get("masked_answer") or "",
+                json.dumps(values.get("masked_data"), ensure_ascii=False),
+            )
+            values["placeholders"] = used
+            self.conversation_id._keep_placeholders(used)
+        self.write(values)
 
     def _usage_values(self, recorder):
         usage = recorder.usage
@@ -149,9 +217,7 @@ class GptRequest(models.Model):
             "duration_ms": round(sum(call.seconds for call in recorder.calls) * 1000),
         }
 
-    def _result_values(self, outcome, max_chars):
-        from ..engine.text import cut_at_sentence
-
+    def _result_values(self, outcome):
         if outcome.error:
             return {
                 "state": "failed",
@@ -160,8 +226,9 @@ class GptRequest(models.Model):
             }
         return {
             "state": "done",
-            "answer": cut_at_sentence(outcome.result.text, max_chars),
-            "data": outcome.result.data,
+            "pending_values": False,
+            "masked_answer": outcome.result.text,
+            "masked_data": outcome.result.data,
             "error_code": False,
             "error_message": False,
         }

@@ -1,48 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
-from dataclasses import dataclass, field
-
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..compat import returns_ids
-from ..engine.errors import GptError
-
-_logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class PreparedRun:
-    """A run of a chain that needs no cursor any more.
-
-    :param spec: the :class:`~..engine.spec.ChainSpec`, ``None`` with a ``problem``
-    :param models: the :class:`~..engine.chain.StepModel` of each step, by its name
-    :param problem: why it cannot run; it fails with this without asking anybody
-    """
-
-    spec: object = None
-    models: dict = field(default_factory=dict)
-    values: dict = field(default_factory=dict)
-    problem: GptError | None = None
-
-    @property
-    def max_chars(self):
-        return self.spec.max_chars if self.spec else 0
-
-    def run(self):
-        """Ask the model; return an :class:`~..engine.chain.Outcome`."""
-        from ..engine.chain import Outcome, run_chain
-        from ..engine.recorder import Recorder
-
-        if self.problem:
-            return Outcome(Recorder(), error=self.problem)
-        outcome = run_chain(self.spec, self.models, self.values)
-        if outcome.error and outcome.error.code == "internal":
-            _logger.error(
-                "chain %s failed", self.spec.code, exc_info=outcome.error.__cause__
-            )
-        return outcome
+from ..transaction import clean_superuser
 
 
 class GptService(models.AbstractModel):
@@ -75,166 +37,112 @@ class GptService(models.AbstractModel):
         """
         self._check_caller()
         version = self._published_version(chain)
-        self._checked_values(version._spec(), values or {})
-        request, run = self._prepare(
-            version, values, record=record, conversation=conversation
-        )
-        request._start(self.env.context.get("job_uuid", False))
-        outcome = run.run()
-        request._store(outcome, run.max_chars)
+        self._check_values(version._spec(), values or {})
+        request = self._earlier_answer(version, values, record)
+        if not request:
+            request = self._run_now(version, values, record, conversation)
         # The row was written on the user's behalf; he gets it with his own rights.
         return request.sudo(self.env.su)
 
+    @returns_ids("gpt.request")
     @api.model
-    def _prepare(
+    def retrieve_and_complete(
+        self,
+        chain,
+        query,
+        values=None,
+        *,
+        k=None,
+        record=None,
+        conversation=None,
+    ):
+        """Run a chain with passages that answer ``query``; see :meth:`complete`.
+
+        Prompts use them as ``{query}`` and ``{passages}``, which need not be declared.
+        A prompt that does not is given them at its end.
+
+        :param k: how many passages; ``None``: four
+        """
+        self._check_caller()
+        passages = self.retrieve(query, k or 4, collections=self._collections(chain))
+        from ..engine.passages import as_block
+
+        return self.complete(
+            chain,
+            (values or {}) | {"query": query, "passages": as_block(passages)},
+            record=record,
+            conversation=conversation,
+        )
+
+    @api.model
+    def retrieve(self, query, k=4, *, collections=None):
+        """Return the ``k`` best passages for ``query`` that this user may read.
+
+        A passage is a dict as :class:`~..engine.passages.Passage` says. Without an addon
+        that knows documents there are none: such an addon overrides :meth:`_retrieve`.
+
+        :param collections: ids or a recordset to look in; ``None``: all of them
+        """
+        self._check_caller()
+        if isinstance(collections, models.BaseModel):
+            collections = collections.ids
+        return self._retrieve(query, k, collections)
+
+    @returns_ids("gpt.request")
+    @api.model
+    def delay_complete(
         self,
         chain,
         values=None,
         *,
         record=None,
         conversation=None,
-        memo=None,
-        request=None,
+        priority=None,
+        eta=None,
+        channel=None,
+        identity_key=None,
+        description=None,
     ):
-        """Write the ledger's row and return ``(request, PreparedRun)``.
+        """Do the same as :meth:`complete` in a job; return the pending ``gpt.request``.
 
-        Nothing is sent yet. What cannot work, for want of a chain, a key or a model,
-        is prepared all the same and fails with ``not_configured`` when it is run: who
-        waits for the answer then gets what is due when there is none.
+        When it ends, ``record._gpt_apply(request)`` or ``record._gpt_failed(request)`` is
+        called, as superuser and in a transaction of its own; ``gpt.consumer.mixin`` says
+        more. Every other parameter is ``queue_job``'s.
 
-        :param memo: what the record needs to know when the answer comes, as JSON
-        :param request: the row of an earlier try of the same action
+        :param channel: the job's channel; ``None``: the one where nobody waits
         """
-        row, run = self._prepare_run(chain, values or {})
-        row |= {
-            "company_id": self.env.company.id,
-            "user_id": self.env.uid,
-            "conversation_id": conversation.id if conversation else False,
-            "res_model": record._name if record else False,
-            "res_id": record.id if record else False,
-            "memo": memo,
-        }
-        # sudo: gpt.request - the ledger is written for users who may only read it
-        ledger = self.env["gpt.request"].sudo()
-        if request:
-            request.write(row)
-        else:
-            request = ledger.create(row)
-        return request, run
-
-    @api.model
-    def _prepare_run(self, chain, values):
-        try:
-            version = self._published_version(chain)
-            spec = version._spec()
-            values = self._checked_values(spec, values)
-        except UserError as error:
-            return {}, PreparedRun(problem=GptError("not_configured", str(error)))
-        row = {
-            "chain_version_id": version.id,
-            "model_id": self._spec_model(spec, spec.steps[-1]).id,
-        }
-        try:
-            return row, PreparedRun(spec, self._step_models(spec), values)
-        except GptError as error:
-            return row, PreparedRun(spec, problem=error)
-
-    @api.model
-    def _published_version(self, chain):
-        """Return the version to run of a chain, a chain's code, or a version."""
-        if isinstance(chain, models.BaseModel) and chain._name == "gpt.chain.version":
-            return chain
-        # sudo: gpt.chain - users run chains that only their administrators can read
-        chains = self.env["gpt.chain"].sudo()
-        if isinstance(chain, str):
-            found = chains.search(
-                [
-                    ("code", "=", chain),
-                    ("company_id", "in", [False, self.env.company.id]),
-                ]
-            )
-            if not found:
-                raise UserError(self.env._("There is no chain %(code)s.", code=chain))
-        else:
-            found = chain.sudo().ensure_one()
-        if not found.published_version_id:
-            raise UserError(
-                self.env._(
-                    "The chain %(name)s was never published. Open it and press "
-                    "Publish.",
-                    name=found.name,
-                )
-            )
-        return found.published_version_id
-
-    @api.model
-    def _checked_values(self, spec, values):
-        declared = {declared.name for declared in spec.inputs}
-        unknown = sorted(set(values) - declared)
-        if unknown:
-            raise UserError(
-                self.env._(
-                    "The chain %(code)s has no input %(unknown)s. It has: %(known)s.",
-                    code=spec.code,
-                    unknown=", ".join(unknown),
-                    known=", ".join(sorted(declared)) or "-",
-                )
-            )
-        return {name: self._plain(value) for name, value in values.items()}
-
-    @api.model
-    def _plain(self, value):
-        if isinstance(value, models.BaseModel):
-            return ", ".join(value.mapped("display_name"))
-        return value
-
-    @api.model
-    def _step_models(self, spec):
-        """Return the :class:`~..engine.chain.StepModel` of each step, by its name."""
-        from ..engine.chain import StepModel
-
-        result = {}
-        for step in spec.steps:
-            model = self._spec_model(spec, step)
-            if not model:
-                raise GptError("not_configured")
-            temperature = step.temperature
-            if temperature is None:
-                temperature = spec.temperature
-            if temperature is None:
-                temperature = self._default_temperature()
-            result[step.name] = StepModel(
-                model.provider_id._get_chat_model(
-                    model.name,
-                    temperature=temperature if model.supports_temperature else None,
-                    max_tokens=self._max_tokens(spec, step),
-                ),
-                model.id,
-            )
-        return result
-
-    @api.model
-    def _spec_model(self, spec, step):
-        # sudo: gpt.model - whichever model the chain names, whoever runs it
-        model = (
-            self.env["gpt.model"].sudo().browse(step.model_id or spec.model_id).exists()
+        self._check_caller()
+        version = self._published_version(chain)
+        self._check_values(version._spec(), values or {})
+        request = self._write_row(
+            version,
+            record=record,
+            conversation=conversation,
+            pending_values=self._plain_values(values or {}),
         )
-        return model or self.env["gpt.model"]._get_default()
-
-    @api.model
-    def _max_tokens(self, spec, step):
-        return (
-            step.max_tokens or spec.max_tokens or int(self._param("max_tokens") or 0)
+        job = (
+            clean_superuser(request)
+            .with_delay(
+                priority=priority,
+                eta=eta,
+                channel=channel,
+                identity_key=identity_key,
+                description=description or version.chain_id.name,
+            )
+            ._complete_job()
         )
+        request.job_uuid = job.uuid
+        return request.sudo(self.env.su)
 
     @api.model
-    def _default_temperature(self):
-        return float(self._param("temperature") or 0.0)
+    def _retrieve(self, query, k, collections):
+        """Return passages; an addon that knows documents answers here."""
+        return []
 
     @api.model
-    def _param(self, name):
-        # sudo: ir.config_parameter - users run chains, administrators set defaults
-        return self.env["ir.config_parameter"].sudo().get_param(f"gpt_core.{name}")
+    def _collections(self, chain):
+        """Return the ids of the collections that a chain looks in, ``None`` for all."""
+        return None
 
     @api.model
     def _check_caller(self):

@@ -203,6 +203,14 @@ class GptLivechatSession(models.Model):
         newer = self.channel_id.message_ids.filtered(lambda m: m.id > message_id)
         return newer.filtered(self._is_from_visitor)[:1]
 
+    def _gpt_asker(self):
+        opener = self.channel_id.create_uid
+        return self.env.ref("base.public_user") if opener._is_public() else opener
+
+    def _gpt_names(self):
+        people = self.channel_id.channel_member_ids.partner_id - self._bot_partners()
+        return people.mapped("name")
+
     # What comes of it
 
     def _gpt_apply(self, request):

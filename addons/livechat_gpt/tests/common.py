@@ -108,7 +108,7 @@ class LivechatGptCase(GptMixin, HttpCase):
         self.env.flush_all()
         session = Job.load(self.env, record.uuid).recordset
         in_own_transaction(
-            self.env, store_outcome, request_id, run.run(), run.max_chars
+            self.env, store_outcome, request_id, run.run()
         )
         in_own_transaction(self.env, session._gpt_finish, request_id, None)
         self.env.invalidate_all()

@@ -1,0 +1,38 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Passages of documents that a chain answers from."""
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+
+class Passage(TypedDict, total=False):
+    """A piece of a source.
+
+    ``text`` is always there; ``document_id``, ``source`` (its name), ``page`` and
+    ``score`` (higher is better) when they are known.
+    """
+
+    text: str
+    document_id: int
+    source: str
+    page: int
+    score: float
+
+
+# (query, k, collection ids or None) → passages, the best first
+Retrieve = Callable[[str, int, Sequence[int] | None], Sequence[Passage]]
+
+
+def as_block(passages: Sequence[Passage]) -> str:
+    """Return passages as a prompt shows them: numbered, each with its source."""
+    return "\n\n".join(
+        f"[{number}] {_where(passage)}\n{passage['text']}".replace("] \n", "]\n")
+        for number, passage in enumerate(passages, 1)
+    )
+
+
+def _where(passage: Passage) -> str:
+    page = passage.get("page")
+    parts = [passage.get("source") or "", f"p. {page}" if page else ""]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,268 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Turns a chain and its values into a row of the ledger and a run of the engine."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..engine.errors import GptError
+from ..engine.template import RESERVED_NAMES
+from ..prepared_run import PreparedRun
+
+
+class GptService(models.AbstractModel):
+    _inherit = "gpt.service"
+
+    @api.model
+    def _run_now(self, version, values, record, conversation):
+        request, run = self._prepare(
+            version,
+            values,
+            record=record,
+            conversation=conversation,
+            retrieve=self._retrieve,
+        )
+        job_uuid = self.env.context.get("job_uuid", False)
+        request._start(job_uuid)
+        request._store(run.run())
+        return request
+
+    @api.model
+    def _earlier_answer(self, version, values, record):
+        """Return what an earlier try of the same job was answered to the same values.
+
+        A job that calls :meth:`complete` and is run again does not pay again.
+        """
+        ledger = self.env["gpt.request"].sudo()
+        job_uuid = self.env.context.get("job_uuid")
+        if not job_uuid:
+            return ledger
+        return ledger.search(
+            [
+                ("job_uuid", "=", job_uuid),
+                ("chain_version_id", "=", version.id),
+                ("state", "=", "done"),
+                ("fingerprint", "=", ledger._fingerprint(values or {}, record)),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _prepare(
+        self,
+        chain,
+        values=None,
+        *,
+        record=None,
+        conversation=None,
+        memo=None,
+        request=None,
+        retrieve=None,
+    ):
+        """Write the ledger's row and return ``(request, PreparedRun)``.
+
+        Nothing is sent yet. What cannot work, for want of a chain, a key or a model,
+        is prepared all the same and fails with ``not_configured`` when it is run: who
+        waits for the answer then gets what is due when there is none.
+
+        :param memo: what the record needs to know when the answer comes, as JSON
+        :param request: the row of an earlier try of the same action
+        :param retrieve: the engine's :data:`~..engine.passages.Retrieve`
+        """
+        values = self._plain_values(values or {})
+        try:
+            version = self._published_version(chain)
+            spec = version._spec()
+            self._check_values(spec, values)
+        except UserError as error:
+            problem = GptError("not_configured", str(error))
+            version = spec = None
+        else:
+            problem = None
+        row = self._write_row(
+            version,
+            record=record,
+            conversation=conversation,
+            memo=memo,
+            request=request,
+            fingerprint=self.env["gpt.request"]._fingerprint(values, record),
+        )
+        if problem:
+            return row, PreparedRun(problem=problem)
+        try:
+            step_models = self._step_models(spec, row)
+        except GptError as error:
+            return row, PreparedRun(spec, problem=error)
+        masker = self._masker(spec, row, record)
+        return row, PreparedRun(spec, step_models, values, masker, retrieve)
+
+    @api.model
+    def _write_row(
+        self, version, *, record=None, conversation=None, request=None, **values
+    ):
+        """Create the row of an action, or bring that of an earlier try up to date."""
+        # sudo: gpt.request - the ledger is written for users who may only read it
+        ledger = self.env["gpt.request"].sudo()
+        if version:
+            spec = version._spec()
+            values |= {
+                "chain_version_id": version.id,
+                "model_id": self._spec_model(spec, spec.steps[-1]).id,
+                "max_chars": spec.max_chars,
+            }
+        if request:
+            request.write(values)
+            return request
+        values |= {
+            "company_id": self.env.company.id,
+            "user_id": self.env.uid,
+            "conversation_id": conversation.id if conversation else False,
+            "res_model": record._name if record else False,
+            "res_id": record.id if record else False,
+        }
+        return ledger.create(values)
+
+    @api.model
+    def _published_version(self, chain):
+        """Return the version to run of a chain, a chain's code, or a version."""
+        if isinstance(chain, models.BaseModel) and chain._name == "gpt.chain.version":
+            return chain
+        # sudo: gpt.chain - users run chains that only their administrators can read
+        chains = self.env["gpt.chain"].sudo()
+        if isinstance(chain, str):
+            found = chains.search(
+                [
+                    ("code", "=", chain),
+                    ("company_id", "in", [False, self.env.company.id]),
+                ]
+            )
+            if not found:
+                raise UserError(self.env._("There is no chain %(code)s.", code=chain))
+        else:
+            found = chain.sudo().ensure_one()
+        if not found.published_version_id:
+            raise UserError(
+                self.env._(
+                    "The chain %(name)s was never published. Open it and press "
+                    "Publish.",
+                    name=found.name,
+                )
+            )
+        return found.published_version_id
+
+    @api.model
+    def _check_values(self, spec, values):
+        declared = {declared.name for declared in spec.inputs}
+        unknown = sorted(set(values) - declared - set(RESERVED_NAMES))
+        if unknown:
+            raise UserError(
+                self.env._(
+                    "The chain %(code)s has no input %(unknown)s. It has: %(known)s.",
+                    code=spec.code,
+                    unknown=", ".join(unknown),
+                    known=", ".join(sorted(declared)) or "-",
+                )
+            )
+
+    @api.model
+    def _plain_values(self, values):
+        """Return values as JSON: records by their names, the rest as text if need be."""
+
+        def plain(value):
+            if isinstance(value, models.BaseModel):
+                return ", ".join(value.mapped("display_name"))
+            if isinstance(value, str | int | float | list | dict) or value is None:
+                return value
+            return str(value)
+
+        return {name: plain(value) for name, value in values.items()}
+
+    @api.model
+    def _step_models(self, spec, request):
+        """Return the :class:`~..engine.chain.StepModel` of each step, by its name."""
+        from ..engine.chain import StepModel
+
+        def build(step, model, fallback=None):
+            temperature = step.temperature
+            if temperature is None:
+                temperature = spec.temperature
+            if temperature is None:
+                temperature = self._default_temperature()
+            chat = model.provider_id._get_chat_model(
+                model.name,
+                temperature=temperature if model.supports_temperature else None,
+                max_tokens=self._max_tokens(spec, step),
+            )
+            return StepModel(chat, model.id, fallback)
+
+        result = {}
+        # sudo: gpt.model - whichever models the chain names, whoever runs it
+        catalogue = self.env["gpt.model"].sudo()
+        fallback = catalogue.browse(spec.fallback_model_id).exists()
+        for step in spec.steps:
+            if step.kind == "retrieve":
+                continue
+            model = self._spec_model(spec, step)
+            if not model:
+                raise GptError("not_configured")
+            second = build(step, fallback) if fallback and fallback != model else None
+            result[step.name] = build(step, model, second)
+        return result
+
+    @api.model
+    def _spec_model(self, spec, step):
+        # sudo: gpt.model - whichever model the chain names, whoever runs it
+        catalogue = self.env["gpt.model"].sudo()
+        model = catalogue.browse(step.model_id or spec.model_id).exists()
+        return model or catalogue._get_default()
+
+    @api.model
+    def _max_tokens(self, spec, step):
+        return (
+            step.max_tokens or spec.max_tokens or int(self._param("max_tokens") or 0)
+        )
+
+    @api.model
+    def _masker(self, spec, request, record):
+        """Return the masker of the request's conversation, ``None`` if it is off."""
+        if not spec.mask_pii:
+            return None
+        from ..engine.masking import Masker
+
+        return Masker(
+            request.conversation_id.placeholders or request.placeholders,
+            self._names_to_mask(record),
+        )
+
+    @api.model
+    def _names_to_mask(self, record):
+        """Return the names of the people whom ``record`` is about.
+
+        A record that knows more of them has a method ``_gpt_names``.
+        """
+        if not record:
+            return []
+        # sudo: the record - names are masked, whether or not the user may read them
+        record = record.sudo()
+        people = self.env["res.partner"].sudo()
+        if record._name == "res.partner":
+            people |= record
+        for name, field in record._fields.items():
+            if field.type == "many2one" and field.store:
+                if field.comodel_name == "res.partner":
+                    people |= record[name]
+                elif field.comodel_name == "res.users":
+                    people |= record[name].partner_id
+        own = record._gpt_names() if hasattr(record, "_gpt_names") else []
+        people |= people.commercial_partner_id
+        people -= self.env.ref("base.partner_root") | self.env.company.partner_id
+        return [*own, *people.mapped("name")]
+
+    @api.model
+    def _default_temperature(self):
+        return float(self._param("temperature") or 0.0)
+
+    @api.model
+    def _param(self, name):
+        # sudo: ir.config_parameter - users run chains, administrators set defaults
+        return self.env["ir.config_parameter"].sudo().get_param(f"gpt_core.{name}")

@@ -1,0 +1,47 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A run of a chain that needs no cursor any more."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .engine.errors import GptError
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PreparedRun:
+    """What it takes to ask the models, read from the database beforehand.
+
+    :param spec: the :class:`~.engine.spec.ChainSpec`, ``None`` with a ``problem``
+    :param models: the :class:`~.engine.chain.StepModel` of each step, by its name
+    :param values: the chain's inputs
+    :param masker: the :class:`~.engine.masking.Masker` of the conversation
+    :param retrieve: finds passages for the chain's retrieve steps
+    :param problem: why it cannot run; it fails with this without asking anybody
+    """
+
+    spec: object = None
+    models: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    masker: object = None
+    retrieve: Callable | None = None
+    problem: GptError | None = None
+
+    def run(self):
+        """Ask the models; return an :class:`~.engine.chain.Outcome`."""
+        from .engine.chain import Outcome, run_chain
+        from .engine.recorder import Recorder
+
+        if self.problem:
+            return Outcome(Recorder(), error=self.problem)
+        outcome = run_chain(
+            self.spec, self.models, self.values, self.masker, self.retrieve
+        )
+        if outcome.error and outcome.error.code == "internal":
+            _logger.error(
+                "chain %s failed", self.spec.code, exc_info=outcome.error.__cause__
+            )
+        return outcome
