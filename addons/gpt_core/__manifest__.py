@@ -23,6 +23,7 @@
         "security/ir.model.access.csv",
         "data/ir_config_parameter_data.xml",
         "data/queue_job_channel_data.xml",
+        "data/queue_job_function_data.xml",
         "data/gpt_provider_data.xml",
         "data/gpt_model_data.xml",
         "views/gpt_provider_views.xml",

@@ -198,10 +198,11 @@ class GptChain(models.Model):
     def _snapshot(self):
         """Return what defines the chain as JSON, read by ``engine.spec.ChainSpec``."""
         self.ensure_one()
+        # Sorted here: what was loaded before a step was moved has the old order.
         return {
             "code": self.code,
-            "inputs": [declared._snapshot() for declared in self.input_ids],
-            "steps": [step._snapshot() for step in self.step_ids],
+            "inputs": [item._snapshot() for item in self.input_ids.sorted("sequence")],
+            "steps": [step._snapshot() for step in self.step_ids.sorted("sequence")],
             "model_id": self.model_id.id or None,
             "fallback_model_id": self.fallback_model_id.id or None,
             "temperature": (

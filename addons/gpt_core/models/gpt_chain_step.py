@@ -161,5 +161,7 @@ class GptChainStep(models.Model):
             "model_id": self.model_id.id or None,
             "max_tokens": self.max_tokens,
             "passages": self.passages,
-            "outputs": [output._snapshot() for output in self.output_ids],
+            "outputs": [
+                output._snapshot() for output in self.output_ids.sorted("sequence")
+            ],
         }

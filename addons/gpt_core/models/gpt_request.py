@@ -162,12 +162,12 @@ class GptRequest(models.Model):
 
     def _gpt_apply(self, request):
         record = request._record()
-        if hasattr(record, "_gpt_apply"):
+        if record and hasattr(record, "_gpt_apply"):
             record._gpt_apply(request)
 
     def _gpt_failed(self, request):
         record = request._record()
-        if hasattr(record, "_gpt_failed"):
+        if record and hasattr(record, "_gpt_failed"):
             record._gpt_failed(request)
 
     def _start(self, job_uuid=False):

@@ -1,7 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_chain
+from . import test_delay
+from . import test_privacy
 from . import test_provider
 from . import test_security
 from . import test_service
+from . import test_steps
 from . import test_translations

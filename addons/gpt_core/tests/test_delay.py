@@ -1,0 +1,88 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.job import Job
+
+from .common import GptCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDelay(GptCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chain = cls.make_chain("brief")
+        cls.user = new_test_user(cls.env, "delaying", groups="base.group_user")
+
+    def setUp(self):
+        super().setUp()
+        self.use_own_transactions()
+
+    def delay(self, **kwargs):
+        service = self.env["gpt.service"].with_user(self.user)
+        return service.delay_complete("brief", {"text": "Hola"}, **kwargs)
+
+    def perform(self, request):
+        self.env.flush_all()
+        job = Job.load(self.env, request.job_uuid)
+        try:
+            job.perform()
+        finally:
+            self.env.invalidate_all()
+        return job
+
+    def test_only_a_job(self):
+        request = self.delay(record=self.user.partner_id)
+        self.assertEqual(request.state, "pending")
+        self.assertEqual(request.user_id, self.user)
+        self.assertFalse(self.server.journal.entries("/v1/responses"))
+        job = Job.load(self.env, request.job_uuid)
+        self.assertEqual(job.args, ())
+        self.assertEqual(job.channel, "root.gpt.batch")
+        self.assertEqual(job.user_id, self.env.ref("base.user_root").id)
+
+    def test_it_is_run(self):
+        self.server.answer_with("Listo.")
+        request = self.delay()
+        self.perform(request)
+        self.assertEqual((request.state, request.answer), ("done", "Listo."))
+        self.assertEqual(request.user_id, self.user)
+        self.assertFalse(request.sudo().pending_values)
+        self.assertTrue(request.applied_at)
+        self.perform(request)
+        self.assertEqual(len(self.server.journal.entries("/v1/responses")), 1)
+
+    def test_no_delay_from_a_context_has_no_effect(self):
+        service = self.env["gpt.service"].with_context(queue_job__no_delay=True)
+        request = service.delay_complete("brief", {"text": "Hola"})
+        self.assertEqual(request.state, "pending")
+
+    def test_failure(self):
+        self.server.faults.order(self.Fault("wrong_key"))
+        request = self.delay()
+        self.perform(request)
+        self.assertEqual(request.error_code, "wrong_key")
+
+    def test_retry(self):
+        self.server.faults.order(self.Fault("overloaded", retry_after=3))
+        request = self.delay()
+        waited = None
+        try:  # not assertRaises, which undoes what was stored
+            self.perform(request)
+        except RetryableJobError as error:
+            waited = error.seconds
+        self.assertEqual(waited, 3)
+        self.perform(request)
+        self.assertEqual((request.state, request.attempts), ("done", 2))
+        self.assertFalse(request.error_code)
+
+    def test_complete_in_a_job_is_paid_once(self):
+        service = self.env["gpt.service"].with_context(job_uuid="a-job")
+        first = service.complete("brief", {"text": "Hola"})
+        again = service.complete("brief", {"text": "Hola"})
+        other = service.complete("brief", {"text": "Adiós"})
+        self.assertEqual(first, again)
+        self.assertNotEqual(first, other)
+        self.assertEqual(len(self.server.journal.entries("/v1/responses")), 2)
