@@ -60,7 +60,7 @@ def check_bad_answer(fault: str, response: Response) -> None:
         }
         assert (response.status, reason) == expected[fault]
         assert response.output_text
-        with pytest.raises(ValueError, match="Expecting|Unterminated|property name"):
+        with pytest.raises(ValueError, match=r"Expecting|Unterminated|property name"):
             json.loads(response.output_text)
 
 

@@ -130,7 +130,7 @@ def test_faults_that_do_not_raise_are_visible(
 @pytest.mark.parametrize("fault", ["stream_error", "failed"])
 def test_errors_in_a_stream_raise(server: OpenAIServer, fault: str) -> None:
     server.faults.order(Fault(fault))
-    with pytest.raises(ValueError, match="occurred|failed"):
+    with pytest.raises(ValueError, match=r"occurred|failed"):
         list(chat(server).stream(MESSAGES))
 
 

@@ -57,7 +57,7 @@ def _head(body: dict[str, Any], prompt: Prompt) -> dict[str, Any]:
 
 def _completion(head: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     is_refusal = outcome.refusal is not None
-    message = {
+    message: dict[str, Any] = {
         "role": "assistant",
         "content": None if is_refusal else outcome.text,
         "refusal": outcome.refusal,

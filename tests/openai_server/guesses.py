@@ -119,9 +119,9 @@ def _synonyms(part: str) -> frozenset[str]:
 def _found(pattern: re.Pattern[str]) -> Callable[[Field], Any]:
     def find(field: Field) -> Any:
         labelled = _labelled(field)
-        if labelled is not NOTHING and pattern.search(labelled):
-            return pattern.search(labelled)[0].strip()
-        match = pattern.search(f"{field.answer.facts}\n{field.answer.question}")
+        own = labelled if isinstance(labelled, str) else ""
+        anywhere = f"{field.answer.facts}\n{field.answer.question}"
+        match = pattern.search(own) or pattern.search(anywhere)
         return match[0].strip() if match else NOTHING
 
     return find
@@ -186,9 +186,9 @@ def _action(field: Field, values: list[str]) -> str:
 
 def _closest_level(field: Field, values: list[Any]) -> Any:
     """The choice at the text's urgency; unknown names are taken as rising."""
-    ranks = [_rank(value) for value in values]
-    if None in ranks:
-        ranks = [3 * i / max(len(values) - 1, 1) for i in range(len(values))]
+    known = [_rank(value) for value in values]
+    rising = [3 * i / max(len(values) - 1, 1) for i in range(len(values))]
+    ranks = rising if None in known else [rank or 0 for rank in known]
     wanted = _urgency(field)
     return min(zip(ranks, values, strict=True), key=lambda p: abs(p[0] - wanted))[1]
 

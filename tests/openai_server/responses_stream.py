@@ -55,7 +55,7 @@ class ResponseStream:
         key = "refusal" if is_refusal else "text"
         place = {"item_id": item["id"], "output_index": index, "content_index": 0}
         name = "response.refusal" if is_refusal else "response.output_text"
-        extra = {} if is_refusal else {"logprobs": []}
+        extra: Event = {} if is_refusal else {"logprobs": []}
         opened = {**item, "status": "in_progress", "content": []}
         yield self._item("added", index, opened)
         part = {**content, key: ""}
