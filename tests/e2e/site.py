@@ -1,0 +1,87 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A website with an assistant, on a database of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg2
+
+from setup import databases
+from setup.demo.visitor import Visitor, visitor
+from setup.odoo_rpc import OdooRpc
+from setup.odoo_runtime import OdooRuntime
+from setup.odoo_server import OdooServer
+
+from ..openai_server import OpenAIServer
+
+FACTS = "El envío cuesta 150 pesos.\nAbrimos de lunes a viernes de 9:00 a 18:00."
+
+
+@dataclass
+class Site:
+    """A running server, the model behind it, and ways to look at both."""
+
+    runtime: OdooRuntime
+    server: OdooServer
+    model: OpenAIServer
+    livechat: int = 0
+
+    @property
+    def rpc(self) -> OdooRpc:
+        """The administrator's connection."""
+        return OdooRpc(self.server.url, self.server.database, "admin", "admin")
+
+    def visitor(self) -> Visitor:
+        """Return a visitor with an open chat."""
+        guest = visitor(self.runtime.series, self.server.url, self.livechat)
+        guest.open_site()
+        guest.open_chat()
+        return guest
+
+    def connect(self) -> psycopg2.extensions.connection:
+        """Return a connection of our own to the site's database."""
+        options = self.runtime.server.odoo_options()
+        return psycopg2.connect(
+            dbname=self.server.database,
+            host=options.get("db_host"),
+            port=options.get("db_port"),
+            user=options.get("db_user"),
+            password=options.get("db_password"),
+        )
+
+    def set_up_assistant(self) -> None:
+        """Give the first live chat channel an assistant, and the website the channel."""
+        rpc = self.rpc
+        rpc.call(
+            "gpt.provider",
+            "write",
+            [rpc.ref("gpt_core.provider_openai")],
+            {"base_url": self.model.base_url, "api_key": "sk-local", "max_retries": 0},
+        )
+        agent = rpc.call("gpt.agent", "create", {"name": "Sofía", "knowledge": FACTS})
+        (self.livechat,) = rpc.call("im_livechat.channel", "search", [], limit=1)
+        rpc.call(
+            "im_livechat.channel",
+            "write",
+            [self.livechat],
+            {"gpt_agent_id": agent, "user_ids": [(5, 0, 0)]},
+        )
+        websites = rpc.call("website", "search", [])
+        rpc.call("website", "write", websites, {"channel_id": self.livechat})
+
+
+@contextmanager
+def make_site(runtime: OdooRuntime, name: str) -> Iterator[Site]:
+    """Run a site on a fresh database called ``name``; it is dropped at the end."""
+    databases.copy(runtime, databases.test_template(runtime), name)
+    databases.install(runtime, name, ["livechat_gpt"])
+    server = OdooServer(runtime, name)
+    try:
+        with OpenAIServer() as model, server:
+            site = Site(runtime, server, model)
+            site.set_up_assistant()
+            yield site
+    finally:
+        databases.drop(runtime, name)

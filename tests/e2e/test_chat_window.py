@@ -1,0 +1,72 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The chat window in a real browser, with no operator online."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from .site import Site
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1100, "height": 720})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{site.server.url}/")
+    yield page
+    context.close()
+
+
+def ask(page: Page, text: str) -> None:
+    page.fill(".o-mail-Composer-input", text)
+    page.keyboard.press("Enter")
+
+
+def test_typing_and_answer(page: Page, site: Site) -> None:
+    site.model.delay = 3
+    page.click(".o-livechat-LivechatButton")
+    ask(page, "¿Cuánto cuesta el envío?")
+    expect(page.get_by_text(re.compile("is typing"))).to_be_visible(timeout=PATIENCE)
+    answer = page.locator(".o-mail-Message", has_text="El envío cuesta 150 pesos.")
+    expect(answer).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("is typing"))).to_be_hidden(timeout=PATIENCE)
+    page.screenshot(path=site.runtime.state / "chat.png")
+
+
+def test_history_after_a_reload(page: Page, site: Site) -> None:
+    page.click(".o-livechat-LivechatButton")
+    ask(page, "¿Qué horario tienen de lunes a viernes?")
+    answer = page.locator(".o-mail-Message", has_text="de 9:00 a 18:00")
+    expect(answer).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    expect(answer).to_be_visible(timeout=PATIENCE)
+    ask(page, "¿Cuánto cuesta el envío?")
+    second = page.locator(".o-mail-Message", has_text="150 pesos")
+    expect(second).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,65 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""``kill -9`` in the middle of an answer: one answer in the end, and paid once."""
+
+import time
+
+from .site import Site
+
+# The job runner takes a killed job up again 10 s after it had been given out.
+RECOVERY_SECONDS = 90
+
+
+def wait_for_row(site: Site, state: str) -> None:
+    """Wait until the newest request is in ``state``."""
+    with site.connect() as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        for _try in range(300):
+            cursor.execute("SELECT state FROM gpt_request ORDER BY id DESC LIMIT 1")
+            found = cursor.fetchone()
+            if found and found[0] == state:
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"no request became {state}")
+
+
+def answers_after_restart(site: Site, guest) -> list[str]:
+    """Start the server again and return every answer that the visitor gets."""
+    site.server.start()
+    first = guest.wait_for_answer(RECOVERY_SECONDS)
+    time.sleep(5)  # time enough for a second one, which would be wrong
+    return [m.text for m in [first, *guest.new_messages()] if m]
+
+
+def test_answer(site: Site) -> None:
+    guest = site.visitor()
+    guest.write("¿Cuánto cuesta el envío?")
+    answer = guest.wait_for_answer(30)
+    assert answer
+    assert "150 pesos" in answer.text
+
+
+def test_killed_while_the_model_thinks(site: Site) -> None:
+    site.model.delay = 30
+    guest = site.visitor()
+    guest.write("¿Cuánto cuesta el envío?")
+    site.model.journal.wait_for(1, "/v1/responses", timeout=30)
+    site.server.kill()
+    site.model.delay = 0
+    assert len(answers_after_restart(site, guest)) == 1
+
+
+def test_killed_when_the_answer_was_stored(site: Site) -> None:
+    guest = site.visitor()
+    with site.connect() as connection, connection.cursor() as cursor:
+        # Somebody else holds the session: the answer is stored, but cannot be posted.
+        cursor.execute("SELECT id FROM gpt_livechat_session FOR UPDATE")
+        guest.write("¿Cuánto cuesta el envío?")
+        wait_for_row(site, "done")
+        time.sleep(0.5)
+        site.server.kill()
+    assert not site.model.journal.entries("/v1/responses")[1:]
+    answers = answers_after_restart(site, guest)
+    assert len(answers) == 1
+    assert "150 pesos" in answers[0]
+    assert len(site.model.journal.entries("/v1/responses")) == 1, "paid once"
