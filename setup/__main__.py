@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-if sys.version_info < (3, 11):  # before anything that needs it is imported
+if sys.version_info < (3, 11):  # noqa: UP036 - for whoever calls it with an old one
     sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
 
 import argparse
@@ -62,8 +62,43 @@ def _test() -> int:
     return test_runner.run(_series())
 
 
+def _demo() -> int:
+    from .demo import run
+
+    return run.demo(_series())
+
+
+def _shell() -> int:
+    from .demo import run
+
+    return run.shell(_series())
+
+
+def _stop() -> int:
+    from . import clean_up
+
+    return clean_up.stop()
+
+
+def _clean() -> int:
+    from . import clean_up
+
+    return clean_up.clean()
+
+
+def _precommit() -> int:
+    from . import linters
+
+    return linters.run()
+
+
 _COMMANDS = {
+    "demo": (_demo, "a site with an assistant in its chat, played and left running"),
+    "shell": (_shell, "an Odoo shell on the demo database; runs a script on stdin"),
+    "stop": (_stop, "stop the demo, and whatever was left behind"),
     "test": (_test, "run everything that CI runs, on every series that can be had"),
+    "precommit": (_precommit, "every linter on every file"),
+    "clean": (_clean, "stop, and remove this clone's databases and logs"),
 }
 
 if __name__ == "__main__":

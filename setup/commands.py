@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from .console import duration, note
 
@@ -39,6 +40,7 @@ def run_logged(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    stdin: IO[str] | int = subprocess.DEVNULL,
 ) -> None:
     """Run a program; its output goes to ``log``, its last line on screen at times.
 
@@ -51,8 +53,8 @@ def run_logged(
         output.write(f"$ {' '.join(words)}\n".encode())
         output.flush()
         process = subprocess.Popen(
-            words, stdout=output, stderr=subprocess.STDOUT, env=env, cwd=cwd,
-            stdin=subprocess.DEVNULL,
+            words, stdin=stdin, stdout=output, stderr=subprocess.STDOUT, env=env,
+            cwd=cwd,
         )  # fmt: skip
         try:
             code = _wait(process, log, started)

@@ -23,9 +23,18 @@ class SetupError(Exception):
         self.fix = fix
 
 
+_aside = False
+
+
+def keep_stdout_clean() -> None:
+    """From now on, say everything on stderr: stdout is for somebody else."""
+    global _aside
+    _aside = True
+
+
 def say(text: str = "") -> None:
     """Print a line at once, also when the output is a file or a pipe."""
-    print(text, flush=True)
+    print(text, file=sys.stderr if _aside else sys.stdout, flush=True)
 
 
 def note(text: str) -> None:

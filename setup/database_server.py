@@ -92,7 +92,9 @@ class DatabaseServer:
         if source == "template0":
             # As Odoo does it: the order of texts must not depend on the machine.
             collation += " LC_COLLATE 'C'"
-        self.execute(f"CREATE DATABASE {_checked(database)} TEMPLATE {source}{collation}")
+        self.execute(
+            f"CREATE DATABASE {_checked(database)} TEMPLATE {source}{collation}"
+        )
 
     def rename(self, database: str, name: str) -> None:
         """Rename a database that nobody is connected to."""

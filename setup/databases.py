@@ -53,15 +53,18 @@ def drop(runtime: OdooRuntime, name: str) -> None:
     shutil.rmtree(runtime.filestore(name), ignore_errors=True)
 
 
-def install(runtime: OdooRuntime, database: str, modules: Sequence[str]) -> None:
+def install(
+    runtime: OdooRuntime, database: str, modules: Sequence[str], *more: str
+) -> None:
     """Install modules without demo data in a database that exists.
 
+    :param more: further arguments of Odoo's command line.
     :raise SetupError: Odoo failed, or logged an error.
     """
-    config = runtime.write_config("install", database)
+    config = runtime.write_config(f"{database}-install", database)
     log = runtime.run(
-        "install", "-c", config, "-d", database, "-i", ",".join(modules),
-        "--stop-after-init", "--no-http", *without_demo(runtime),
+        f"{database}-install", "-c", config, "-d", database, "-i", ",".join(modules),
+        "--stop-after-init", "--no-http", *without_demo(runtime), *more,
     )  # fmt: skip
     text = log.read_text(errors="replace")
     if found := _FAILURE.search(text):

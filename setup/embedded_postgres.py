@@ -88,7 +88,9 @@ class _Place:
     def __init__(self) -> None:
         self.user = _system_user()
         digest = hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()[:8]
-        self.programs = self._within(cache(), "/var/cache/odoo-gpt", f"postgres-{digest}")
+        self.programs = self._within(
+            cache(), "/var/cache/odoo-gpt", f"postgres-{digest}"
+        )
         self.folder = self._within(RUN, f"/var/lib/odoo-gpt/{clone_id()}", "postgres")
         self.data = self.folder / "data"
         self.socket = self._socket_folder()
@@ -131,7 +133,10 @@ class _Place:
     def _own(self, folder: Path) -> None:
         """Make a private folder that the server's user owns."""
         folder.mkdir(parents=True, exist_ok=True)
-        if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), *self._uid()):
+        if folder.is_symlink() or folder.stat().st_uid not in (
+            os.geteuid(),
+            *self._uid(),
+        ):
             raise SetupError(
                 f"{folder} belongs to somebody else.", f"Remove it: rm -r {folder}"
             )

@@ -26,7 +26,9 @@ def connect(python: Path) -> DatabaseServer:
     :raise SetupError: it does not answer, may not create databases, or has no
         pgvector.
     """
-    host, port, user, password = (os.environ.get(name) or None for name in _VARIABLES[:4])
+    host, port, user, password = (
+        os.environ.get(name) or None for name in _VARIABLES[:4]
+    )
     server = DatabaseServer(python, host, port, user, password, suffix=f"_{clone_id()}")
     _require_user(server)
     if _can_create_extension(server):
@@ -36,7 +38,7 @@ def connect(python: Path) -> DatabaseServer:
             python, host, port, user, password, "template1", server.suffix
         )
     raise SetupError(
-        "The role may not create the extension \"vector\" (it takes a superuser).",
+        'The role may not create the extension "vector" (it takes a superuser).',
         "Create it once in the template of new databases, as a superuser:\n"
         'psql -d template1 -c "CREATE EXTENSION vector"',
     )
@@ -56,9 +58,9 @@ def _require_user(server: DatabaseServer) -> None:
         ) from error
     name, may_create = rows[0]
     if name == "postgres" or not may_create:
-        reason = "Odoo refuses the database user \"postgres\""
+        reason = 'Odoo refuses the database user "postgres"'
         if name != "postgres":
-            reason = f"The database user \"{name}\" may not create databases"
+            reason = f'The database user "{name}" may not create databases'
         raise SetupError(
             f"{reason}.",
             "Make a role for it, as a superuser, and name it in PGUSER:\n"
@@ -73,7 +75,7 @@ def _can_create_extension(server: DatabaseServer) -> bool:
     )
     if not rows:
         raise SetupError(
-            "The PostgreSQL server you named does not have the extension \"vector\".",
+            'The PostgreSQL server you named does not have the extension "vector".',
             "Install pgvector there (Debian: apt-get install "
             "postgresql-<version>-pgvector), or unset PGHOST and PGUSER: then a server "
             "of its own, which has it, is used.",

@@ -45,9 +45,7 @@ def fetch(series: str, target: Path) -> None:
 
 def _require_reachable(series: str) -> None:
     if not shutil.which("git"):
-        raise SetupError(
-            "git is not installed.", "Install it: apt-get install git"
-        )
+        raise SetupError("git is not installed.", "Install it: apt-get install git")
     os.environ.setdefault("GIT_TERMINAL_PROMPT", "0")
     answer = captured(
         ["git", "ls-remote", "--exit-code", "--heads", REPOSITORY, series], timeout=30

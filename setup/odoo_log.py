@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 _LINE = re.compile(
-    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+?): (?P<message>.*)"
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ "
+    r"(?P<level>[A-Z]+) \S+ (?P<logger>\S+?): (?P<message>.*)"
 )
 _BAD = frozenset({"WARNING", "ERROR", "CRITICAL"})
 _TESTS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
@@ -65,7 +66,9 @@ class LogReader:
                 self._block.lines.append(line)
             return None
         ended = self.finish()
-        self._block = LogBlock(found["level"], found["logger"], found["message"], [line])
+        self._block = LogBlock(
+            found["level"], found["logger"], found["message"], [line]
+        )
         self._count(found["logger"], found["message"])
         return ended
 

@@ -18,6 +18,7 @@ from .processes import BackgroundProcess
 
 _START_SECONDS = 120
 _STOP_SECONDS = 15
+_RUNNER_READY = "queue job runner ready for db"
 
 
 class OdooServer:
@@ -50,6 +51,7 @@ class OdooServer:
         self._capacity = capacity
         self._options = dict(options or {})
         self._process: BackgroundProcess | None = None
+        self._started_at = 0
 
     @property
     def url(self) -> str:
@@ -77,16 +79,30 @@ class OdooServer:
             {
                 "http_port": self.port,
                 "http_interface": self.host,
-                "server_wide_modules": "base,web,queue_job",
+                "server_wide_modules": self._server_wide_modules(),
                 **self._options,
             },
             {"max_capacity": self._capacity, "host": "localhost"},
         )
+        self._started_at = len(self.log_text())
         self._process = BackgroundProcess(
             self.runtime.command("-c", config), self.log,
             env=self.runtime.environment(), patience=_STOP_SECONDS,
         )  # fmt: skip
         self._wait_until_it_answers()
+
+    def wait_for_job_runner(self, seconds: float = 60) -> None:
+        """Wait until the job runner, which starts some seconds later, takes jobs.
+
+        :raise SetupError: it does not in time.
+        """
+        deadline = time.monotonic() + seconds
+        while _RUNNER_READY not in self.log_text()[self._started_at :]:
+            if not self.is_running or time.monotonic() > deadline:
+                raise SetupError(
+                    "The job runner does not start.", f"The server's log: {self.log}"
+                )
+            time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop it in good order; no matter if it does not run."""
@@ -101,6 +117,12 @@ class OdooServer:
     def log_text(self) -> str:
         """Return everything it logged."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def _server_wide_modules(self) -> str:
+        """XML-RPC is an addon of its own since 19.0."""
+        core = self.runtime.source.home / "odoo" / "addons"
+        rpc = ["rpc"] if (core / "rpc").is_dir() else []
+        return ",".join(["base", *rpc, "web", "queue_job"])
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + _START_SECONDS

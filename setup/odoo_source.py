@@ -22,7 +22,9 @@ DEFAULT_SERIES = "18.0"
 
 #: Where the ``odoo`` package lies below a folder that somebody calls "Odoo".
 _LAYOUTS = (".", "usr/lib/python3/dist-packages")
-_VERSION_INFO = re.compile(r"^version_info\s*=\s*\(\s*(['\"]?[\w~]+['\"]?),\s*(\d+)", re.M)
+_VERSION_INFO = re.compile(
+    r"^version_info\s*=\s*\(\s*['\"]?(?P<major>[\w~]+)['\"]?,\s*(?P<minor>\d+)", re.M
+)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,7 @@ def _from_home(home: Path) -> OdooSource:
     if source is None:
         raise SetupError(
             f"There is no Odoo in ODOO_HOME ({home}): odoo/release.py is missing.",
-            "Let ODOO_HOME name the top folder of an Odoo source tree, "
-            "or unset it.",
+            "Let ODOO_HOME name the top folder of an Odoo source tree, or unset it.",
         )
     if source.series not in SERIES:
         raise SetupError(
@@ -125,7 +126,7 @@ def _look_into(folder: Path) -> OdooSource | None:
         release = home / "odoo" / "release.py"
         if release.is_file():
             found = _VERSION_INFO.search(release.read_text())
-            series = ".".join(part.strip("'\"") for part in found.groups()) if found else "?"
+            series = f"{found['major']}.{found['minor']}" if found else "unknown"
             return OdooSource(series=series, home=home)
     return None
 

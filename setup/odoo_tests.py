@@ -100,7 +100,9 @@ def _outcome(
     """Count the tests, and as one more check each: they ran, the log is clean."""
     problems = []
     if reader.bad:
-        problems.append(f"{title}: {len(reader.bad)} lines in the log that must not be.")
+        problems.append(
+            f"{title}: {len(reader.bad)} lines in the log that must not be."
+        )
     if not reader.tests_run:
         problems.append(f"{title}: no test ran.")
     if code and not (reader.tests_failed or problems):

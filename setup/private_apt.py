@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .commands import CommandFailed, captured, run_logged
@@ -49,7 +49,8 @@ class PrivateApt:
         if os.geteuid() == 0:
             # The folder may be one that apt's own user cannot enter.
             options["APT::Sandbox::User"] = "root"
-        return [word for key, value in options.items() for word in ("-o", f"{key}={value}")]
+        pairs = (("-o", f"{key}={value}") for key, value in options.items())
+        return [word for pair in pairs for word in pair]
 
     def update(self, log: Path) -> None:
         """Fetch the package lists.
@@ -77,9 +78,7 @@ class PrivateApt:
         A file that is there already is not fetched again.
         """
         folder = self.folder / "debs"
-        run_logged(
-            ["apt-get", *self._options, "download", *packages], log, cwd=folder
-        )
+        run_logged(["apt-get", *self._options, "download", *packages], log, cwd=folder)
         return sorted(folder.glob("*.deb"))
 
 
@@ -124,7 +123,7 @@ def _configured() -> list[str]:
 
 def _candidates(configured: list[str]) -> list[str]:
     """Return where unstable may be: these archives, and their hosts' /debian."""
-    now = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     found = []
     for address in configured:
         host = re.match(r"[a-z+]+://[^/]+", address)

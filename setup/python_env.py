@@ -143,8 +143,7 @@ def _explained(failure: CommandFailed) -> SetupError:
     tail = failure.tail(40)
     if re.search(r"connection|resolve|timed out|no matching distribution", tail, re.I):
         return SetupError(
-            "pip could not fetch the Python packages: "
-            + tail.strip().splitlines()[-1],
+            "pip could not fetch the Python packages: " + tail.strip().splitlines()[-1],
             "Check the network (and pip's proxy or index settings), then run the "
             f"command again.\nEverything that pip said: {failure.log}",
         )

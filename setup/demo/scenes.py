@@ -1,0 +1,108 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the demo plays, one small function per scene.
+
+A scene whose addon is not installed is left out.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..console import say, warn
+from ..odoo_rpc import OdooRpc
+from .visitor import ChatRefused, Visitor, visitor
+
+_LIVECHAT = "im_livechat.im_livechat_channel_data"
+_QUESTIONS = (
+    "¡Hola!",
+    "¿Cuánto cuesta el envío a Mérida y cuánto tarda?",
+    "¿Qué garantía tienen las máquinas de espresso?",
+    "¿Qué datos necesitan para la factura?",
+)
+_WIDTH = 78
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a scene is played: a running site, and a look behind it."""
+
+    series: str
+    url: str
+    rpc: OdooRpc
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene and the addon it shows."""
+
+    title: str
+    addon: str
+    play: Callable[[Stage], None]
+
+
+def play_all(stage: Stage) -> None:
+    """Play every scene that can be played; a failing one is said, and is no end."""
+    for scene in SCENES:
+        if not stage.rpc.installed(scene.addon):
+            continue
+        say(f"\n--- {scene.title} ---")
+        try:
+            scene.play(stage)
+        except ChatRefused as refusal:
+            warn(f"This did not work: {refusal}")
+
+
+def chat(stage: Stage) -> None:
+    """A visitor asks the assistant a few things."""
+    someone = visitor(stage.series, stage.url, stage.rpc.ref(_LIVECHAT))
+    someone.open_site()
+    someone.open_chat()
+    for question in _QUESTIONS:
+        _ask(stage, someone, question)
+    _print_ledger(stage)
+
+
+def _ask(stage: Stage, someone: Visitor, question: str) -> None:
+    posted = someone.write(question)
+    _line("Visitante", question, f"sent in {posted * 1000:.0f} ms")
+    answer = someone.wait_for_answer()
+    if answer is None:
+        warn("No answer came. The jobs: " + _job_states(stage))
+        raise ChatRefused("the assistant did not answer")
+    _line("Sofía", answer.text, f"after {answer.seconds:.1f} s")
+
+
+def _print_ledger(stage: Stage) -> None:
+    """Print what the chat cost, from the ledger."""
+    fields = ["input_tokens", "output_tokens", "cost"]
+    conversations = stage.rpc.call(
+        "gpt.conversation", "search_read", [], fields=fields, limit=1, order="id desc"
+    )
+    for found in conversations:
+        say(
+            f"In the ledger: {found['input_tokens']} tokens in, "
+            f"{found['output_tokens']} out, cost {found['cost']:.6f} USD"
+        )
+
+
+def _job_states(stage: Stage) -> str:
+    jobs = stage.rpc.call(
+        "queue.job", "search_read", [], fields=["state", "exc_message"], limit=3
+    )
+    return "; ".join(f"{job['state']} {job['exc_message'] or ''}" for job in jobs)
+
+
+def _line(who: str, text: str, remark: str) -> None:
+    first, *rest = textwrap.wrap(
+        " ".join(text.split()), _WIDTH - 11, break_long_words=False
+    )
+    say(f"{who:>9}: {first}")
+    for line in rest:
+        say(f"{'':>11}{line}")
+    say(f"{'':>11}({remark})")
+
+
+SCENES = (Scene("A visitor asks in the chat of the website", "livechat_gpt", chat),)
