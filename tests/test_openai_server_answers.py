@@ -65,6 +65,38 @@ def test_questions_are_answered_with_the_fact(question: str, expected: str) -> N
     assert len(found.quotes) <= 2
 
 
+def test_two_facts_together_answer_a_double_question() -> None:
+    found = ask("¿Cuánto cuesta el envío y qué garantía dan los molinos?")
+    assert len(found.quotes) == 2
+    assert "Molinos: 2 años en el motor." in found.text
+    assert "envío" in found.text or "Enviamos" in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/asesor",
+        "Quiero hablar con un asesor de ventas, por favor",
+        "¿Me atiende una persona?",
+        "Can I talk to a human?",
+    ],
+)
+def test_who_wants_a_person_is_told_so(question: str) -> None:
+    found = ask(question)
+    assert (found.kind, found.matched, found.wants_person) == ("person", False, True)
+    assert not ask("¿El molino es para una persona?").wants_person
+
+
+def test_a_question_that_could_be_about_anything_is_asked_back() -> None:
+    prices = "\n".join(
+        f"- {name}: ${len(name)}00 MXN." for name in "ab cd ef gh ij".split()
+    )
+    found = ask("¿Qué precio tiene?", facts=prices)
+    assert (found.kind, found.matched) == ("unclear", False)
+    assert found.text.endswith("¿Me puedes dar más detalle?")
+    assert ask("¿Qué precio tiene cd?", facts=prices).text == "cd: $200 MXN."
+
+
 def test_a_heading_is_told_when_the_fact_needs_it() -> None:
     found = ask("¿Qué garantía tiene la máquina de espresso?")
     assert (

@@ -7,38 +7,43 @@ question and says so when nothing does, which is what a demo and a test need: an
 answer that can be checked against what was sent.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .facts import Fact, Message, earlier_question, fact_list, fact_text, question_of
-from .text import Language, first_sentences, language, likeness, terms, words
+from .facts import Message, earlier_question, fact_list, fact_text, question_of
+from .matching import best_quotes
+from .text import Language, first_sentences, language, words
 from .words import (
-    ASKS_FOR_A_PERSON,
     GREETING_STARTERS,
     GREETINGS,
+    PERSONS,
+    STOP_WORDS,
     SUMMARY_REQUESTS,
+    TALKING,
     THANKS,
     THANKS_STARTERS,
 )
 
-Kind = Literal["greeting", "thanks", "quote", "summary", "no_match", "no_facts"]
+Kind = Literal[
+    "greeting",
+    "thanks",
+    "quote",
+    "summary",
+    "person",
+    "unclear",
+    "no_match",
+    "no_facts",
+]
 
-# Share of the question's weight that a fact must cover to be an answer.
-THRESHOLD = 0.34
-# A second fact is added when it is nearly as good as the first.
-SECOND_FACT = 0.75
-# A heading's words count less than those of the fact itself.
-HEADING_WEIGHT = 0.8
-# A follow-up question is understood with the one before it, less surely.
-FOLLOW_UP_WEIGHT = 0.8
 SUMMARY_CHARACTERS = 400
 
 PHRASES: dict[Language, dict[str, str]] = {
     "es": {
         "greeting": "¡Hola! ¿En qué puedo ayudarte?",
         "thanks": "¡Con gusto! ¿Hay algo más en lo que pueda ayudarte?",
+        "person": "Claro, paso tu mensaje a una persona del equipo.",
+        "unclear": "Tengo varios datos sobre eso. ¿Me puedes dar más detalle?",
         "no_match": "No tengo información sobre eso.",
         "no_facts": "No tengo información sobre eso: no recibí datos que consultar.",
         "foreign": "Esto dice nuestra información: «{quote}»",
@@ -46,6 +51,8 @@ PHRASES: dict[Language, dict[str, str]] = {
     "en": {
         "greeting": "Hello! How can I help you?",
         "thanks": "You're welcome! Is there anything else I can help you with?",
+        "person": "Of course, I will pass your message on to one of our team.",
+        "unclear": "I have several facts about that. Can you tell me more?",
         "no_match": "I have no information about that.",
         "no_facts": "I have no information about that: I was given no facts.",
         "foreign": "This is what our information says: “{quote}”",
@@ -73,7 +80,7 @@ class Answer:
     @property
     def wants_person(self) -> bool:
         """Whether the question asks for a human being."""
-        return bool(ASKS_FOR_A_PERSON & set(words(self.question)))
+        return _asks_for_a_person(self.question)
 
 
 def answer(messages: Sequence[Message]) -> Answer:
@@ -91,12 +98,16 @@ def answer(messages: Sequence[Message]) -> Answer:
     small_talk = _small_talk(question)
     if small_talk:
         return build(small_talk, 0.95)
+    if _asks_for_a_person(question):
+        return build("person", 0.0)
     if not given.strip():
         return build("no_facts", 0.0)
     if not question or SUMMARY_REQUESTS & set(words(question)):
         return build("summary", 0.8, (first_sentences(given, SUMMARY_CHARACTERS),))
-    quotes, sure = _best(question, earlier, fact_list(given))
-    return build("quote" if quotes else "no_match", sure, quotes)
+    found = best_quotes(question, earlier, fact_list(given))
+    if found.is_unclear:
+        return build("unclear", found.score / 2)
+    return build("quote" if found.quotes else "no_match", found.score, found.quotes)
 
 
 def _small_talk(question: str) -> Kind | None:
@@ -110,6 +121,14 @@ def _small_talk(question: str) -> Kind | None:
     return None
 
 
+def _asks_for_a_person(question: str) -> bool:
+    """Whether it is about talking to a person: "/asesor", "can I talk to a human?"."""
+    said = set(words(question))
+    if not said & PERSONS:
+        return False
+    return bool(said & TALKING) or said - STOP_WORDS <= PERSONS
+
+
 def _say(kind: Kind, quotes: tuple[str, ...], spoken: Language) -> str:
     if not quotes:
         return PHRASES[spoken][kind]
@@ -117,77 +136,3 @@ def _say(kind: Kind, quotes: tuple[str, ...], spoken: Language) -> str:
     if language(quote) in (None, spoken):
         return quote
     return PHRASES[spoken]["foreign"].format(quote=quote)
-
-
-def _best(
-    question: str, earlier: str, facts: list[Fact]
-) -> tuple[tuple[str, ...], float]:
-    """The quotes that answer, none when nothing matches, and the match 0..1."""
-    asked = terms(question)
-    chosen, sure = _choose(asked, facts)
-    if not chosen and earlier:
-        # A follow-up: "and the kettle?" is about what was asked before, of a kettle.
-        about = [f for f in facts if not asked or _coverage(asked, f)]
-        asked = list(dict.fromkeys(asked + terms(earlier)))
-        chosen, sure = _choose(asked, about)
-        sure *= FOLLOW_UP_WEIGHT
-    return _quotes(asked, chosen), sure
-
-
-def _choose(asked: list[str], facts: list[Fact]) -> tuple[list[Fact], float]:
-    """The best one or two facts in their order, and the best one's match."""
-    if not asked or not facts:
-        return [], 0.0
-    weights = _weights(asked, facts)
-    scores = [_score(weights, fact) for fact in facts]
-    best = max(scores)
-    if best < THRESHOLD:
-        return [], best
-    enough = max(THRESHOLD, best * SECOND_FACT)
-    ranked = sorted(range(len(facts)), key=lambda i: -scores[i])[:2]
-    return [facts[i] for i in sorted(ranked) if scores[i] >= enough], best
-
-
-def _weights(asked: list[str], facts: list[Fact]) -> dict[str, float]:
-    """How much each term of the question tells: rare terms tell more."""
-    known = [set(terms(f"{fact.heading} {fact.text}")) for fact in facts]
-    weights = {}
-    for term in asked:
-        frequency = sum(any(likeness(term, t) for t in has) for has in known)
-        weights[term] = math.log(1 + len(facts) / max(frequency, 0.5))
-    return weights
-
-
-def _score(weights: dict[str, float], fact: Fact) -> float:
-    """The share of the question's weight that a fact covers, 0..1."""
-    said, above = _coverage(list(weights), fact), terms(fact.heading)
-    covered = 0.0
-    for term, weight in weights.items():
-        in_heading = max((likeness(term, other) for other in above), default=0.0)
-        covered += weight * max(said.get(term, 0.0), HEADING_WEIGHT * in_heading)
-    return covered / sum(weights.values())
-
-
-def _coverage(asked: list[str], fact: Fact) -> dict[str, float]:
-    """The asked terms that a fact's own text has, with their likeness."""
-    said = terms(fact.text)
-    found = {
-        term: max((likeness(term, s) for s in said), default=0.0) for term in asked
-    }
-    return {term: alike for term, alike in found.items() if alike}
-
-
-def _quotes(asked: list[str], facts: list[Fact]) -> tuple[str, ...]:
-    """The facts as they can stand alone: with their heading when it is needed."""
-    quotes: list[str] = []
-    shown = ""
-    for fact in facts:
-        text = fact.text if fact.text[-1] in ".!?…:" else f"{fact.text}."
-        said = _coverage(asked, fact)
-        above = terms(fact.heading)
-        missing = [t for t in asked if t in above and t not in said]
-        if missing and fact.heading != shown:
-            shown = fact.heading
-            text = f"{shown}: {text}"
-        quotes.append(text)
-    return tuple(quotes)

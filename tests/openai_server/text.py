@@ -5,7 +5,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .words import (
     ABBREVIATIONS,
@@ -49,41 +49,42 @@ def stem(word: str) -> str:
     return word[:7]
 
 
-def terms(text: str) -> list[str]:
-    """What a text is about: the stems or subjects of its words, in order.
+class Term(NamedTuple):
+    """A telling word: its stem, and the subject of ``words.SUBJECTS`` it is of."""
 
-    Stop words are left out; words of one subject of ``words.SUBJECTS`` become that
-    subject's sign, whatever their language.
-    """
-    found = [
-        subject_of(word) or stem(word) for word in words(text) if word not in STOP_WORDS
-    ]
+    stem: str
+    subject: int | None
+
+
+def terms(text: str) -> list[Term]:
+    """What a text is about: its words without the stop words, each one once."""
+    found = [term_of(word) for word in words(text) if word not in STOP_WORDS]
     if "$" in text:
-        found.append(_sign(PRICE_SUBJECT))
+        found.append(Term("$", PRICE_SUBJECT))
     return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=20_000)
-def subject_of(word: str) -> str | None:
-    """The sign of the subject that a folded word belongs to, ``None`` without one."""
+def term_of(word: str) -> Term:
+    """The term of one folded word."""
     for number, subject in enumerate(SUBJECTS):
         for beginning in subject:
             if word == beginning[1:] or word.startswith(beginning):
-                return _sign(number)
-    return None
+                return Term(stem(word), number)
+    return Term(stem(word), None)
 
 
-def _sign(subject: int) -> str:
-    return f"#{subject}"
+def likeness(one: Term, other: Term) -> float:
+    """How alike two terms are: 1 the same word, 0 nothing in common.
 
-
-def likeness(one: str, other: str) -> float:
-    """How alike two terms are: 1 the same, 0.7 a long common beginning, else 0."""
-    if one == other:
+    Words of one subject are alike whatever their language; so are words with a long
+    common beginning, a little less.
+    """
+    if one.stem == other.stem:
         return 1.0
-    if one.startswith("#") or other.startswith("#"):
-        return 0.0
-    shorter, longer = sorted((one, other), key=len)
+    if one.subject is not None and one.subject == other.subject:
+        return 0.85
+    shorter, longer = sorted((one.stem, other.stem), key=len)
     common = next(
         (i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b),
         len(shorter),

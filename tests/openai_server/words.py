@@ -6,7 +6,7 @@ SPANISH = frozenset(
     """
     a al algo alguien algun alguna algunas alguno algunos ante antes aqui asi aun
     aunque bien cada casi como con conmigo contigo cual cuales cualquier cuando cuanta
-    cuantas cuanto cuantos de del desde donde dos e el ella ellas ellos en entre era
+    cuantas cuanto cuantos de del desde dos e el ella ellas ellos en entre era
     eran eres es esa esas ese eso esos esta estaba estamos estan estar estas este esto
     estos estoy fue fueron ha habia han has hasta hay haya he hemos la las le les lo
     los mas me mi mia mis mucha muchas mucho muchos muy nada ni no nos nosotros nuestra
@@ -23,7 +23,7 @@ ENGLISH = frozenset(
     into is it its just let like me more most much my no nor not of off on or other
     our ours out over own please s same she should so some such t than that the their
     theirs them then there these they this those through to too us very was we were
-    what when where which while who whom why will with would you your yours
+    what when which while who whom why will with would you your yours
     """.split()
 )
 # Polite padding of a question, which says nothing about its subject.
@@ -33,6 +33,7 @@ PADDING = frozenset(
     contar dan dar decir decirme deseo dime dias disculpa disculpe duda explicar
     explicame favor gracias gustaria hacen hacer hola indicar indicarme informacion
     informes interesa interesado interesada noches necesito ofrecen pregunta preguntar
+    policy politica queda quedan recomiendas recomiendan recomienda recommend
     puede pueden puedes podria podrian podrias puedo quiero quisiera quieren saber
     tardes tiempo vender venden verdad cuentan cuenta manejan
     afternoon evening good hello hey hi help information interested know looking
@@ -68,10 +69,14 @@ SUBJECTS: tuple[tuple[str, ...], ...] = tuple(
         "factur cfdi invoic fiscal =rfc",
         "garant warrant guarant",
         "telef llamar phone whatsapp contact",
-        "direcci ubica domicil sucursal address locat showroom",
+        "direcci ubica domicil sucursal address locat showroom =donde =where "
+        "=av =blvd =calle =col",
         "=pago =pagos pagar tarjeta transferencia payment =pay card",
         "instala armado =armar assembl install",
         "descuento promoci discount rebaja",
+        "maquin machin",
+        "molin grinder",
+        "=cafe coffee",
         "existencia disponib inventario stock availab",
         "=semana =lunes =martes =miercoles =jueves =viernes =sabado =sabados =domingo "
         "=domingos weekend =monday =tuesday =wednesday =thursday =friday saturday "
@@ -107,10 +112,16 @@ FIELD_NAMES: tuple[frozenset[str], ...] = tuple(
 # Parts of a field's technical name that say nothing about its content.
 FIELD_PADDING = frozenset("x gpt id from contact lead partner customer cliente".split())
 
-ASKS_FOR_A_PERSON = frozenset(
+PERSONS = frozenset(
     """
     asesor asesora humano humana persona operador operadora ejecutivo ejecutiva
     vendedor vendedora supervisor advisor agent human person operator representative
+    """.split()
+)
+TALKING = frozenset(
+    """
+    hablar hablo comunicar comunicame comuniqueme contactar contacto pasame paseme
+    atienda atiende atender chatear talk speak chat connect transfer
     """.split()
 )
 URGENT = frozenset(
