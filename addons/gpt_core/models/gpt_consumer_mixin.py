@@ -44,9 +44,33 @@ class GptConsumerMixin(models.AbstractModel):
         :raises RetryableJobError: when trying again later may help
         """
         self.ensure_one()
+        try:
+            wait = self._gpt_run_phases(prepare, args)
+        except Exception:
+            # A fault of ours: the job fails and shows it, but nobody is left waiting.
+            in_own_transaction(self.env, self._gpt_on_crash, args)
+            raise
+        if wait:
+            raise RetryableJobError(
+                self.env._("The model gave no answer; it is asked again."),
+                seconds=wait,
+                ignore_retry=True,
+            )
+
+    def _gpt_crashed(self, *args):
+        """Do what is due when the job broke down; override, silence is no answer.
+
+        :param args: those of the method that prepares the request
+        """
+
+    def _gpt_on_crash(self, env, args):
+        self.with_env(env).exists()._gpt_crashed(*args)
+
+    def _gpt_run_phases(self, prepare, args):
+        """Prepare, ask, apply; return the seconds to wait before the next try, if any."""
         begun = in_own_transaction(self.env, self._gpt_begin, prepare, args)
         if not begun:
-            return
+            return None
         request_id, run = begun
         retry_in = None
         if run:
@@ -54,13 +78,7 @@ class GptConsumerMixin(models.AbstractModel):
             outcome = run.run()
             retry_in = outcome.error and outcome.error.retry_in
             in_own_transaction(self.env, store_outcome, request_id, outcome)
-        wait = in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
-        if wait:
-            raise RetryableJobError(
-                self.env._("The model gave no answer; it is asked again."),
-                seconds=wait,
-                ignore_retry=True,
-            )
+        return in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
 
     def _gpt_begin(self, env, prepare, args):
         job_uuid = self.env.context.get("job_uuid", False)

@@ -214,16 +214,21 @@ class GptLivechatSession(models.Model):
     # What comes of it
 
     def _gpt_apply(self, request):
-        self._reply(request, request.answer)
+        self._reply(request.memo, request.answer)
 
     def _gpt_failed(self, request):
         session = self.with_context(lang=self.lang)
-        session._reply(request, session.agent_id.failure_message)
+        session._reply(request.memo, session.agent_id.failure_message)
 
-    def _reply(self, request, text):
+    def _gpt_crashed(self, message_id):
+        session = self.with_context(lang=self.lang)
+        memo = {"message_id": message_id, "fence": session.fence}
+        session._reply(memo, session.agent_id.failure_message)
+
+    def _reply(self, memo, text):
         """Post ``text`` if it still is the assistant's turn, and no newer message came."""
         self._lock()
-        message_id, fence = request.memo["message_id"], request.memo["fence"]
+        message_id, fence = memo["message_id"], memo["fence"]
         if fence != self.fence or not self._is_wanted(message_id):
             self._set_typing(False)
             return

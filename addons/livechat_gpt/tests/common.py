@@ -94,6 +94,14 @@ class LivechatGptCase(GptMixin, HttpCase):
         job.store()
         return None
 
+    def crashes(self, record):
+        """Run a job that breaks down; return what it raised."""
+        try:  # not assertRaises, which undoes what was stored
+            self.run_job(record)
+        except Exception as error:
+            return error
+        return None
+
     def begin(self, record):
         """Run the first phase of a job; return the request's id and the run."""
         self.env.flush_all()

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
@@ -166,6 +167,20 @@ class TestVisitor(LivechatGptCase):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         self.run_jobs()
+        self.assertEqual(self.answers(channel), ["No puedo responder ahora."])
+
+    def test_a_fault_of_ours_is_no_silence(self):
+        channel = self.open_chat()
+        self.visitor_writes(channel, "Hola")
+        (job,) = self.jobs()
+        # A version that cannot be read breaks the job before the model is asked.
+        version = self.agent.chain_id.published_version_id
+        self.env.cr.execute(
+            "UPDATE gpt_chain_version SET snapshot = '{}' WHERE id = %s", [version.id]
+        )
+        version.invalidate_recordset()
+        with mute_logger("odoo.sql_db"):
+            self.assertTrue(self.crashes(job))
         self.assertEqual(self.answers(channel), ["No puedo responder ahora."])
 
     def test_a_stored_answer_is_not_paid_again(self):
