@@ -17,4 +17,3 @@ POST_CONTEXT = {
 def is_open(channel):
     """Tell whether the visitor's chat is still open."""
     return not channel.livechat_end_dt if V19 else channel.livechat_active
-

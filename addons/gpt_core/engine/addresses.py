@@ -19,7 +19,9 @@ _STREET_IF_NAMED = r"(?:c\.|paseo|circuito|eje|camino|v[ií]a|rinc[oó]n)"
 _WORD = r"(?!n[uú]m|no\b|#)[\wáéíóúüñ.'-]+"
 _NAMED = r"(?-i:[A-ZÁÉÍÓÚÜÑ][\wáéíóúüñ.'-]*)"
 _LINK = r"(?:de(?:\s+l(?:a|as|os))?|del|la|las|los|el|y)"
-_NUMBER = r"\s*,?\s*(?:n[uú]m(?:ero|\.)?|no\.?|\#|n[°º])?\s*(?:\d{1,5}(?:\s?-?[A-Z]\b)?|s/n)"
+_NUMBER = (
+    r"\s*,?\s*(?:n[uú]m(?:ero|\.)?|no\.?|\#|n[°º])?\s*(?:\d{1,5}(?:\s?-?[A-Z]\b)?|s/n)"
+)
 # A number of something is not a street's: "la calle está a 3 cuadras".
 _NOT_A_QUANTITY = (
     r"(?![\w%$:,.]*\d)(?!\s*(?:%|d[ií]as?|horas?|hrs?|mes(?:es)?|a[ñn]os?|semanas?"
@@ -31,7 +33,9 @@ _INSIDE = (
     r"|piso|local|edificio|edif\.|torre|oficina|of\.|lote|lt\.?|manzana|mz\.?)"
     r"\s*\.?\s*\#?[\w-]{1,6})*"
 )
-_AREA_WORD = r"(?:col(?:onia|\.)?|fracc(?:ionamiento|\.)?|barrio|unidad|u\.\s?h\.|alcald[ií]a)"
+_AREA_WORD = (
+    r"(?:col(?:onia|\.)?|fracc(?:ionamiento|\.)?|barrio|unidad|u\.\s?h\.|alcald[ií]a)"
+)
 _AREA = rf"(?:\s*,?\s*{_AREA_WORD}\s+{_NAMED}(?:\s+(?:{_LINK}\s+)?{_NAMED}){{0,4}})?"
 _POSTCODE = r"(?:\s*,?\s*c\.?\s?p\.?\s*:?\s*\d{5}(?!\d))?"
 _REST = rf"{_INSIDE}{_AREA}{_POSTCODE}"

@@ -117,7 +117,9 @@ def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runn
 
     def find(state: dict) -> StepResult:
         # A query is no prompt: it has no fences, and is looked up as it was written.
-        plain = {name: Value(v.text, trusted=True) for name, v in _values(state).items()}
+        plain = {
+            name: Value(v.text, trusted=True) for name, v in _values(state).items()
+        }
         _system, query = render("", step.user_prompt, plain)
         if tools.retrieve is None:
             return StepResult("")
@@ -206,12 +208,8 @@ def run_chain(
     )
 
 
-def _state(
-    spec: ChainSpec, values: Mapping, masker: Masker | None
-) -> dict[str, Value]:
-    reserved = tuple(
-        InputSpec(name=name) for name in RESERVED_NAMES if name in values
-    )
+def _state(spec: ChainSpec, values: Mapping, masker: Masker | None) -> dict[str, Value]:
+    reserved = tuple(InputSpec(name=name) for name in RESERVED_NAMES if name in values)
     declared = {item.name for item in spec.inputs}
     extra = tuple(item for item in reserved if item.name not in declared)
     return input_values((*spec.inputs, *extra), values, masker)

@@ -52,7 +52,9 @@ def _openai_code(error: openai.OpenAIError) -> str:
     known = _BY_PROVIDER_CODE.get(getattr(error, "code", None) or "")
     if known:
         return known
-    return next((code for kind, code in _BY_TYPE if isinstance(error, kind)), "internal")
+    return next(
+        (code for kind, code in _BY_TYPE if isinstance(error, kind)), "internal"
+    )
 
 
 def _provider_code(error: ValueError) -> str:

@@ -73,8 +73,6 @@ class Recorder(BaseCallbackHandler):
         message = response.generations[0][0].message
         call.usage = Usage.from_metadata(message.usage_metadata)
 
-    def on_llm_error(
-        self, error: BaseException, *, run_id: UUID, **kwargs
-    ) -> None:
+    def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
         call, started = self._running.pop(run_id)
         call.seconds = time.monotonic() - started

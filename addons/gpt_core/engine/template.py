@@ -81,9 +81,7 @@ def as_text(value: object, max_chars: int) -> str:
     return text[: max(max_chars - len(CUT_MARK), 0)] + CUT_MARK
 
 
-def render(
-    system: str, user: str, values: Mapping[str, Value]
-) -> tuple[str, str]:
+def render(system: str, user: str, values: Mapping[str, Value]) -> tuple[str, str]:
     """Render the two halves of a prompt.
 
     What customers wrote never enters the system prompt: where it names such a value,

@@ -29,9 +29,7 @@ class GptChainInput(models.Model):
             chain.step_ids._check_names()
         for declared in self:
             if declared.max_chars < 1:
-                raise ValidationError(
-                    self.env._("The longest value must be positive.")
-                )
+                raise ValidationError(self.env._("The longest value must be positive."))
 
     def _snapshot(self):
         self.ensure_one()

@@ -117,8 +117,10 @@ class GptChainStep(models.Model):
         chain = self.chain_id
         place = (self.sequence, self.id or self._origin.id or float("inf"))
         earlier = chain.step_ids.filtered(
-            lambda step: step != self
-            and (step.sequence, step.id or step._origin.id or float("inf")) < place
+            lambda step: (
+                step != self
+                and (step.sequence, step.id or step._origin.id or float("inf")) < place
+            )
         )
         names = [
             *chain.input_ids.mapped("name"),

@@ -22,9 +22,7 @@ class GptConversation(models.Model):
     input_tokens = fields.Integer(compute="_compute_totals")
     cached_tokens = fields.Integer(compute="_compute_totals")
     output_tokens = fields.Integer(compute="_compute_totals")
-    cost = fields.Float(
-        string="Cost (USD)", digits=(16, 6), compute="_compute_totals"
-    )
+    cost = fields.Float(string="Cost (USD)", digits=(16, 6), compute="_compute_totals")
 
     @api.depends(
         "request_ids.input_tokens",

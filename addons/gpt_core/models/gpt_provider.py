@@ -36,9 +36,7 @@ class GptProvider(models.Model):
         help="Choose Chat Completions for servers that have no /responses.",
     )
     # The key is for whoever administers the system; the ORM hides it from the rest.
-    api_key = fields.Char(
-        string="API Key", groups="base.group_system", copy=False
-    )
+    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
     has_api_key = fields.Boolean(
         string="Key Set", compute="_compute_has_api_key", compute_sudo=True
     )

@@ -218,9 +218,7 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _max_tokens(self, spec, step):
-        return (
-            step.max_tokens or spec.max_tokens or int(self._param("max_tokens") or 0)
-        )
+        return step.max_tokens or spec.max_tokens or int(self._param("max_tokens") or 0)
 
     @api.model
     def _masker(self, spec, request, record):

@@ -80,9 +80,7 @@ class TestSecurity(GptCommon):
         request.company_id = self.other_company
         self.provider.company_id = self.other_company
         manager = self.users["manager"]
-        self.assertNotIn(
-            request, self.env["gpt.request"].with_user(manager).search([])
-        )
+        self.assertNotIn(request, self.env["gpt.request"].with_user(manager).search([]))
         self.assertNotIn(
             self.provider, self.env["gpt.provider"].with_user(manager).search([])
         )

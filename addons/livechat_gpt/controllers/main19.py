@@ -23,7 +23,9 @@ class GptLivechatWebClient(WebClient):
             return False
         rules = request.env["im_livechat.channel.rule"].sudo()
         rule = rules.match_rule(
-            channel_id, request.httprequest.headers.get("Referer"), cls._gpt_country_id()
+            channel_id,
+            request.httprequest.headers.get("Referer"),
+            cls._gpt_country_id(),
         )
         return rule.action != "hide_button"
 

@@ -102,7 +102,9 @@ class GptLivechatSession(models.Model):
         if not self._is_comment(message):
             return False
         if message.author_guest_id:
-            return message.author_guest_id in self.channel_id.channel_member_ids.guest_id
+            return (
+                message.author_guest_id in self.channel_id.channel_member_ids.guest_id
+            )
         return bool(message.author_id) and message.author_id == self._visitor_partner()
 
     def _visitor_partner(self):
@@ -115,7 +117,8 @@ class GptLivechatSession(models.Model):
         return (
             self._is_comment(message)
             and any(user._is_internal() for user in users)
-            and message.author_id not in (self._visitor_partner() | self._bot_partners())
+            and message.author_id
+            not in (self._visitor_partner() | self._bot_partners())
         )
 
     def _bot_partners(self):

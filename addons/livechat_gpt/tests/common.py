@@ -115,9 +115,7 @@ class LivechatGptCase(GptMixin, HttpCase):
         """Ask the model, and run the last phase of a job."""
         self.env.flush_all()
         session = Job.load(self.env, record.uuid).recordset
-        in_own_transaction(
-            self.env, store_outcome, request_id, run.run()
-        )
+        in_own_transaction(self.env, store_outcome, request_id, run.run())
         in_own_transaction(self.env, session._gpt_finish, request_id, None)
         self.env.invalidate_all()
 

@@ -41,8 +41,7 @@ class TestVisitor(LivechatGptCase):
         self.assertEqual(reply.author_id, self.agent.partner_id)
         self.assertEqual(
             reply.body,
-            "<p>El envío cuesta 150 pesos.<br><br>"
-            "&lt;b&gt;¿Algo más?&lt;/b&gt;</p>",
+            "<p>El envío cuesta 150 pesos.<br><br>&lt;b&gt;¿Algo más?&lt;/b&gt;</p>",
         )
         session = channel.gpt_session_ids
         self.assertEqual(session.answered_message_id, question.id)
@@ -50,7 +49,9 @@ class TestVisitor(LivechatGptCase):
         self.assertEqual(request.state, "done")
         self.assertTrue(request.applied_at)
         self.assertTrue(request.job_uuid)
-        self.assertEqual((request.res_model, request.res_id), (session._name, session.id))
+        self.assertEqual(
+            (request.res_model, request.res_id), (session._name, session.id)
+        )
         self.assertFalse(self.jobs(), "its own message asks for nothing")
         system, user = (part["content"] for part in self.last_sent()["input"])
         self.assertIn("El envío cuesta 150 pesos.", system)
@@ -206,11 +207,15 @@ class TestVisitor(LivechatGptCase):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         operator = mail_new_test_user(
-            self.env, "gpt_operator", groups="base.group_user,im_livechat.im_livechat_group_user"
+            self.env,
+            "gpt_operator",
+            groups="base.group_user,im_livechat.im_livechat_group_user",
         )
         channel.add_members(partner_ids=operator.partner_id.ids)
         channel.with_user(operator).message_post(
-            body="Yo me encargo", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body="Yo me encargo",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
         )
         self.assertEqual(channel.gpt_session_ids.state, "human")
         self.run_jobs()
@@ -233,9 +238,11 @@ class TestVisitor(LivechatGptCase):
             comment | {"author_id": bot.id},
             comment | {"author_id": root.id},
             comment | {"author_id": False, "author_guest_id": stranger.id},
-            {"author_id": False, "author_guest_id": guest.id} | comment
+            {"author_id": False, "author_guest_id": guest.id}
+            | comment
             | {"subtype_xmlid": "mail.mt_note"},
-            {"author_id": False, "author_guest_id": guest.id} | comment
+            {"author_id": False, "author_guest_id": guest.id}
+            | comment
             | {"message_type": "notification"},
         ):
             channel.message_post(body="¿Sí?", **vals)
