@@ -35,5 +35,4 @@
         "views/gpt_menus.xml",
     ],
     "application": True,
-    "installable": True,
 }

@@ -20,5 +20,4 @@
         "views/gpt_livechat_session_views.xml",
         "views/livechat_gpt_menus.xml",
     ],
-    "installable": True,
 }

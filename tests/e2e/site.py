@@ -52,7 +52,7 @@ class Site:
         )
 
     def set_up_assistant(self) -> None:
-        """Give the first live chat channel an assistant, and the website the channel."""
+        """Give the first live chat channel an assistant, and the website to it."""
         rpc = self.rpc
         rpc.call(
             "gpt.provider",

@@ -144,7 +144,7 @@ STEP_BUILDERS: dict[str, StepBuilder] = {
 def compile_chain(
     spec: ChainSpec, models: Mapping[str, StepModel], tools: Tools | None = None
 ) -> Runnable:
-    """Return the runnable of ``spec``: state with the inputs in, state with results out.
+    """Return the runnable of ``spec``: state with inputs in, state with results out.
 
     :param models: the model of each step that has one, by the step's name
     """

@@ -32,7 +32,7 @@ _MAX_DETAIL = 500
 
 
 def as_gpt_error(error: Exception) -> GptError:
-    """Return ``error`` as a :class:`GptError`, ``internal`` when it is none of theirs."""
+    """Return ``error`` as a :class:`GptError`; ``internal`` if none of theirs."""
     if isinstance(error, GptError):
         return error
     detail = _detail(error)

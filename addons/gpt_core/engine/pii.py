@@ -65,7 +65,7 @@ def _is_curp(text: str) -> bool:
 
 
 def _is_iban(text: str) -> bool:
-    """ISO 13616's check digits (stdnum.iban reads a file that Odoo 19 hides from it)."""
+    """Check digits of ISO 13616; Odoo 19 hides stdnum.iban's data file from it."""
     compact = _compact(text).upper()
     return mod_97_10.is_valid(compact[4:] + compact[:4])
 

@@ -8,7 +8,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"»”)\]]*(?=\s|$)|\n")
 
 
 def cut_at_sentence(text: str, max_chars: int) -> str:
-    """Return ``text`` with fewer than ``max_chars`` characters, cut where a sentence ends.
+    """Return ``text`` cut at a sentence, with fewer than ``max_chars`` characters.
 
     A cut that would lose more than half of what fits is made at a word instead, and
     shown by an ellipsis. ``max_chars`` 0 means no limit.

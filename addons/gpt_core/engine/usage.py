@@ -10,7 +10,7 @@ PER = Decimal(1_000_000)
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens; the cached ones are part of the input, the reasoning ones of the output."""
+    """Tokens; cached ones are part of the input, reasoning ones of the output."""
 
     input_tokens: int = 0
     cached_tokens: int = 0

@@ -39,7 +39,6 @@ class GptChain(models.Model):
     )
     fallback_model_id = fields.Many2one(
         "gpt.model",
-        string="Fallback Model",
         domain=[("kind", "=", "chat")],
         help="Asked when the first model fails.",
     )
@@ -49,9 +48,7 @@ class GptChain(models.Model):
         digits=(3, 2),
         help="0 is the most repeatable, 2 the most varied.",
     )
-    own_temperature = fields.Boolean(
-        string="Own Temperature", help="Otherwise the one of the settings is used."
-    )
+    own_temperature = fields.Boolean(help="Otherwise the one of the settings is used.")
     own_temperature_value = fields.Float(digits=(3, 2))
     max_tokens = fields.Integer(
         string="Longest Answer (tokens)", help="0: as the settings say."
@@ -64,8 +61,8 @@ class GptChain(models.Model):
     mask_pii = fields.Boolean(
         string="Mask Personal Data",
         default=True,
-        help="Replaces tax numbers, bank accounts, phones, addresses and the like before "
-        "anything leaves Odoo, and puts them back in the answer.",
+        help="Replaces tax numbers, bank accounts, phones, addresses and the like "
+        "before anything leaves Odoo, and puts them back in the answer.",
     )
     version_ids = fields.One2many("gpt.chain.version", "chain_id", copy=False)
     published_version_id = fields.Many2one(

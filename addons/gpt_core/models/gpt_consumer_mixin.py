@@ -29,7 +29,7 @@ class GptConsumerMixin(models.AbstractModel):
         """
 
     def _gpt_failed(self, request):
-        """Do what is due when there will be no answer; override, silence is no answer."""
+        """Do what is due when there will be no answer; silence is none."""
 
     def _gpt_run_job(self, prepare, *args):
         """Run one GPT action for this record, inside a job.
@@ -58,7 +58,7 @@ class GptConsumerMixin(models.AbstractModel):
             )
 
     def _gpt_crashed(self, *args):
-        """Do what is due when the job broke down; override, silence is no answer.
+        """Do what is due when the job broke down; silence is no answer.
 
         :param args: those of the method that prepares the request
         """
@@ -67,7 +67,7 @@ class GptConsumerMixin(models.AbstractModel):
         self.with_env(env).exists()._gpt_crashed(*args)
 
     def _gpt_run_phases(self, prepare, args):
-        """Prepare, ask, apply; return the seconds to wait before the next try, if any."""
+        """Prepare, ask, apply; return the seconds until the next try, if any."""
         begun = in_own_transaction(self.env, self._gpt_begin, prepare, args)
         if not begun:
             return None

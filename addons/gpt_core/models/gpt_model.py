@@ -47,7 +47,7 @@ class GptModel(models.Model):
     price_output = fields.Float(string="Output", digits=(16, 4))
     price_training = fields.Float(string="Training", digits=(16, 4))
     retires_on = fields.Date(help="The day on which the provider switches it off.")
-    replaced_by_id = fields.Many2one("gpt.model", string="Replaced By")
+    replaced_by_id = fields.Many2one("gpt.model")
     retirement = fields.Selection(
         selection=[("soon", "Retires soon"), ("past", "Retired")],
         compute="_compute_retirement",

@@ -56,7 +56,7 @@ class GptRequest(models.Model):
     )
     # What customers wrote, masked, and our own prompts: not for every employee.
     prompt = fields.Text(groups="gpt_core.group_gpt_manager")
-    # The ledger keeps what left Odoo and what came back: masked. People see it restored.
+    # What left Odoo and what came back is kept masked. People see it restored.
     masked_answer = fields.Text(groups="gpt_core.group_gpt_manager")
     masked_data = fields.Json(groups="gpt_core.group_gpt_manager")
     placeholders = fields.Json(groups="base.group_system")

@@ -78,8 +78,8 @@ class GptService(models.AbstractModel):
     def retrieve(self, query, k=4, *, collections=None):
         """Return the ``k`` best passages for ``query`` that this user may read.
 
-        A passage is a dict as :class:`~..engine.passages.Passage` says. Without an addon
-        that knows documents there are none: such an addon overrides :meth:`_retrieve`.
+        A passage is a dict as :class:`~..engine.passages.Passage` says. Without an
+        addon that knows documents there are none: it overrides :meth:`_retrieve`.
 
         :param collections: ids or a recordset to look in; ``None``: all of them
         """
@@ -105,9 +105,9 @@ class GptService(models.AbstractModel):
     ):
         """Do the same as :meth:`complete` in a job; return the pending ``gpt.request``.
 
-        When it ends, ``record._gpt_apply(request)`` or ``record._gpt_failed(request)`` is
-        called, as superuser and in a transaction of its own; ``gpt.consumer.mixin`` says
-        more. Every other parameter is ``queue_job``'s.
+        When it ends, ``record._gpt_apply(request)`` or ``record._gpt_failed(request)``
+        is called, as superuser and in a transaction of its own; ``gpt.consumer.mixin``
+        says more. Every other parameter is ``queue_job``'s.
 
         :param channel: the job's channel; ``None``: the one where nobody waits
         """

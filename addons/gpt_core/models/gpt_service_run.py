@@ -166,7 +166,7 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _plain_values(self, values):
-        """Return values as JSON: records by their names, the rest as text if need be."""
+        """Return values as JSON: records by their names, the rest as text."""
 
         def plain(value):
             if isinstance(value, models.BaseModel):

@@ -11,9 +11,10 @@ class GptLivechatWebClient(WebClient):
 
     @classmethod
     def _process_request_for_all(cls, store: Store, name, params):
-        super()._process_request_for_all(store, name, params)
+        result = super()._process_request_for_all(store, name, params)
         if name == "init_livechat" and cls._gpt_is_available(params):
             store.add_global_values(livechat_available=True)
+        return result
 
     @classmethod
     def _gpt_is_available(cls, channel_id):

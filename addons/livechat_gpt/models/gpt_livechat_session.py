@@ -229,7 +229,7 @@ class GptLivechatSession(models.Model):
         session._reply(memo, session.agent_id.failure_message)
 
     def _reply(self, memo, text):
-        """Post ``text`` if it still is the assistant's turn, and no newer message came."""
+        """Post ``text`` if it is the assistant's turn, and no newer message came."""
         self._lock()
         message_id, fence = memo["message_id"], memo["fence"]
         if fence != self.fence or not self._is_wanted(message_id):

@@ -8,6 +8,7 @@ OPERATOR_MODEL = "gpt.agent"
 
 
 class ImLivechatChannel(models.Model):
+    # One file per series; only one of them is loaded.
     _inherit = "im_livechat.channel"
 
     def _get_operator_info(self, /, *, lang, **kwargs):

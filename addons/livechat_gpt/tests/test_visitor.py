@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -79,7 +80,7 @@ class TestVisitor(LivechatGptCase):
         self.assertEqual(len(self.answers(channel)), 1)
         portal_view = channel.with_user(portal)
         self.assertTrue(portal_view.name)
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             portal_view.read(["gpt_session_ids"])
 
     def test_burst_gets_one_answer(self):
