@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from .paths import ROOT, RUN
-from .python_env import PythonEnv
 from .test_outcome import Outcome
 
 _NO_TESTS = 5
@@ -19,19 +18,20 @@ _NO_TESTS = 5
 
 def run_pytest(
     title: str,
-    env: PythonEnv,
+    python: Path,
     arguments: Sequence[str],
     variables: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run pytest in the clone's root folder; its output goes to the screen.
 
     :param title: names the part, and its report's file.
+    :param python: an interpreter with pytest and what the tests need.
     :param variables: added to the environment.
     """
     report = RUN / f"{title.replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
     command = [
-        env.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=300",
+        python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=300",
         f"--junit-xml={report}", *arguments,
     ]  # fmt: skip
     kept = {key: value for key, value in os.environ.items() if "OPENAI" not in key}

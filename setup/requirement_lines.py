@@ -45,6 +45,11 @@ def our_files() -> list[Path]:
     return [ROOT / "requirements.txt", HERE / "requirements-dev.txt"]
 
 
+def e2e_file() -> Path:
+    """Return the requirement file of the tests that look at Odoo from outside."""
+    return HERE / "requirements-e2e.txt"
+
+
 def build_constraints() -> Path:
     """Return the file of bounds for packages that build other packages."""
     return HERE / "constraints-build.txt"

@@ -31,9 +31,9 @@ def run(only: str | None = None) -> int:
     outcomes = []
     with step("Tests without Odoo"):
         arguments = ["tests", f"--ignore={_E2E}"]
-        outcomes.append(run_pytest("Without Odoo", first, arguments))
-    for series, env in environments.items():
-        outcomes += _series_outcomes(series, env)
+        outcomes.append(run_pytest("Without Odoo", first.python, arguments))
+    for series in environments:
+        outcomes += _series_outcomes(series)
     return _summary(outcomes, missing, time.monotonic() - started)
 
 
@@ -53,17 +53,17 @@ def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
     return environments, missing
 
 
-def _series_outcomes(series: str, env: PythonEnv) -> list[Outcome]:
+def _series_outcomes(series: str) -> list[Outcome]:
     outcomes = []
     with odoo_runtime(series) as runtime:
         with step(f"Tests of the addons on Odoo {series}"):
             outcomes.append(run_odoo_tests(runtime))
         if any((ROOT / _E2E).glob("test_*.py")):
             with step(f"Tests against a running Odoo {series}"):
+                python = python_env.prepare_e2e().python
                 variables = {"ODOO_GPT_SERIES": series}
-                outcomes.append(
-                    run_pytest(f"Running Odoo {series}", env, [_E2E], variables)
-                )
+                title = f"Running Odoo {series}"
+                outcomes.append(run_pytest(title, python, [_E2E], variables))
     return outcomes
 
 
