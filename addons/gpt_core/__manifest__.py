@@ -15,7 +15,9 @@
             "langchain>=1.4,<2",
             "langchain-openai>=1.7,<2",
             "openai>=2.45",
+            "phonenumbers>=8.13,<10",
             "pydantic>=2.12,<3",
+            "python-stdnum>=1.19,<3",
         ],
     },
     "data": [
