@@ -16,12 +16,14 @@ import signal
 from . import odoo_source
 from .console import SetupError, report, say
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in _ENDING:
+        signal.signal(number, _interrupt)
     try:
         return options.run()
     except SetupError as error:
@@ -33,7 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _interrupt(*_: object) -> None:
-    """Let every ``with`` block tidy up, as Ctrl-C does."""
+    """Let every ``with`` block tidy up, and let nothing disturb that."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

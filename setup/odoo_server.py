@@ -82,7 +82,7 @@ class OdooServer:
                 "server_wide_modules": self._server_wide_modules(),
                 **self._options,
             },
-            {"max_capacity": self._capacity, "host": "localhost"},
+            self.runtime.env.job_runner_options(self._capacity) | {"host": "localhost"},
         )
         self._started_at = len(self.log_text())
         self._process = BackgroundProcess(

@@ -41,6 +41,17 @@ class PythonEnv:
         """The folder of the Odoo addons that came from PyPI (queue_job)."""
         return _job_queue_folder(self.folder) / "odoo" / "addons"
 
+    def job_runner_options(self, capacity: int) -> dict[str, str]:
+        """Return the options with which its queue_job runs so many jobs at once.
+
+        Newer releases read the channels from the database, within a capacity; older
+        ones are given the channels, and would not know the other option.
+        """
+        runner = self.addons / "queue_job" / "jobrunner" / "runner.py"
+        if "max_capacity" in runner.read_text():
+            return {"max_capacity": str(capacity)}
+        return {"channels": f"root:{capacity}"}
+
 
 def prepare(source: OdooSource) -> PythonEnv:
     """Return the environment for this Odoo, made now if it is not there.

@@ -128,7 +128,14 @@ def _set_up_provider(rpc: OdooRpc, endpoint: ModelEndpoint) -> None:
 
 
 def _watch(server: OdooServer) -> None:
-    while server.is_running:
-        time.sleep(_WATCH_SECONDS)
+    """Stay until somebody ends it, which is its ordinary end.
+
+    :raise SetupError: the server ended by itself.
+    """
+    try:
+        while server.is_running:
+            time.sleep(_WATCH_SECONDS)
+    except KeyboardInterrupt:
+        return
     print(server.log_text()[-2000:], file=sys.stderr)
     raise SetupError("The Odoo server ended by itself.", f"Its log: {server.log}")

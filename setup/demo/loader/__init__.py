@@ -7,11 +7,12 @@ Loading twice changes nothing: each record has an external id below ``gpt_demo``
 
 from typing import Any
 
-from . import assistant, catalogue, company, leads, people, site
+from . import assistant, catalogue, company, leads, people, privacy, site
 
 
 def load(env: Any) -> None:
     """Create or update the demo company, its site, people, products and leads."""
+    privacy.load(env)
     company.load(env)
     people.load(env)
     catalogue.load(env)
