@@ -33,6 +33,7 @@
         "views/gpt_chain_views.xml",
         "views/gpt_request_views.xml",
         "views/gpt_conversation_views.xml",
+        "views/gpt_budget_views.xml",
         "views/res_config_settings_views.xml",
         "views/gpt_menus.xml",
     ],

@@ -3,7 +3,7 @@
 """Finds personal data in Mexican Spanish (and English) text.
 
 A pattern proposes, a validator decides: dates and check digits by ``python-stdnum``,
-phones by ``phonenumbers``. Where a word announces the number ("mi CLABE es …") a wrong
+phones by ``phonenumbers``. Where a word announces the number ("mi RFC es …") a wrong
 digit does not matter: people mistype, and it is personal all the same. Where a word
 announces a folio, or nothing fits, an order number, a UUID or an amount is left alone.
 """
@@ -12,16 +12,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import phonenumbers
-from stdnum import luhn
+from stdnum import iban
 from stdnum.exceptions import ValidationError
-from stdnum.iso7064 import mod_97_10
 from stdnum.mx import curp, rfc
 
-from .addresses import ADDRESS_PATTERNS
+from .addresses import find_addresses
+from .announcements import announced_by, is_folio, words_before
+from .digit_runs import find_numbers
 
-# How far before a number the word that announces it may stand.
-_REACH = 40
+# Takes the place of what is found, so that later patterns do not go on in it.
+_BLANK = "\x00"
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,53 @@ class Finding:
     start: int
     end: int
 
-    def overlaps(self, other: "Finding") -> bool:
-        return self.start < other.end and other.start < self.end
+
+def find(text: str) -> list[Finding]:
+    """Return what is personal in ``text``, in order, without overlaps."""
+    findings: list[Finding] = []
+    for finder in _FINDERS:
+        found = [Finding(*item) for item in finder(text)]
+        findings += found
+        text = _blanked(text, found)
+    return sorted(findings, key=lambda finding: finding.start)
+
+
+def _blanked(text: str, found: list[Finding]) -> str:
+    if not found:
+        return text
+    parts, end = [], 0
+    for finding in found:
+        parts += [text[end : finding.start], _BLANK * (finding.end - finding.start)]
+        end = finding.end
+    return "".join([*parts, text[end:]])
+
+
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_EMAIL = re.compile(
+    # ana@correo.mx, ana @ correo.mx, ana@gmail (the ending forgotten)
+    rf"(?<![\w.%+-])[\w.%+-]+(?:@| ?@ ?(?={_LABEL}\.)){_LABEL}(?:\.{_LABEL})*"
+)
+_SPELT_EMAIL = re.compile(
+    r"(?<![\w.%+-])[\w.%+-]+\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]+"
+    r"(?:(?:\.|\s?[(\[]?\s?punto\s?[)\]]?\s?)[\w-]+)+",
+    re.IGNORECASE,
+)
+
+
+def _emails(text: str) -> Iterator[tuple[str, int, int]]:
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            if "." in match[0].partition("@")[2] or not match[0][0].isdigit():
+                yield "EMAIL", match.start(), match.end()
+
+
+def _spelt_emails(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _SPELT_EMAIL.finditer(text):
+        yield "EMAIL", match.start(), match.end()
 
 
 def _compact(text: str) -> str:
     return re.sub(r"[\s.-]", "", text)
-
-
-def _always(_text: str) -> bool:
-    return True
-
-
-def _never(_text: str) -> bool:
-    return False
-
-
-def _is_rfc(text: str) -> bool:
-    return rfc.is_valid(_compact(text), validate_check_digits=True)
-
-
-def _looks_like_rfc(text: str) -> bool:
-    return rfc.is_valid(_compact(text))
 
 
 def _is_curp(text: str) -> bool:
@@ -64,155 +89,96 @@ def _is_curp(text: str) -> bool:
     return True
 
 
-def _is_iban(text: str) -> bool:
-    """Check digits of ISO 13616; Odoo 19 hides stdnum.iban's data file from it."""
-    compact = _compact(text).upper()
-    return mod_97_10.is_valid(compact[4:] + compact[:4])
-
-
-def _is_clabe(text: str) -> bool:
-    """18 digits, the last one the weighted sum of the others (Banxico's rule)."""
-    digits = [int(digit) for digit in _compact(text)]
-    total = sum(
-        digit * (3, 7, 1)[place % 3] % 10 for place, digit in enumerate(digits[:17])
+def _is_rfc(text: str) -> bool:
+    # The parts of an article's number are separated, too: there the digit decides.
+    number = _compact(text)
+    return len(number) > 10 and rfc.is_valid(
+        number, validate_check_digits=number != text
     )
-    return digits[17] == -total % 10
-
-
-def _is_card(text: str) -> bool:
-    digits = _compact(text)
-    # Issuers: 2 and 5 Mastercard, 3 American Express, 4 Visa, 6 others.
-    return digits[0] in "23456" and luhn.is_valid(digits)
 
 
 @dataclass(frozen=True)
-class Detector:
-    """A pattern, and when what it finds is personal data.
+class _Identifier:
+    """Letters and digits of a fixed form.
 
-    :param is_valid: decides where no word announces the number
-    :param keyword: a word before it that makes it valid
-    :param after_folio: decides where a word announces a folio
+    :param form: as it has to be; ``announced_form`` as it may be mistyped where
+        ``keyword`` announces it
+    :param is_valid: decides about ``form`` where nothing announces it
     """
 
     label: str
-    pattern: re.Pattern
-    is_valid: Callable[[str], bool] = _always
-    keyword: re.Pattern | None = None
-    after_folio: Callable[[str], bool] = _always
+    form: re.Pattern
+    is_valid: Callable[[str], bool]
+    announced_form: re.Pattern
+    keyword: re.Pattern
 
-    def find(self, text: str) -> Iterator[Finding]:
-        for match in self.pattern.finditer(text):
-            before = text[max(0, match.start() - _REACH) : match.start()]
-            if self._accepts(match[0], before):
-                yield Finding(self.label, match.start(), match.end())
+    def __call__(self, text: str) -> Iterator[tuple[str, int, int]]:
+        for match in self.announced_form.finditer(text):
+            before = words_before(text, match.start())
+            end = self._end(text, match, before)
+            if end:
+                yield self.label, match.start(), end
 
-    def _accepts(self, value: str, before: str) -> bool:
-        if self.keyword and self.keyword.search(before):
-            return True
-        return self.is_valid(value) and (
-            not FOLIO.search(before) or self.after_folio(value)
-        )
+    def _end(self, text: str, match: re.Match, before: str) -> int:
+        """Return where the identifier ends, 0 if it is none."""
+        if self.keyword.search(before):
+            return match.end()
+        exact = self.form.match(text, match.start())
+        if exact and self.is_valid(exact[0]) and not is_folio(before):
+            return exact.end()
+        return 0
 
 
-# What follows one of these is a folio, whatever it looks like.
-FOLIO = re.compile(
-    r"(?:pedido|orden|order|folio|factura|invoice|gu[ií]a|rastreo|tracking|ticket|sku"
-    r"|modelo|serie|lote|referencia|ref|clave|c[oó]digo|pieza|art[ií]culo|producto"
-    r"|cotizaci[oó]n|uuid)\b"
-    r"(?:[\s.:,#°º-]*\b(?:es|el|la|con|de|del|n[uú]mero|n[uú]m|no|folio|fiscal|is"
-    r"|number|the|n)\b){0,3}[\s.:,#°º-]*(?:[A-Z]{1,5}[-/])?$",
-    re.I,
+_FIND_CURP = _Identifier(
+    "CURP",
+    re.compile(
+        r"[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d(?![A-Z0-9])", re.I
+    ),
+    _is_curp,
+    re.compile(
+        r"(?<![A-Z0-9])[A-Z]{4}[ -]?[0-9OIL]{6}[ -]?[A-Z][A-Z0-9]{4,7}[ -]?[A-Z0-9]{1,2}"
+        r"(?![A-Z0-9])",
+        re.I,
+    ),
+    announced_by(r"curp|clave [uú]nica"),
 )
-
-
-def _announced_by(words: str) -> re.Pattern:
-    return re.compile(rf"(?:{words})\b[^\d\n]{{0,25}}$", re.I)
-
-
-DETECTORS = (
-    Detector(
-        "EMAIL",
-        re.compile(
-            r"(?<![\w.+-])[\w.%+-]+@[^\W_](?:[\w-]*[^\W_])?"
-            r"(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
-        ),
+_FIND_RFC = _Identifier(
+    "RFC",
+    re.compile(r"[A-ZÑ&]{3,4}[ -]?\d{6}[ -]?[A-Z0-9]{3}(?![A-Z0-9])", re.I),
+    _is_rfc,
+    re.compile(
+        r"(?<![A-Z0-9Ñ&])[A-ZÑ&]{3,4}[ -]?[0-9OIL]{6}"
+        r"(?:-[A-Z0-9]{3}| (?=[A-Z]{0,2}\d|(?-i:[A-Z]{3}))[A-Z0-9]{3}|[A-Z0-9]{0,4})"
+        r"(?![A-Z0-9Ñ])",
+        re.I,
     ),
-    Detector(
-        "CURP",
-        re.compile(
-            r"(?<![A-Z0-9])[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d"
-            r"(?![A-Z0-9])",
-            re.I,
-        ),
-        _is_curp,
-        _announced_by("curp"),
-    ),
-    Detector(
-        "RFC",
-        re.compile(
-            r"(?<![A-Z0-9Ñ&])[A-ZÑ&]{3,4}[ -]?\d{6}[ -]?[A-Z0-9]{3}(?![A-Z0-9])", re.I
-        ),
-        _looks_like_rfc,
-        _announced_by(r"r\.?f\.?c"),
-        after_folio=_is_rfc,
-    ),
-    Detector(
-        "IBAN",
-        re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![A-Z0-9])"),
-        _is_iban,
-    ),
-    Detector(
-        "CLABE",
-        re.compile(r"(?<![\w-])\d(?:[ -]?\d){17}(?![\w-])"),
-        _is_clabe,
-        _announced_by("clabe|interbancaria|cuenta"),
-        after_folio=_never,
-    ),
-    Detector(
-        "CARD",
-        re.compile(r"(?<![\w-])\d(?:[ -]?\d){13,18}(?![\w-])"),
-        _is_card,
-        _announced_by("tarjeta|card|visa|mastercard|amex|american express"),
-        after_folio=_never,
-    ),
-    Detector(
-        "NSS",
-        re.compile(r"(?<![\w-])\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{4}[ -]?\d(?![\w-])"),
-        _never,
-        _announced_by(
-            r"n\.?\s?s\.?\s?s|imss|seguro social|seguridad social|afiliaci[oó]n"
-        ),
-    ),
-    *(Detector("ADDRESS", pattern) for pattern in ADDRESS_PATTERNS),
+    announced_by(r"r\.?f\.?c\.?|registro federal de contribuyentes|tax id"),
 )
-_MIN_PHONE_DIGITS = 10
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
 
 
-def find(text: str) -> list[Finding]:
-    """Return what is personal in ``text``, in order, without overlaps."""
-    taken: list[Finding] = []
-    for found in _candidates(text):
-        if not any(found.overlaps(other) for other in taken):
-            taken.append(found)
-    return sorted(taken, key=lambda found: found.start)
+def _ibans(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _IBAN.finditer(text):
+        # What follows it may look like one more group: "… 3000 con"
+        ends = [space.start() for space in re.finditer(" ", match[0])]
+        for end in [len(match[0]), *reversed(ends)]:
+            if iban.is_valid(match[0][:end]):
+                yield "IBAN", match.start(), match.start() + end
+                break
 
 
-def _candidates(text: str) -> Iterator[Finding]:
-    for detector in DETECTORS:
-        yield from detector.find(text)
-    yield from _phones(text)
+def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
+    for start, end in find_addresses(text):
+        yield "ADDRESS", start, end
 
 
-def _phones(text: str) -> Iterator[Finding]:
-    for match in phonenumbers.PhoneNumberMatcher(
-        text, "MX", phonenumbers.Leniency.VALID
-    ):
-        before = text[max(0, match.start - _REACH) : match.start]
-        digits = re.sub(r"\D", "", match.raw_string)
-        if (
-            len(digits) >= _MIN_PHONE_DIGITS
-            and not FOLIO.search(before)
-            and not re.search(r"[\w/$][-/.]?$", before)
-            and not re.match(r"[-/]?\w", text[match.end :])
-        ):
-            yield Finding("PHONE", match.start, match.end)
+# Those that are most certain first: what one has found is out of the next one's reach.
+_FINDERS: tuple[Callable[[str], Iterator[tuple[str, int, int]]], ...] = (
+    _emails,
+    _spelt_emails,
+    _FIND_CURP,
+    _FIND_RFC,
+    _ibans,
+    find_numbers,
+    _addresses,
+)

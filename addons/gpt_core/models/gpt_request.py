@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from odoo import api, fields, models
+from odoo.tools import sql
 
 
 class GptRequest(models.Model):
@@ -67,6 +68,7 @@ class GptRequest(models.Model):
     cached_tokens = fields.Integer(help="Part of the input tokens.")
     output_tokens = fields.Integer()
     reasoning_tokens = fields.Integer(help="Part of the output tokens.")
+    total_tokens = fields.Integer(compute="_compute_total_tokens", store=True)
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
     duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
     error_code = fields.Selection(
@@ -105,6 +107,11 @@ class GptRequest(models.Model):
             chain = request.sudo().chain_version_id.display_name
             request.display_name = f"#{request.id} {chain or ''}".strip()
 
+    @api.depends("input_tokens", "output_tokens")
+    def _compute_total_tokens(self):
+        for request in self:
+            request.total_tokens = request.input_tokens + request.output_tokens
+
     @api.depends("masked_answer", "masked_data", "placeholders", "max_chars")
     def _compute_answer(self):
         from ..engine.masking import Masker
@@ -120,6 +127,15 @@ class GptRequest(models.Model):
     @api.model
     def _search_answer(self, operator, value):
         return [("masked_answer", operator, value)]
+
+    def init(self):
+        # Budgets sum the requests of a company since some moment before each request.
+        sql.create_index(
+            self.env.cr,
+            "gpt_request_company_date_index",
+            self._table,
+            ["company_id", "create_date"],
+        )
 
     @api.model
     def _error_label(self, code):

@@ -90,7 +90,7 @@ class GptService(models.AbstractModel):
         if problem:
             return row, PreparedRun(problem=problem)
         try:
-            step_models = self._step_models(spec, row)
+            step_models = self._step_models(spec, self._within_budget(row))
         except GptError as error:
             return row, PreparedRun(spec, problem=error)
         masker = self._masker(spec, row, record)
@@ -178,8 +178,29 @@ class GptService(models.AbstractModel):
         return {name: plain(value) for name, value in values.items()}
 
     @api.model
-    def _step_models(self, spec, request):
-        """Return the :class:`~..engine.chain.StepModel` of each step, by its name."""
+    def _within_budget(self, request):
+        """Return the cheaper model to ask instead, empty for those of the chain.
+
+        :raises GptError: ``budget`` when a budget is used up
+        """
+        cheaper = self.env["gpt.model"].sudo()
+        budgets = self.env["gpt.budget"]._applicable(
+            request.company_id, request.chain_id
+        )
+        for budget in budgets:
+            level = budget._level(request.conversation_id)
+            if level == "stop":
+                raise GptError("budget", budget.name)
+            if level == "cheaper":
+                cheaper = budget.cheaper_model_id
+        return cheaper
+
+    @api.model
+    def _step_models(self, spec, instead):
+        """Return the :class:`~..engine.chain.StepModel` of each step, by its name.
+
+        :param instead: a model to ask instead of the chain's own, if any
+        """
         from ..engine.chain import StepModel
 
         def build(step, model, fallback=None):
@@ -202,7 +223,7 @@ class GptService(models.AbstractModel):
         for step in spec.steps:
             if step.kind == "retrieve":
                 continue
-            model = self._spec_model(spec, step)
+            model = instead or self._spec_model(spec, step)
             if not model:
                 raise GptError("not_configured")
             second = build(step, fallback) if fallback and fallback != model else None

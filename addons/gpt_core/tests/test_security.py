@@ -15,6 +15,7 @@ MODELS = (
     "gpt.chain.version",
     "gpt.conversation",
     "gpt.request",
+    "gpt.budget",
 )
 
 

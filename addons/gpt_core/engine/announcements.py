@@ -1,0 +1,54 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The words before a number that tell what it is: "mi CLABE es …", "folio …"."""
+
+import re
+
+# How far before a number the word that announces it may stand.
+_REACH = 48
+
+# What follows one of these is the number of a paper or a thing, whatever it looks like.
+_PAPER = (
+    r"pedidos?|[oó]rden(?:es)?|order|folios?|facturas?|invoice|gu[ií]as?|rastreo"
+    r"|tracking|tickets?|sku|modelo|serie|lote|referencia|ref|clave|c[oó]digo|barras"
+    r"|pieza|art[ií]culo|producto|cotizaci[oó]n|uuid|p[oó]liza|contrato|expediente"
+    r"|cliente|pedimento|imei|autorizaci[oó]n|reclamo|reclamaci[oó]n|queja|caso"
+    r"|reporte|remisi[oó]n|nota|boleto|reserva(?:ci[oó]n)?|confirmaci[oó]n"
+    r"|transacci[oó]n|operaci[oó]n|solicitud|tr[aá]mite|servicio|medidor|recibo"
+    r"|env[ií]o|shipment|case|contract|customer|ean|upc|part|serial|compra|po"
+)
+_CARRIER = (
+    r"dhl|fedex|estafeta|ups|redpack|paquetexpress|99minutos|amazon|mercado\s+libre"
+)
+_FILLER = (
+    r"es|era|el|la|los|con|de|del|n[uú]meros?|n[uú]m|nro|no|folio|fiscal|is|was"
+    rf"|number|the|n|que|tengo|mi|dice|{_PAPER}|{_CARRIER}"
+)
+_FOLIO = re.compile(
+    rf"(?<!\w)(?:{_PAPER})(?!\w)"
+    rf"(?:[\s.:,#°º=-]*(?<!\w)(?:{_FILLER})(?!\w)){{0,5}}[\s.:,#°º=-]*"
+    r"(?:[A-Z]{1,5}[-/])?$",
+    re.IGNORECASE,
+)
+
+
+def words_before(text: str, start: int) -> str:
+    """Return as much of what stands before ``start`` as can announce it."""
+    return text[max(0, start - _REACH) : start]
+
+
+def is_folio(before: str) -> bool:
+    """Whether ``before`` says that the number of a paper or a thing follows."""
+    return _FOLIO.search(before) is not None
+
+
+def announced_by(words: str) -> re.Pattern:
+    """Return the pattern of a text that ends by announcing a number.
+
+    :param words: alternatives of a regular expression; up to 25 characters without a
+        digit, and one line break, may follow them
+    """
+    return re.compile(
+        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}$",
+        re.IGNORECASE,
+    )
