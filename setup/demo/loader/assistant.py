@@ -2,11 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Sofía, who answers in the chat of the website and knows what the site says."""
 
-import base64
 from typing import Any
 
 from .catalogue import price_lines
-from .records import DATA, own, read, upsert
+from .records import image, own, read, upsert
 
 _WELCOME = "¡Hola! Soy Sofía, la asistente de Molienda. ¿En qué te puedo ayudar?"
 _FAILURE = (
@@ -21,7 +20,7 @@ def load(env: Any) -> None:
         "name": "Sofía",
         "knowledge": "\n".join(facts(env)),
         "failure_message": _FAILURE,
-        "image_1920": base64.b64encode((DATA / "sofia.png").read_bytes()),
+        "image_1920": image("sofia"),
     }
     agent = upsert(env, "gpt.agent", "agent_sofia", values)
     channel = env.ref("im_livechat.im_livechat_channel_data")

@@ -20,11 +20,15 @@ def load(env: Any) -> None:
         upsert(env, "product.template", f"product_{item['id']}", values)
 
 
+def products(env: Any) -> list[Any]:
+    """Return the products, in the order of their file."""
+    return [own(env, f"product_{item['id']}") for item in read("products")]
+
+
 def price_lines(env: Any) -> list[str]:
     """Return one sentence per product, with the price that it has now."""
-    products = [own(env, f"product_{item['id']}") for item in read("products")]
     return [
         f"{product.name} ({product.default_code}) cuesta "
         f"${product.list_price:,.0f} MXN: {product.description_sale}."
-        for product in products
+        for product in products(env)
     ]

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from .records import read
+from .records import image, read
 
 LANG = "es_MX"
 TIMEZONE = "America/Mexico_City"
@@ -18,6 +18,7 @@ def load(env: Any) -> None:
     company.write(
         {name: data[name] for name in plain}
         | {
+            "logo": image("logo"),
             "country_id": env.ref(data["country"]).id,
             "state_id": env.ref(data["state"]).id,
             "currency_id": _activated(env.ref("base.MXN")).id,

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Records with external ids, and the files that describe them."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def read(name: str) -> Any:
     """Return what the file ``data/<name>.json`` holds."""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def image(name: str) -> bytes:
+    """Return the picture ``data/<name>.png`` as Odoo's image fields want it."""
+    return base64.b64encode((DATA / f"{name}.png").read_bytes())
 
 
 def upsert(env: Any, model: str, xml_id: str, values: dict[str, Any]) -> Any:
