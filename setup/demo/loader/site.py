@@ -21,7 +21,8 @@ _HOME = Markup(
     '<a class="btn btn-secondary btn-lg" href="/politicas">Envíos y garantía</a></p>'
 )
 _CARD = Markup(
-    '<div class="col-lg-4 col-md-6 pb24"><div class="card h-100"><div class="card-body">'
+    '<div class="col-lg-4 col-md-6 pb24"><div class="card h-100">'
+    '<div class="card-body">'
     '<h4 class="card-title">{name}</h4><p>{text}</p><p class="h5">{price} MXN</p>'
     "</div></div></div>"
 )
@@ -78,13 +79,8 @@ def _replace_placeholders(env: Any, website: Any) -> None:
         "info@yourcompany.example.com": data["email"],
         "Copyright &amp;copy; Company name": f"Copyright &amp;copy; {data['name']}",
     }
-    for view in env["ir.ui.view"].search(
-        [
-            ("type", "=", "qweb"),
-            ("key", "=like", "website.%"),
-            ("website_id", "=", False),
-        ]
-    ):
+    shared = [("type", "=", "qweb"), ("website_id", "=", False)]
+    for view in env["ir.ui.view"].search([*shared, ("key", "=like", "website.%")]):
         arch = view.arch
         for example, own in texts.items():
             arch = arch.replace(example, own)
