@@ -10,7 +10,9 @@ from . import gpt_chain_version
 from . import gpt_conversation
 from . import gpt_consumer_mixin
 from . import gpt_request
+from . import gpt_request_retention
 from . import gpt_budget
 from . import gpt_service
 from . import gpt_service_run
 from . import res_config_settings
+from . import res_partner

@@ -15,6 +15,9 @@ class GptConversation(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
+    )
     # What placeholders stand for, so that a value keeps its placeholder throughout.
     placeholders = fields.Json(groups="base.group_system", copy=False)
     request_ids = fields.One2many("gpt.request", "conversation_id")

@@ -6,6 +6,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import sql
 
+from ..transaction import clean_superuser
+
 
 class GptRequest(models.Model):
     """The ledger: one row per GPT action, whoever asked and however it ended."""
@@ -31,6 +33,9 @@ class GptRequest(models.Model):
     conversation_id = fields.Many2one(
         "gpt.conversation", ondelete="cascade", index="btree_not_null"
     )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
+    )
     res_model = fields.Char(string="Record Model")
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", index=True
@@ -38,6 +43,7 @@ class GptRequest(models.Model):
     fingerprint = fields.Char(copy=False, help="Of what was asked, and about what.")
     # Inputs of an action that waits for its job; emptied when it has run.
     pending_values = fields.Json(groups="base.group_system", copy=False)
+    can_retry = fields.Boolean(compute="_compute_can_retry")
     memo = fields.Json(help="What the record noted for itself when it asked.")
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
     state = fields.Selection(
@@ -107,6 +113,14 @@ class GptRequest(models.Model):
             chain = request.sudo().chain_version_id.display_name
             request.display_name = f"#{request.id} {chain or ''}".strip()
 
+    @api.depends("state", "pending_values")
+    def _compute_can_retry(self):
+        # sudo: gpt.request - whether there are inputs, not which
+        for request, stored in zip(self, self.sudo(), strict=True):
+            request.can_retry = (
+                stored.state == "failed" and stored.pending_values is not False
+            )
+
     @api.depends("input_tokens", "output_tokens")
     def _compute_total_tokens(self):
         for request in self:
@@ -161,6 +175,20 @@ class GptRequest(models.Model):
     def _complete_job(self):
         """Run a delayed request; the job of ``gpt.service.delay_complete``."""
         self._gpt_run_job("_prepare_delayed")
+
+    def action_retry(self):
+        """Ask again what failed, in a job."""
+        for request in self.filtered("can_retry"):
+            # sudo: gpt.request - the ledger is written for users who may only read it
+            request.sudo().write({"state": "pending", "attempts": 0})
+            clean_superuser(request)._enqueue()
+        return True
+
+    def _enqueue(self, **options):
+        """Leave a job that runs a delayed request; the parameters are its own."""
+        self.ensure_one()
+        options["description"] = options.get("description") or self.chain_id.name
+        self.job_uuid = self.with_delay(**options)._complete_job().uuid
 
     def _gpt_earlier_request(self, job_uuid):
         return self

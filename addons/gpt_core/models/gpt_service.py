@@ -102,6 +102,7 @@ class GptService(models.AbstractModel):
         channel=None,
         identity_key=None,
         description=None,
+        memo=None,
     ):
         """Do the same as :meth:`complete` in a job; return the pending ``gpt.request``.
 
@@ -109,6 +110,7 @@ class GptService(models.AbstractModel):
         is called, as superuser and in a transaction of its own; ``gpt.consumer.mixin``
         says more. Every other parameter is ``queue_job``'s.
 
+        :param memo: what the record needs to know when the answer comes, as JSON
         :param channel: the job's channel; ``None``: the one where nobody waits
         """
         self._check_caller()
@@ -118,20 +120,16 @@ class GptService(models.AbstractModel):
             version,
             record=record,
             conversation=conversation,
+            memo=memo,
             pending_values=self._plain_values(values or {}),
         )
-        job = (
-            clean_superuser(request)
-            .with_delay(
-                priority=priority,
-                eta=eta,
-                channel=channel,
-                identity_key=identity_key,
-                description=description or version.chain_id.name,
-            )
-            ._complete_job()
+        clean_superuser(request)._enqueue(
+            priority=priority,
+            eta=eta,
+            channel=channel,
+            identity_key=identity_key,
+            description=description,
         )
-        request.job_uuid = job.uuid
         return request.sudo(self.env.su)
 
     @api.model

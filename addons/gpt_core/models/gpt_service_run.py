@@ -117,10 +117,24 @@ class GptService(models.AbstractModel):
             "company_id": self.env.company.id,
             "user_id": self.env.uid,
             "conversation_id": conversation.id if conversation else False,
+            "partner_id": self._partner_of(record, conversation).id,
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
         }
         return ledger.create(values)
+
+    @api.model
+    def _partner_of(self, record, conversation):
+        """Return the contact whom a request is about, empty if there is none."""
+        if conversation and conversation.partner_id:
+            return conversation.partner_id
+        if record and record._name == "res.partner":
+            return record
+        field = record._fields.get("partner_id") if record else None
+        if field and field.comodel_name == "res.partner":
+            # sudo: the record - its contact is noted, whoever asks
+            return record.sudo().partner_id[:1]
+        return self.env["res.partner"]
 
     @api.model
     def _published_version(self, chain):

@@ -24,6 +24,11 @@ class ResConfigSettings(models.TransientModel):
     gpt_max_tokens = fields.Integer(
         string="Longest Answer (tokens)", config_parameter="gpt_core.max_tokens"
     )
+    gpt_retention_days = fields.Integer(
+        string="Keep Texts (days)",
+        config_parameter="gpt_core.retention_days",
+        help="Afterwards only tokens, cost and errors remain in the ledger. 0: forever.",
+    )
 
     @api.model
     def get_values(self):

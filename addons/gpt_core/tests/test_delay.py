@@ -78,6 +78,20 @@ class TestDelay(GptCommon):
         self.assertEqual((request.state, request.attempts), ("done", 2))
         self.assertFalse(request.error_code)
 
+    def test_retry_by_hand(self):
+        self.server.faults.order(self.Fault("wrong_key"))
+        request = self.delay()
+        self.perform(request)
+        self.assertTrue(request.can_retry)
+        first_job = request.job_uuid
+        request.with_user(self.user).action_retry()
+        self.assertEqual(request.state, "pending")
+        self.assertNotEqual(request.job_uuid, first_job)
+        self.perform(request)
+        self.assertEqual(request.state, "done")
+        self.assertFalse(request.can_retry)
+        self.assertFalse(request.error_code)
+
     def test_complete_in_a_job_is_paid_once(self):
         service = self.env["gpt.service"].with_context(job_uuid="a-job")
         first = service.complete("brief", {"text": "Hola"})

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .common import GptCommon
 
@@ -87,3 +88,42 @@ class TestPrivacy(GptCommon):
         request = self.complete(f"RFC {RFC}")
         self.assertLess(len(request.answer), 900)
         self.assertTrue(request.answer.endswith("falta."))
+
+    def test_retention(self):
+        old = self.complete(f"RFC {RFC}")
+        recent = self.complete("Hola")
+        self.env.cr.execute(
+            "UPDATE gpt_request SET create_date = create_date - INTERVAL '181 days' "
+            "WHERE id = %s",
+            [old.id],
+        )
+        old.invalidate_recordset()
+        cost = old.cost
+        self.env["gpt.request"]._cron_purge()
+        self.assertFalse(old.prompt or old.answer or old.placeholders)
+        self.assertEqual(old.cost, cost)
+        self.assertTrue(recent.prompt and recent.answer)
+        self.env["ir.config_parameter"].set_param("gpt_core.retention_days", "0")
+        self.env["gpt.request"]._cron_purge()
+        self.assertTrue(recent.prompt)
+
+    def test_erase_a_contact(self):
+        child = self.env["res.partner"].create(
+            {"name": "Branch", "parent_id": self.partner.id}
+        )
+        conversation = self.env["gpt.conversation"].create(
+            {"name": "Chat", "partner_id": self.partner.id}
+        )
+        erased = (
+            self.complete("Hola", record=child)
+            | self.complete("Hola", record=self.partner)
+            | self.complete("Hola", conversation=conversation)
+        )
+        kept = self.complete("Hola", record=self.env.company.partner_id)
+        employee = new_test_user(self.env, "curious", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.partner.with_user(employee).action_gpt_erase()
+        self.partner.action_gpt_erase()
+        self.assertFalse(erased.exists())
+        self.assertFalse(conversation.exists())
+        self.assertTrue(kept.exists())

@@ -154,6 +154,7 @@ class GptLivechatSession(models.Model):
                     "name": session.channel_id.name,
                     "company_id": session.company_id.id,
                     "user_id": False,
+                    "partner_id": session._visitor_partner().id,
                 }
             )
         return {

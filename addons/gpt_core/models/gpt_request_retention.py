@@ -1,0 +1,49 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How long the texts of the ledger are kept, and how somebody's are erased."""
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+BATCH = 1000
+# What is personal, or may be. Tokens, cost and errors stay: they are nobody's.
+TEXTS = {
+    "prompt": False,
+    "masked_answer": False,
+    "masked_data": False,
+    "placeholders": False,
+    "pending_values": False,
+    "error_message": False,
+    "memo": False,
+}
+
+
+class GptRequest(models.Model):
+    _inherit = "gpt.request"
+
+    @api.model
+    def _cron_purge(self):
+        """Empty the texts of requests that are older than the settings allow."""
+        days = int(self.env["gpt.service"]._param("retention_days") or 0)
+        if days <= 0:
+            return
+        before = fields.Datetime.now() - relativedelta(days=days)
+        old = self.search(
+            [
+                ("create_date", "<", before),
+                ("state", "in", ["done", "failed"]),
+                "|",
+                ("prompt", "!=", False),
+                ("masked_answer", "!=", False),
+            ],
+            limit=BATCH,
+        )
+        old.write(TEXTS)
+        forgotten = self.env["gpt.conversation"].search(
+            [("placeholders", "!=", False), ("write_date", "<", before)], limit=BATCH
+        )
+        forgotten.write({"placeholders": False})
+        if len(old) == BATCH or len(forgotten) == BATCH:
+            # The next batch is another run's, in a transaction of its own.
+            self.env.ref("gpt_core.cron_purge")._trigger()
