@@ -33,6 +33,35 @@ class Stage:
     url: str
     rpc: OdooRpc
 
+    def newest_job(self) -> int:
+        """Return the id of the newest job, 0 when there is none."""
+        found = self.rpc.call("queue.job", "search", [], limit=1, order="id desc")
+        return found[0] if found else 0
+
+    def failures_since(self, job: int) -> list[str]:
+        """Return a line for each job after ``job``, and its request, that failed."""
+        jobs = self.rpc.call(
+            "queue.job",
+            "search_read",
+            [("id", ">", job)],
+            fields=["uuid", "state", "name", "exc_message"],
+        )
+        requests = self.rpc.call(
+            "gpt.request",
+            "search_read",
+            [("state", "=", "failed"), ("job_uuid", "in", [j["uuid"] for j in jobs])],
+            fields=["error_code"],
+        )
+        lines = [
+            f"The job {found['name']} failed: {found['exc_message']}"
+            for found in jobs
+            if found["state"] == "failed"
+        ]
+        lines += [
+            f"The model gave no answer: {found['error_code']}" for found in requests
+        ]
+        return lines
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -49,10 +78,13 @@ def play_all(stage: Stage) -> None:
         if not stage.rpc.installed(scene.addon):
             continue
         say(f"\n--- {scene.title} ---")
+        before = stage.newest_job()
         try:
             scene.play(stage)
         except ChatRefused as refusal:
             warn(f"This did not work: {refusal}")
+        for failure in stage.failures_since(before):
+            warn(failure)
 
 
 def chat(stage: Stage) -> None:
@@ -70,7 +102,6 @@ def _ask(stage: Stage, someone: Visitor, question: str) -> None:
     _line("Visitante", question, f"sent in {posted * 1000:.0f} ms")
     answer = someone.wait_for_answer()
     if answer is None:
-        warn("No answer came. The jobs: " + _job_states(stage))
         raise ChatRefused("the assistant did not answer")
     _line("Sofía", answer.text, f"after {answer.seconds:.1f} s")
 
@@ -86,13 +117,6 @@ def _print_ledger(stage: Stage) -> None:
             f"In the ledger: {found['input_tokens']} tokens in, "
             f"{found['output_tokens']} out, cost {found['cost']:.6f} USD"
         )
-
-
-def _job_states(stage: Stage) -> str:
-    jobs = stage.rpc.call(
-        "queue.job", "search_read", [], fields=["state", "exc_message"], limit=3
-    )
-    return "; ".join(f"{job['state']} {job['exc_message'] or ''}" for job in jobs)
 
 
 def _line(who: str, text: str, remark: str) -> None:
