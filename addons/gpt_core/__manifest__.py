@@ -35,9 +35,11 @@
         "views/gpt_request_views.xml",
         "views/gpt_conversation_views.xml",
         "views/gpt_budget_views.xml",
+        "views/ir_actions_server_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/gpt_menus.xml",
+        "wizards/gpt_action_preview_views.xml",
     ],
     "application": True,
 }

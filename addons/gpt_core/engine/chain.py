@@ -208,6 +208,17 @@ def run_chain(
     )
 
 
+def first_prompt(
+    spec: ChainSpec, values: Mapping, masker: Masker | None = None
+) -> str:
+    """Return what the first step with a model would send, as one readable text."""
+    step = next(step for step in spec.steps if step.kind != "retrieve")
+    # What earlier steps would have given is not known yet.
+    unknown = {other.name: Value("…") for other in spec.steps}
+    messages = _messages(step)(unknown | _state(spec, values, masker))
+    return "\n\n".join(f"[{message.type}]\n{message.content}" for message in messages)
+
+
 def _state(spec: ChainSpec, values: Mapping, masker: Masker | None) -> dict[str, Value]:
     reserved = tuple(InputSpec(name=name) for name in RESERVED_NAMES if name in values)
     declared = {item.name for item in spec.inputs}

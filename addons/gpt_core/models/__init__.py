@@ -16,3 +16,5 @@ from . import gpt_service
 from . import gpt_service_run
 from . import res_config_settings
 from . import res_partner
+from . import gpt_action_value
+from . import ir_actions_server

@@ -124,6 +124,7 @@ class GptChain(models.Model):
         "step_ids.output_ids.description",
         "step_ids.output_ids.required",
         "step_ids.output_ids.choices",
+        "step_ids.output_ids.field_name",
     )
     def _compute_state(self):
         for chain in self:

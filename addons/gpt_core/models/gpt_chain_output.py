@@ -33,6 +33,12 @@ class GptChainOutput(models.Model):
     required = fields.Boolean(help="Otherwise the model may leave it empty.")
     choices = fields.Char(help="For a choice: the allowed values, with commas.")
 
+    field_name = fields.Char(
+        string="Fills the Field",
+        help="Technical name of the field of the record that takes the value, such as "
+        "x_gpt_summary. A field that the record does not have is left out.",
+    )
+
     @api.constrains("ttype", "choices")
     def _check_choices(self):
         for output in self:
@@ -65,4 +71,5 @@ class GptChainOutput(models.Model):
             "description": self.description or "",
             "required": self.required,
             "choices": self._choices(),
+            "field_name": self.field_name or "",
         }

@@ -196,6 +196,11 @@ class GptRequest(models.Model):
     def _gpt_asker(self):
         return self.user_id
 
+    def _server_action(self):
+        """Return the server action that asked, empty if it was not one."""
+        action_id = (self.memo or {}).get("server_action", 0)
+        return self.env["ir.actions.server"].browse(action_id).exists()
+
     def _prepare_delayed(self):
         return {
             "chain": self.chain_version_id,
@@ -206,12 +211,18 @@ class GptRequest(models.Model):
 
     def _gpt_apply(self, request):
         record = request._record()
-        if record and hasattr(record, "_gpt_apply"):
+        action = request._server_action()
+        if action and record:
+            action._gpt_apply_to(record, request)
+        elif record and hasattr(record, "_gpt_apply"):
             record._gpt_apply(request)
 
     def _gpt_failed(self, request):
         record = request._record()
-        if record and hasattr(record, "_gpt_failed"):
+        action = request._server_action()
+        if action and record:
+            action._gpt_fail_on(record, request)
+        elif record and hasattr(record, "_gpt_failed"):
             record._gpt_failed(request)
 
     def _start(self, job_uuid=False):

@@ -28,6 +28,16 @@ class GptService(models.AbstractModel):
         return request
 
     @api.model
+    def _preview(self, chain, values, record=None):
+        """Return the masked prompt of the first step of a chain; nothing is sent."""
+        from ..engine.chain import first_prompt
+
+        spec = self._published_version(chain)._spec()
+        self._check_values(spec, values)
+        masker = self._masker(spec, self.env["gpt.request"], record)
+        return first_prompt(spec, self._plain_values(values), masker)
+
+    @api.model
     def _earlier_answer(self, version, values, record):
         """Return what an earlier try of the same job was answered to the same values.
 

@@ -6,6 +6,7 @@ from . import test_delay
 from . import test_privacy
 from . import test_provider
 from . import test_security
+from . import test_server_action
 from . import test_service
 from . import test_steps
 from . import test_translations

@@ -1,0 +1,117 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.job import Job
+
+from .common import GptCommon
+
+
+@tagged("post_install", "-at_install")
+class TestServerAction(GptCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chain = cls.make_chain(
+            "contact",
+            outputs=(
+                {"name": "role", "required": True, "field_name": "function"},
+                {"name": "level", "ttype": "integer", "field_name": "color"},
+                {"name": "note", "ttype": "text", "field_name": "no_such_field"},
+            ),
+        )
+        cls.action = cls.env["ir.actions.server"].create(
+            {
+                "name": "Ask about the contact",
+                "model_id": cls.env.ref("base.model_res_partner").id,
+                "state": "gpt_chain",
+                "gpt_chain_id": cls.chain.id,
+                "gpt_value_ids": [
+                    Command.create({"input_name": "text", "path": "comment"})
+                ],
+            }
+        )
+        cls.contacts = cls.env["res.partner"].create(
+            [{"name": name, "comment": f"About {name}"} for name in ("Ana", "Beto")]
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.use_own_transactions()
+
+    def run_action(self, user=None):
+        action = self.action.with_context(
+            active_model="res.partner", active_ids=self.contacts.ids
+        )
+        action.with_user(user or self.env.user).run()
+        return self.env["gpt.request"].search([("res_model", "=", "res.partner")])
+
+    def perform(self, requests):
+        self.env.flush_all()
+        for request in requests:
+            Job.load(self.env, request.job_uuid).perform()
+        self.env.invalidate_all()
+
+    def test_fields_and_note(self):
+        requests = self.run_action()
+        self.assertEqual(sorted(requests.mapped("res_id")), sorted(self.contacts.ids))
+        self.assertFalse(self.server.journal.entries("/v1/responses"), "only jobs")
+        answer = {"role": "<b>Buyer</b>", "level": 7, "note": "x"}
+        self.server.answer_with(answer, times=2)
+        self.perform(requests)
+        self.assertEqual(self.contacts.mapped("function"), ["<b>Buyer</b>"] * 2)
+        self.assertEqual(self.contacts.mapped("color"), [7, 7])
+        note = self.contacts[0].message_ids[0]
+        self.assertIn("&lt;b&gt;Buyer", note.body)
+        self.assertEqual(note.author_id, self.env.user.partner_id)
+        self.assertIn("About", str(self.last_sent()))
+
+    def test_failure_is_said(self):
+        requests = self.run_action()
+        self.server.faults.order(self.Fault("wrong_key", times=2))
+        self.perform(requests)
+        self.assertIn("does not accept the API key", self.contacts[0].message_ids[0].body)
+
+    def test_rights(self):
+        employee = new_test_user(self.env, "no_contacts", groups="base.group_user")
+        with (
+            mute_logger("odoo.addons.base.models.ir_actions"),
+            self.assertRaises(AccessError),
+        ):
+            self.run_action(employee)
+        manager = new_test_user(
+            self.env,
+            "contacts",
+            groups="base.group_user,base.group_partner_manager",
+        )
+        requests = self.run_action(manager)
+        self.assertEqual(requests.user_id, manager)
+        self.server.answer_with({"role": "Buyer", "level": None, "note": None}, times=2)
+        self.perform(requests)
+        self.assertEqual(self.contacts.mapped("function"), ["Buyer"] * 2)
+
+    def test_preview(self):
+        action = self.action.action_gpt_preview()
+        preview = self.env["gpt.action.preview"].browse(action["res_id"])
+        preview.res_id = self.contacts[0].id
+        self.assertIn("You are brief.", preview.prompt)
+        self.assertIn("About", preview.prompt)
+        self.assertFalse(self.server.journal.entries("/v1/responses"))
+
+    def test_what_it_writes_does_not_ask_again(self):
+        applying = self.action.with_context(gpt_applying_action=self.action.id)
+        applying.with_context(
+            active_model="res.partner", active_ids=self.contacts.ids
+        ).run()
+        self.assertFalse(
+            self.env["gpt.request"].search([("res_model", "=", "res.partner")])
+        )
+
+    def test_bad_values(self):
+        with self.assertRaises(ValidationError):
+            self.action.gpt_value_ids.path = "no_such_field"
+        with self.assertRaises(UserError):
+            self.action.gpt_chain_id = False
