@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -14,6 +16,7 @@ from .console import duration, note
 
 _LIFE_SIGN_SECONDS = 20
 _SHOWN_WIDTH = 90
+_PR_SET_PDEATHSIG = 1
 
 
 class CommandFailed(Exception):
@@ -54,7 +57,7 @@ def run_logged(
         output.flush()
         process = subprocess.Popen(
             words, stdin=stdin, stdout=output, stderr=subprocess.STDOUT, env=env,
-            cwd=cwd,
+            cwd=cwd, preexec_fn=_end_with_parent,
         )  # fmt: skip
         try:
             code = _wait(process, log, started)
@@ -64,6 +67,12 @@ def run_logged(
             raise
     if code:
         raise CommandFailed(words, code, log)
+
+
+def _end_with_parent() -> None:
+    """In the child: have the kernel end it when the tool is killed, so that it does
+    not go on writing where the next run begins anew."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path, started: float) -> int:

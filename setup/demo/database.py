@@ -112,7 +112,7 @@ def _digest(paths: Iterable[Path]) -> str:
 
 
 def _state_file(runtime: OdooRuntime) -> Path:
-    return runtime.state / "demo.json"
+    return runtime.state / f"{name(runtime)}.json"
 
 
 def _read_state(runtime: OdooRuntime) -> dict[str, str]:
