@@ -1,53 +1,173 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Patterns of street addresses as Mexicans write them, in chats without capitals, too.
+"""Finds street addresses as Mexicans write them, in chats without capitals, too.
 
-An address is exact, and so personal, when it has a street and a number. A town, a
-colonia or a postcode alone is not.
+An address is exact, and so personal, when it has a street and a number (or a block and
+a plot, or a road and a kilometre). A town, a colonia, a postcode or a street without a
+number is not.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
-# After these, any words up to a number are a street's name.
-_STREET = (
-    r"(?:calle|avenida|av\.?|avda\.?|blvd\.?|boulevard|bulevar|calzada|calz\.?|carretera"
-    r"|carr\.|privada|priv\.|prolongaci[oó]n|prol\.|cerrada|cda\.|callej[oó]n"
-    r"|perif[eé]rico|andador|retorno)"
+from .address_words import (
+    A_NUMBER,
+    AFTER_STREET,
+    AREA,
+    AREA_FOLLOWS,
+    BARE,
+    DATE_NAME,
+    DIRECTION,
+    HOUSE_OR_WITHOUT,
+    INSIDE,
+    INSIDE_PART,
+    LINKS,
+    MARK,
+    MARKED,
+    NAME,
+    NAMED,
+    NAMED_NAME,
+    NO_STREET,
+    NUMBER,
+    ORDINAL,
+    REST,
+    STREET,
+    STREET_IF_NAMED,
+    STREET_OR_ADJECTIVE,
+    TOWN_FOLLOWS,
+    WORD,
+    S,
 )
-# These are words of everyday as well: a name with a capital has to follow.
-_STREET_IF_NAMED = r"(?:c\.|paseo|circuito|eje|camino|v[ií]a|rinc[oó]n)"
-_WORD = r"(?!n[uú]m|no\b|#)[\wáéíóúüñ.'-]+"
-_NAMED = r"(?-i:[A-ZÁÉÍÓÚÜÑ][\wáéíóúüñ.'-]*)"
-_LINK = r"(?:de(?:\s+l(?:a|as|os))?|del|la|las|los|el|y)"
-_NUMBER = (
-    r"\s*,?\s*(?:n[uú]m(?:ero|\.)?|no\.?|\#|n[°º])?\s*(?:\d{1,5}(?:\s?-?[A-Z]\b)?|s/n)"
-)
-# A number of something is not a street's: "la calle está a 3 cuadras".
-_NOT_A_QUANTITY = (
-    r"(?![\w%$:,.]*\d)(?!\s*(?:%|d[ií]as?|horas?|hrs?|mes(?:es)?|a[ñn]os?|semanas?"
-    r"|minutos?|min|pesos|mxn|usd|km|kil[oó]metros?|metros|m2|cuadras?|veces|personas?"
-    r"|piezas?|pzas?|cajas?|a\.?\s?m|p\.?\s?m|de\s+(?-i:[a-z])|y\s+\d)(?![\wáéíóúñ]))"
-)
-_INSIDE = (
-    r"(?:\s*,?\s*(?:int(?:erior|\.)?|ext(?:erior|\.)?|depto\.?|dpto\.?|departamento"
-    r"|piso|local|edificio|edif\.|torre|oficina|of\.|lote|lt\.?|manzana|mz\.?)"
-    r"\s*\.?\s*\#?[\w-]{1,6})*"
-)
-_AREA_WORD = (
-    r"(?:col(?:onia|\.)?|fracc(?:ionamiento|\.)?|barrio|unidad|u\.\s?h\.|alcald[ií]a)"
-)
-_AREA = rf"(?:\s*,?\s*{_AREA_WORD}\s+{_NAMED}(?:\s+(?:{_LINK}\s+)?{_NAMED}){{0,4}})?"
-_POSTCODE = r"(?:\s*,?\s*c\.?\s?p\.?\s*:?\s*\d{5}(?!\d))?"
-_REST = rf"{_INSIDE}{_AREA}{_POSTCODE}"
 
-ADDRESS_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_STREET}\s+{_WORD}(?:\s+{_WORD}){{0,5}}?{_NUMBER}{_NOT_A_QUANTITY}{_REST}",
-        rf"\b{_STREET_IF_NAMED}\s+(?:{_LINK}\s+)?{_NAMED}"
-        rf"(?:\s+(?:{_LINK}\s+)?{_NAMED}){{0,4}}?{_NUMBER}{_NOT_A_QUANTITY}{_REST}",
-        # Without a word for street: a name, a number, and then the colonia or postcode.
-        rf"(?<!\w){_NAMED}(?:\s+(?:{_LINK}\s+)?{_NAMED}){{0,4}}{_NUMBER}{_INSIDE}"
-        rf"(?=\s*,?\s*(?:{_AREA_WORD}\s+\w|c\.?\s?p\.?\s*:?\s*\d{{5}})){_AREA}{_POSTCODE}",
+
+def _compiled(*forms: str) -> tuple[re.Pattern, ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+(_STREET_WORD,) = _compiled(
+    rf"(?<!\w)(?:{STREET}|{STREET_OR_ADJECTIVE}|{STREET_IF_NAMED})(?={AFTER_STREET})"
+)
+_SURE = rf"(?:{STREET}|{STREET_OR_ADJECTIVE}){AFTER_STREET}"
+# What an address is, from the word for street on.
+_STREET_FORMS = _compiled(
+    # calle hidalgo 45 int 3
+    rf"{_SURE}{NAME}{NUMBER}{REST}",
+    # Calle 21 #104, Retorno 15 de Genaro García 22, av. 20 de noviembre 12
+    rf"{_SURE}\d{{1,3}}(?:\s?-?\s?(?-i:[A-Z]))?\b(?:(?:{S}+{LINKS}{WORD}){{1,5}}?{NUMBER}"
+    rf"|{MARKED}|{BARE}(?=\s+x\s+\d|{TOWN_FOLLOWS})){REST}",
+    # Paseo de la Reforma 505, piso 12; Eje 5 Sur 234; circuito cerrado no. 4
+    rf"(?:{STREET_IF_NAMED}){AFTER_STREET}(?:{NAMED_NAME}{NUMBER}"
+    rf"|\d{{1,2}}[A-Z]?{S}+{DIRECTION}{NUMBER}|{NAME}{MARKED}){REST}",
+    # Carretera México-Toluca km 15.5
+    rf"(?:{STREET}|camino)(?:{S}+(?:{LINKS}(?:al?{S}+)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
+    rf"{S}*,?{S}*km\b\.?\s*\d{{1,4}}(?:[.,+]\d{{1,3}})?{AREA}",
+)
+(_ORDINAL_BEFORE, _ADJECTIVE, _BEFORE_A_STREET) = _compiled(
+    # 2a cerrada de …
+    rf"(?<!\w){ORDINAL}$",
+    rf"(?:{STREET_OR_ADJECTIVE})\b",
+    # "la privada …" is a street, "la escuela privada …" is none.
+    r"(?:^|[^\w\s]|\n|\b(?:en|la|una|esta|a|de|es|sobre|por|mi|y|calle|unidad))\s*$",
+)
+
+_PLOT = r"\.?\s*(?:n[uú]m\.?|no\.?|\#)?\s*(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
+_BLOCK_WORD = r"(?<!\w)(?:manzana|mzna|mza?)\b"
+_PLOT_WORD = r"(?<!\w)(?:lote|lte?)\b"
+_ANNOUNCED = (
+    r"(?<!\w)(?:direcci[oó]n|domicilio|vivo\s+en|vivimos\s+en|ubicad[oa]s?\s+en|address"
+    r"|calle\s+y\s+n[uú]mero)\b(?:[\s:=]*\b(?:de|entrega|env[ií]o|fiscal|particular|es"
+    r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*"
+)
+# The address is the group, where there is one.
+_OTHER_FORMS = _compiled(
+    # Mz 4 Lt 12
+    rf"({_BLOCK_WORD}{_PLOT}\s*,?\s*(?:y\s+)?{_PLOT_WORD}{_PLOT}{AREA})",
+    rf"({_PLOT_WORD}{_PLOT}\s*,?\s*(?:y\s+|de\s+la\s+)?{_BLOCK_WORD}{_PLOT}{AREA})",
+    # dirección: emiliano zapata 33
+    rf"{_ANNOUNCED}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
+    # en 5 de Mayo 10, Centro
+    rf"(?<!\w)(?:en|a)\s+({DATE_NAME}{NUMBER}{REST})",
+    rf"(?<!\w)({DATE_NAME}{NUMBER}{INSIDE}(?={TOWN_FOLLOWS}){REST})",
+    # 45 Elm Street, Apt 2
+    rf"(?<!\w)(\d{{1,5}}\s+(?:{NAMED}\s+){{1,3}}(?-i:Street|St|Avenue|Ave|Road|Rd|Boulevard"
+    rf"|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl)\b\.?{INSIDE})",
+)
+
+(_A_NUMBER,) = _compiled(A_NUMBER)
+_NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET})\b)"
+_BEFORE_NUMBER = rf"(?:{S}*,?{S}*|\s*,?\s*{MARK})$"
+_NAMED_BEFORE = rf"{_NOT_A_THING}{NAMED_NAME}{_BEFORE_NUMBER}"
+_WORDS_BEFORE = rf"{_NOT_A_THING}{WORD}(?:{S}+{LINKS}{WORD}){{0,2}}?{_BEFORE_NUMBER}"
+# Without a word for street it is the number that shows where to look, or else every
+# word would be tried as a street's name: (the number and on, what stands before it).
+_NAMELESS_FORMS = (
+    # Uxmal 345, col. Narvarte
+    _compiled(
+        rf"{HOUSE_OR_WITHOUT}(?:{S}+{DIRECTION})?{INSIDE}(?={TOWN_FOLLOWS}){REST}",
+        _NAMED_BEFORE,
+    ),
+    # Montes Urales 424, 4o piso
+    _compiled(
+        rf"{HOUSE_OR_WITHOUT}(?:{S}+{DIRECTION})?\s*,?\s*{INSIDE_PART}{REST}",
+        _NAMED_BEFORE,
+    ),
+    # uxmal 345 col narvarte
+    _compiled(
+        rf"{HOUSE_OR_WITHOUT}{INSIDE}(?={AREA_FOLLOWS}){REST}",
+        _WORDS_BEFORE,
+    ),
+)
+_MAX_NAME_CHARS = 60
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where every exact address begins and ends, in order."""
+    numbers = list(_A_NUMBER.finditer(text))
+    if numbers:
+        spans = [*_after_street_words(text), *_nameless(text, numbers)]
+        for form in _OTHER_FORMS:
+            spans += [match.span(1) for match in form.finditer(text)]
+        yield from _joined(spans)
+
+
+def _after_street_words(text: str) -> Iterator[tuple[int, int]]:
+    for word in _STREET_WORD.finditer(text):
+        if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
+            continue
+        found = (form.match(text, word.start()) for form in _STREET_FORMS)
+        if match := next(filter(None, found), None):
+            ordinal = _ORDINAL_BEFORE.search(
+                text, max(0, word.start() - 25), word.start()
+            )
+            yield (ordinal or match).start(), match.end()
+
+
+def _is_street(text: str, start: int) -> bool:
+    """Whether what stands before tells that a word is a street, not an adjective."""
+    reach = max(0, start - 25)
+    return any(
+        before.search(text, reach, start)
+        for before in (_BEFORE_A_STREET, _ORDINAL_BEFORE)
     )
-)
+
+
+def _nameless(text: str, numbers: Iterable[re.Match]) -> Iterator[tuple[int, int]]:
+    for number in numbers:
+        reach = max(0, number.start() - _MAX_NAME_CHARS)
+        for number_form, name_form in _NAMELESS_FORMS:
+            rest = number_form.match(text, number.start())
+            name = rest and name_form.search(text, reach, number.start())
+            if name:
+                yield name.start(), rest.end()
+                break
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -27,14 +27,13 @@ _FILLER = (
 _FOLIO = re.compile(
     rf"(?<!\w)(?:{_PAPER})(?!\w)"
     rf"(?:[\s.:,#°º=-]*(?<!\w)(?:{_FILLER})(?!\w)){{0,5}}[\s.:,#°º=-]*"
-    r"(?:[A-Z]{1,5}[-/])?$",
-    re.IGNORECASE,
+    r"(?:[a-z]{1,5}[-/])?$"
 )
 
 
 def words_before(text: str, start: int) -> str:
-    """Return as much of what stands before ``start`` as can announce it."""
-    return text[max(0, start - _REACH) : start]
+    """Return, in small letters, what stands before ``start`` and can announce it."""
+    return text[max(0, start - _REACH) : start].lower()
 
 
 def is_folio(before: str) -> bool:
@@ -43,12 +42,11 @@ def is_folio(before: str) -> bool:
 
 
 def announced_by(words: str) -> re.Pattern:
-    """Return the pattern of a text that ends by announcing a number.
+    """Return the pattern of small letters that end by announcing a number.
 
     :param words: alternatives of a regular expression; up to 25 characters without a
         digit, and one line break, may follow them
     """
     return re.compile(
-        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}$",
-        re.IGNORECASE,
+        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}$"
     )

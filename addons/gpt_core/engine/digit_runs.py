@@ -11,6 +11,7 @@ all the same. Where none does, the check digit, or for a phone the numbering pla
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import phonenumbers
@@ -50,41 +51,78 @@ _DATE = re.compile(
 _NATIONAL = re.compile(r"((?:00|011)?521?|01|04[45])?(\d{10})")
 # Before 2019 one dialled them within a town; they are still given like that.
 _LOCAL_DIGITS = (7, 8)
+_MIN_DIGITS = min(_LOCAL_DIGITS)
+_MAX_GROUPS = 8
+_WORDS = (("CLABE", _CLABE), ("CARD", _CARD), ("NSS", _NSS), ("PHONE", _PHONE))
+_DIGITS_OF = {"CLABE": (18,), "CARD": range(13, 20), "NSS": (11,)}
+# Diners, American Express; Mastercard, Visa, Carnet and others, by number of digits.
+_ISSUERS = {14: ("30", "36", "38", "39"), 15: ("34", "37"), 16: tuple("2456")}
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Digits that are written together, and what is said before them."""
+
+    text: str
+    groups: list[tuple[int, int]]
+    before: str
+
+    @cached_property
+    def is_folio(self) -> bool:
+        """Whether it is a folio, an amount, or goes on from letters or a path."""
+        return is_folio(self.before) or _GLUED_BEFORE.search(self.before) is not None
+
+    @cached_property
+    def told(self) -> str | None:
+        """The label that a word before it announces."""
+        if is_folio(self.before):
+            return None
+        return next((lb for lb, word in _WORDS if word.search(self.before)), None)
 
 
 @dataclass(frozen=True)
 class _Digits:
-    """Groups of one run that may be a number together."""
+    """Groups of a run, from ``first``, that may be a number together."""
 
-    text: str
-    start: int
-    end: int
+    run: _Run
+    first: int
     sizes: tuple[int, ...]
-    is_whole_run: bool
+    count: int
+
+    @property
+    def written(self) -> str:
+        last = self.first + len(self.sizes) - 1
+        return self.run.text[self.run.groups[self.first][0] : self.run.groups[last][1]]
 
     @property
     def digits(self) -> str:
-        return "".join(_GROUP.findall(self.text[self.start : self.end]))
+        return "".join(_GROUP.findall(self.written))
 
     @property
-    def count(self) -> int:
-        return sum(self.sizes)
+    def start(self) -> int:
+        """Where it begins, with the plus and the parenthesis before its digits."""
+        text, start = self.run.text, self.run.groups[self.first][0]
+        if start and text[start - 1] == "+":
+            start -= 1
+        if start and text[start - 1] == "(" and ")" in self.written:
+            start -= 1
+        return start
 
     @property
-    def is_glued(self) -> bool:
-        before = words_before(self.text, self.start)
-        return bool(_GLUED_BEFORE.search(before)) or bool(
-            _GLUED_AFTER.match(self.text, self.end)
-        )
+    def end(self) -> int:
+        return self.run.groups[self.first + len(self.sizes) - 1][1]
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (label, start, end) of every CLABE, CARD, NSS and PHONE, in order."""
-    for run in _RUN.finditer(text):
-        groups = [group.span() for group in _GROUP.finditer(text, *run.span())]
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() < _MIN_DIGITS:
+            continue
+        groups = [group.span() for group in _GROUP.finditer(text, *match.span())]
+        run = _Run(text, groups, words_before(text, match.start()))
         place = 0
         while place < len(groups):
-            for found in _windows(text, groups, place):
+            for found in _windows(run, place):
                 if label := _label(found):
                     yield label, found.start, found.end
                     place += len(found.sizes)
@@ -93,59 +131,41 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
                 place += 1
 
 
-def _windows(
-    text: str, groups: list[tuple[int, int]], first: int
-) -> Iterator[_Digits]:
+def _windows(run: _Run, first: int) -> Iterator[_Digits]:
     """Yield what begins at group ``first`` and has 7 to 19 digits, the longest first."""
-    sizes = [end - start for start, end in groups[first : first + _MAX_DIGITS]]
+    # Only what is announced, at the beginning of its run, may be written in single digits.
+    groups = run.groups[first : first + (_MAX_GROUPS if first else _MAX_DIGITS)]
+    sizes = tuple(end - start for start, end in groups)
     totals = list(accumulate(sizes))
     for number in range(len(sizes), 0, -1):
-        if _LOCAL_DIGITS[0] <= totals[number - 1] <= _MAX_DIGITS:
-            yield _Digits(
-                text,
-                _with_opening(text, groups[first][0], groups[first + number - 1][1]),
-                groups[first + number - 1][1],
-                tuple(sizes[:number]),
-                first == 0 and number == len(groups),
-            )
-
-
-def _with_opening(text: str, start: int, end: int) -> int:
-    """Return where a number begins with the plus and parenthesis before its digits."""
-    if start and text[start - 1] == "+":
-        start -= 1
-    if start and text[start - 1] == "(" and ")" in text[start:end]:
-        start -= 1
-    return start
+        if _MIN_DIGITS <= totals[number - 1] <= _MAX_DIGITS:
+            yield _Digits(run, first, sizes[:number], totals[number - 1])
 
 
 def _label(found: _Digits) -> str | None:
-    before = words_before(found.text, found.start)
-    return (
-        _announced_label(found, before)
-        if not is_folio(before)
-        else None  # a folio may look like anything
-    ) or _unannounced_label(found, before)
-
-
-def _announced_label(found: _Digits, before: str) -> str | None:
-    if found.count == 18 and _CLABE.search(before):
-        return "CLABE"
-    if found.count >= 13 and _CARD.search(before):
-        return "CARD"
-    if found.count == 11 and _NSS.search(before):
-        return "NSS"
-    if found.is_whole_run and _PHONE.search(before) and _is_told_phone(found):
-        return "PHONE"
-    return None
-
-
-def _unannounced_label(found: _Digits, before: str) -> str | None:
-    if found.count < 10 or found.is_glued or is_folio(before):
+    # No digit stands between a number and the word that announces it.
+    if found.first == 0 and (label := found.run.told) and _may_be(label, found):
+        return label
+    if found.run.is_folio and (found.first == 0 or found.sizes != (10,)):
         return None
-    if found.count == 18 and is_clabe(found.digits):
+    if found.count < 10 or _GLUED_AFTER.match(found.run.text, found.end):
+        return None
+    return _unannounced_label(found)
+
+
+def _may_be(label: str, found: _Digits) -> bool:
+    """Whether it can be meant as what it is announced to be: these are mistyped."""
+    if label == "PHONE":
+        is_whole_run = len(found.sizes) == len(found.run.groups)
+        is_long_enough = found.count in _LOCAL_DIGITS or 10 <= found.count <= 15
+        return is_whole_run and is_long_enough and not _DATE.match(found.written)
+    return found.count in _DIGITS_OF[label]
+
+
+def _unannounced_label(found: _Digits) -> str | None:
+    if found.count == 18 and len(found.sizes) <= 6 and is_clabe(found.digits):
         return "CLABE"
-    if 14 <= found.count <= 16 and is_card(found.digits):
+    if found.count in _ISSUERS and min(found.sizes) >= 3 and is_card(found.digits):
         return "CARD"
     return "PHONE" if _is_phone(found) else None
 
@@ -161,28 +181,18 @@ def is_clabe(digits: str) -> bool:
 
 def is_card(digits: str) -> bool:
     """Whether an issuer gives out such cards, and the check digit is right."""
-    issuers = {14: ("30", "36", "38", "39"), 15: ("34", "37"), 16: tuple("2456")}
-    return digits.startswith(issuers[len(digits)]) and luhn.is_valid(digits)
-
-
-def _is_told_phone(found: _Digits) -> bool:
-    """Whether it can be meant as a phone: these are mistyped, and given without area."""
-    written = found.text[found.start : found.end]
-    if _DATE.match(written.lstrip("(+")):
-        return False
-    return found.count in _LOCAL_DIGITS or 10 <= found.count <= 15
+    return digits.startswith(_ISSUERS[len(digits)]) and luhn.is_valid(digits)
 
 
 def _is_phone(found: _Digits) -> bool:
     digits = found.digits
-    written = found.text[found.start : found.end]
     national = _NATIONAL.fullmatch(digits)
     if national:
         prefix = len(national[1] or "")
         return _is_grouped_like_a_phone(found.sizes, prefix) and _is_valid(
             f"+52{national[2]}"
         )
-    if "+" in written[:2]:
+    if found.run.text[found.run.groups[found.first][0] - 1 :][:1] == "+":
         return _is_valid(f"+{digits}")
     return digits.startswith("00") and _is_valid(f"+{digits[2:]}")
 

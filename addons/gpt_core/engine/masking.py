@@ -4,13 +4,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import pii
 
 # Tolerant: models drop a bracket or turn the underscore into a space.
 _PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")
+# A text that ends with what may become a placeholder, or a longer one ("[[RFC_1]").
+_BEGUN = re.compile(
+    r"\[{1,2}(?:\s?|\s?[A-Z]{1,10}|\s?[A-Z]{2,10}[ _](?:\d{1,5}(?:\s?\]?)?)?)\Z"
+)
+_MAX_BEGUN = 22
 # Shorter names are words, too.
 MIN_NAME_CHARS = 4
 
@@ -35,24 +40,32 @@ class Masker:
     ):
         self.known = dict(known or {})
         self._names = _names_pattern(names)
+        self._given: dict[tuple[str, str], str] = {}
+        self._last: dict[str, int] = {}
+        for name, value in self.known.items():
+            label, _, number = name.rpartition("_")
+            self._given.setdefault((label, value), name)
+            if number.isdecimal():
+                self._last[label] = max(int(number), self._last.get(label, 0))
 
     def mask(self, text: str) -> str:
         """Return ``text`` with its personal data replaced."""
-        # What already looks like a placeholder is a value, too: nobody can make the
-        # answer show what stands behind somebody else's.
-        findings = [
-            pii.Finding("TEXT", match.start(), match.end())
-            for match in _PLACEHOLDER.finditer(text)
-        ]
-        for found in [*pii.find(text), *self._find_names(text)]:
-            if not any(found.overlaps(other) for other in findings):
-                findings.append(found)
         parts, end = [], 0
-        for found in sorted(findings, key=lambda f: f.start):
+        for found in self._findings(text):
             name = self._name_of(found.label, text[found.start : found.end])
             parts += [text[end : found.start], f"[[{name}]]"]
             end = found.end
         return "".join([*parts, text[end:]])
+
+    def _findings(self, text: str) -> list[pii.Finding]:
+        # What already looks like a placeholder is a value, too: nobody can make the
+        # answer show what stands behind somebody else's.
+        spoofed = [
+            pii.Finding("TEXT", match.start(), match.end())
+            for match in _PLACEHOLDER.finditer(text)
+        ]
+        personal = pii.find(pii.blanked(text, spoofed))
+        return _joined([*spoofed, *personal, *self._find_names(text)])
 
     def restore(self, value: Any) -> Any:
         """Return ``value`` (a text, or JSON of texts) with the placeholders put back.
@@ -76,34 +89,27 @@ class Masker:
         return self.known.get(f"{match[1]}_{match[2]}", match[0])
 
     def _name_of(self, label: str, value: str) -> str:
-        for name, known in self.known.items():
-            if known == value and name.startswith(f"{label}_"):
-                return name
-        taken = [
-            int(name.removeprefix(f"{label}_"))
-            for name in self.known
-            if re.fullmatch(rf"{label}_\d+", name)
-        ]
-        name = f"{label}_{max(taken, default=0) + 1}"
-        self.known[name] = value
+        name = self._given.get((label, value))
+        if name is None:
+            self._last[label] = self._last.get(label, 0) + 1
+            name = self._given[label, value] = f"{label}_{self._last[label]}"
+            self.known[name] = value
         return name
 
-    def _find_names(self, text: str) -> Iterable[pii.Finding]:
+    def _find_names(self, text: str) -> Iterator[pii.Finding]:
         if self._names is None:
-            return []
-        return [
-            pii.Finding("NAME", match.start(), match.end())
-            for match in self._names.finditer(_fold(text))
-        ]
+            return
+        folded, places = _fold(text)
+        for match in self._names.finditer(folded):
+            yield pii.Finding("NAME", places[match.start()], places[match.end()])
 
 
 class StreamRestorer:
     """Puts placeholders back in an answer that arrives in pieces.
 
-    What may be the beginning of a placeholder is held back until it is certain.
+    What may be the beginning of a placeholder is held back until it is certain; all
+    pieces together are what :meth:`Masker.restore` makes of the whole text.
     """
-
-    _MAX_HELD = 24
 
     def __init__(self, masker: Masker):
         self._masker = masker
@@ -112,16 +118,10 @@ class StreamRestorer:
     def feed(self, piece: str) -> str:
         """Return what can be shown after this piece."""
         text = self._held + piece
-        opening = text.rfind("[")
-        if opening > 0 and text[opening - 1] == "[":
-            opening -= 1
-        tail = text[opening:] if opening >= 0 else ""
-        complete = re.match(r"\[\[[^\]]*\]\]|\[[^\[\]]*\][^\]]", tail)
-        if opening < 0 or complete or len(tail) > self._MAX_HELD:
-            self._held = ""
-            return self._masker.restore(text)
-        self._held = tail
-        return self._masker.restore(text[:opening])
+        begun = _BEGUN.search(text, max(0, len(text) - _MAX_BEGUN))
+        certain = begun.start() if begun else len(text)
+        self._held = text[certain:]
+        return self._masker.restore(text[:certain])
 
     def flush(self) -> str:
         """Return what was held back, at the end of the answer."""
@@ -129,15 +129,50 @@ class StreamRestorer:
         return self._masker.restore(held)
 
 
-def _fold(text: str) -> str:
-    """Return ``text`` without case and accents, each character in its place."""
-    return "".join(
-        (unicodedata.normalize("NFD", char)[0].lower() or char)[0] for char in text
-    )
+def _joined(findings: Iterable[pii.Finding]) -> list[pii.Finding]:
+    """Return findings in order, those that overlap as one under the first's label."""
+    joined: list[pii.Finding] = []
+    ranked = sorted(enumerate(findings), key=lambda item: (item[1].start, item[0]))
+    rank = 0
+    for number, found in ranked:
+        if joined and found.start < joined[-1].end:
+            last = joined[-1]
+            label = found.label if number < rank else last.label
+            joined[-1] = pii.Finding(label, last.start, max(last.end, found.end))
+            rank = min(rank, number)
+        else:
+            joined.append(found)
+            rank = number
+    return joined
+
+
+class _Folding(dict):
+    """Maps each character to itself without case and accents; to be translated with."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFD", chr(code))[0].lower() or chr(code)
+        self[code] = plain[0]
+        return plain[0]
+
+
+_FOLDING = _Folding()
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """Return ``text`` without case and accents, and where each character was.
+
+    The places have one item more, the end of the text. An accent that is a character
+    of its own is left out.
+    """
+    folded = text.translate(_FOLDING)
+    if not any(map(unicodedata.combining, folded)):
+        return folded, range(len(text) + 1)
+    places = [n for n, char in enumerate(text) if not unicodedata.combining(char)]
+    return "".join(folded[place] for place in places), [*places, len(text)]
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern | None:
-    folded = {_fold(" ".join(name.split())) for name in names if name}
+    folded = {_fold(" ".join(name.split()))[0] for name in names if name}
     usable = sorted((n for n in folded if len(n) >= MIN_NAME_CHARS), key=len)
     if not usable:
         return None
