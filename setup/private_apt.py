@@ -87,8 +87,8 @@ def find_mirror(folder: Path, suite: str, package: str, log: Path) -> PrivateApt
 
     :raise SetupError: no configured mirror has it.
     """
-    candidates = _candidates(_configured())
-    for mirror in candidates:
+    mirrors = candidates(_configured())
+    for mirror in mirrors:
         apt = PrivateApt(folder, mirror, suite)
         try:
             apt.update(log)
@@ -99,7 +99,7 @@ def find_mirror(folder: Path, suite: str, package: str, log: Path) -> PrivateApt
             return apt
         note(f"no {package} at {mirror}")
     raise SetupError(
-        f"No mirror of this machine has {package} ({len(candidates)} tried).",
+        f"No mirror of this machine has {package} ({len(mirrors)} tried).",
         f"Check the network and that `apt-get update` works here ({log} says what "
         "apt said).",
     )
@@ -121,7 +121,7 @@ def _configured() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _candidates(configured: list[str]) -> list[str]:
+def candidates(configured: list[str]) -> list[str]:
     """Return where unstable may be: these archives, and their hosts' /debian."""
     now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     found = []
