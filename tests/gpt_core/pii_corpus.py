@@ -4,8 +4,8 @@
 
 The sentences are in ``data/``, in two halves: the patterns are worked on with
 ``TUNING``, and ``HELD_OUT`` tells what they are worth on sentences nobody looked at
-meanwhile. In the files ``<<LABEL:value>>`` marks what must be masked; a ``|`` in it ends
-a part that may be masked as well, a ``~`` begins one; ``⏎`` is a line break.
+meanwhile. In the files ``<<LABEL:value>>`` marks what must be masked; a ``|`` in it
+ends a part that may be masked as well, a ``~`` begins one; ``⏎`` is a line break.
 """
 
 import re
@@ -65,7 +65,7 @@ def parse(line: str) -> Sentence:
         if label not in _LABELS:
             raise ValueError(f"unknown label {label} in: {line}")
         text += line[end : mark.start()]
-        before, bar, rest = content.rpartition("|")
+        before, _bar, rest = content.rpartition("|")
         value, _, after = rest.partition("~")
         start = len(text) + len(before)
         stop = start + len(value)

@@ -14,7 +14,7 @@ NO_NAME = (
     r"|ni|ya|se|me|te|le|les|nos|una?|unos|unas|mi|tu|sus?|mis|m[aá]s|muy|s[oó]lo|casi"
     r"|solamente|cada|entre|sobre|bajo|ante|tras|seg[uú]n|durante|en|cerca|lejos|quiero"
     r"|tambi[eé]n|aprox\w*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?"
-    r"|ayer|hoy|ma[ñn]ana|necesit\w+|teng[oa]|somos|and|the|is|are|has|for|at|with|to"
+    r"|ayer|hoy|ma[ñn]ana|cerrad[oa]s?|bloquead[oa]s?|necesit\w+|teng[oa]|somos|and|the|is|are|has|for|at|with|to"
     r"|al?|[ous]|n[uú]m|n[uú]mero|nro|no|km|cp|x"
 )
 # A number follows these as well, but they are no street's name.
@@ -59,9 +59,7 @@ DIRECTION = r"(?:sur|norte|nte|oriente|ote|poniente|pte)\b\.?"
 S = r"[^\S\n]"
 _LINK = r"del?|l[aeo]s?|los|el|y|e"
 LINKS = rf"(?:(?:{_LINK}){S}+){{0,2}}"
-WORD = (
-    rf"(?!(?:{NO_NAME}|{_LINK})\b)(?:[^\W\d_]{{1,4}}\.(?={S}?\w)|[^\W\d_][\w'’-]*+)"
-)
+WORD = rf"(?!(?:{NO_NAME}|{_LINK})\b)(?:[^\W\d_]{{1,4}}\.(?={S}?\w)|[^\W\d_][\w'’-]*+)"
 NAMED = (
     rf"(?!(?:{NO_NAME})\b)"
     r"(?-i:[A-ZÁÉÍÓÚÜÑ])(?:[^\W\d_]{0,3}\.(?=\s?\w)|[\w'’-]*+)"
@@ -93,7 +91,7 @@ HOUSE_OR_WITHOUT = rf"(?:{HOUSE}{NOT_COUNTED}|{_WITHOUT})"
 A_NUMBER = r"(?<![\w$-])(?<!\d[.,])(?:\d{1,5}(?!\d)|s\s?/\s?n\b|sin\s+n[uú]mero\b)"
 
 INSIDE_PART = (
-    r"(?:(?:int(?:erior)?|ext(?:erior)?|depto|dpto|depa|departamento|apt|apartment|suite"
+    r"(?:(?:(?:n[uú]m(?:ero)?|no)\b\.?\s*)?(?:int(?:erior)?|ext(?:erior)?|depto|dpto|depa|departamento|apt|apartment|suite"
     r"|unit|piso|local|edificio|edif|torre|oficina|of|lote|lt|manzana|mza?|despacho|desp"
     r"|casa|bodega|nave)\b\.?\s*(?:n[uú]m\.?|no\.?)?\s*"
     r"\#?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,8}+|\d{1,2}\s?(?:er|do|to|[oº°a])?\.?\s+piso\b)"
@@ -111,6 +109,6 @@ AREA_FOLLOWS = rf"\s*,?\s*(?:{AREA_WORD}\s+\w|{POSTCODE})"
 # "…, Lomas de Chapultepec, 11000 Ciudad de México"
 TOWN_FOLLOWS = (
     rf"(?:{AREA_FOLLOWS}|\s*,?\s*(?:{_AREA_NAME}\s*,?\s*){{0,2}}"
-    rf"(?:{POSTCODE}|\d{{5}}{S}+(?-i:[A-Z])))"
+    rf"(?:{POSTCODE}|\d{{5}}(?:{S}+(?-i:[A-Z])|\s*(?:[.,;)]|$))))"
 )
 REST = rf"(?:{S}+{DIRECTION})?{_CROSSING}{INSIDE}{AREA}(?:\s*,?\s*{POSTCODE})?"

@@ -12,22 +12,25 @@ _PAPER = (
     r"pedidos?|[oó]rden(?:es)?|order|folios?|facturas?|invoice|gu[ií]as?|rastreo"
     r"|tracking|tickets?|sku|modelo|serie|lote|referencia|ref|clave|c[oó]digo|barras"
     r"|pieza|art[ií]culo|producto|cotizaci[oó]n|uuid|p[oó]liza|contrato|expediente"
-    r"|cliente|pedimento|imei|autorizaci[oó]n|reclamo|reclamaci[oó]n|queja|caso"
-    r"|reporte|remisi[oó]n|nota|boleto|reserva(?:ci[oó]n)?|confirmaci[oó]n"
-    r"|transacci[oó]n|operaci[oó]n|solicitud|tr[aá]mite|servicio|medidor|recibo"
-    r"|env[ií]o|shipment|case|contract|customer|ean|upc|part|serial|compra|po"
+    r"|pedimento|imei|autorizaci[oó]n|reclamo|reclamaci[oó]n|queja|reporte|remisi[oó]n"
+    r"|boleto|reserva(?:ci[oó]n)?|confirmaci[oó]n|transacci[oó]n|operaci[oó]n|solicitud"
+    r"|tr[aá]mite|medidor|recibo|shipment|contract|ean|upc|serial|po"
 )
+# These have numbers as well, which then are called that.
+_NUMBERED = r"cliente|servicio|env[ií]o|compra|caso|nota|case|customer|part"
+_CALLED_NUMBER = r"(?:n[uú]mero|n[uú]m|nro|no|id)\b\.?"
 _CARRIER = (
     r"dhl|fedex|estafeta|ups|redpack|paquetexpress|99minutos|amazon|mercado\s+libre"
 )
 _FILLER = (
     r"es|era|el|la|los|con|de|del|n[uú]meros?|n[uú]m|nro|no|folio|fiscal|is|was"
-    rf"|number|the|n|que|tengo|mi|dice|{_PAPER}|{_CARRIER}"
+    rf"|number|the|n|que|tengo|mi|dice|{_NUMBERED}|{_PAPER}|{_CARRIER}"
 )
 _FOLIO = re.compile(
-    rf"(?<!\w)(?:{_PAPER})(?!\w)"
+    rf"(?<!\w)(?:{_PAPER}|{_CALLED_NUMBER}\s+de\s+(?:mi\s+|la\s+)?(?:{_NUMBERED})"
+    rf"|(?:{_NUMBERED})\s+(?:\#|{_CALLED_NUMBER}))(?![^\W_])"
     rf"(?:[\s.:,#°º=-]*(?<!\w)(?:{_FILLER})(?!\w)){{0,5}}[\s.:,#°º=-]*"
-    r"(?:[a-z]{1,5}[-/])?$"
+    r"(?:[a-z]{1,5}[-/])?\Z"
 )
 
 
@@ -48,5 +51,5 @@ def announced_by(words: str) -> re.Pattern:
         digit, and one line break, may follow them
     """
     return re.compile(
-        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}$"
+        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}\Z"
     )

@@ -30,18 +30,19 @@ _CARD = announced_by(
 )
 _NSS = announced_by(
     r"n\.?\s?s\.?\s?s\.?|imss|seguro social|seguridad social|social security"
-    r"|afiliaci[oó]n"
+    r"|afiliaci[oó]n|(?:n[uú]mero|n[uú]m\.?|no\.?) de seguro"
 )
 _PHONE = announced_by(
     r"tel|tels|tel[eé]fonos?|telef|cel|cels|celular(?:es)?|m[oó]vil(?:es)?|fijo|fax"
-    r"|lada|what?s?app?s?|whats?|wh?ats?|wasap|guasap|wapp|wa\.me|phone|mobile|cell"
-    r"|call(?: me)?|reach me|text me|ll[aá]m\w+|m[aá]r[cq]\w+|h[aá]bl\w+|cont[aá]ct\w+"
-    r"|comun[ií]\w+"
+    r"|lada|whats?app|wh?ats|wasap|guasap|wapp|wa\.me|phone|mobile|cell|call(?: me)?"
+    r"|reach me|text me|ll[aá]m(?!o\b)\w+|m[aá]r(?:ca(?!s?\b)|qu)\w+|h[aá]bl\w+"
+    r"|cont[aá]ct\w+|comun[ií]c\w+"
 )
 # A letter, a path or a price that goes on in the digits: "COT-5512", "/pedido/55".
-_GLUED_BEFORE = re.compile(r"(?:[\w/=#@&]|[^\W\d_][_-]|\$\s*)$")
+_GLUED_BEFORE = re.compile(r"(?:[\w=#@&]|[^\W\d]-|(?:^|\D)/|\$\s*)\Z")
 _GLUED_AFTER = re.compile(
-    r"[-/_]?[^\W_]|[ \t]?(?:%|pesos|mxn|usd|d[oó]lares|piezas|pzas?\b)|[.,]\d\d\b",
+    r"[-_]?(?!x\d|ext)[^\W_]|/(?!\+?\(?\d[\d .()-]{6})\w|[.,]\d\d\b"
+    r"|[ \t]?(?:%|pesos|mxn|usd|d[oó]lares|piezas|pzas?\b)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -49,10 +50,11 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 )
 _NATIONAL = re.compile(r"((?:00|011)?521?|01|04[45])?(\d{10})")
-# Before 2019 one dialled them within a town; they are still given like that.
-_LOCAL_DIGITS = (7, 8)
-_MIN_DIGITS = min(_LOCAL_DIGITS)
+# Before 2019 one dialled seven within a town; they are still given like that.
+_MIN_DIGITS = 7
+_MAX_PHONE_DIGITS = 15
 _MAX_GROUPS = 8
+_MAX_GROUPS_AFTER_AREA = 4
 _WORDS = (("CLABE", _CLABE), ("CARD", _CARD), ("NSS", _NSS), ("PHONE", _PHONE))
 _DIGITS_OF = {"CLABE": (18,), "CARD": range(13, 20), "NSS": (11,)}
 # Diners, American Express; Mastercard, Visa, Carnet and others, by number of digits.
@@ -73,11 +75,11 @@ class _Run:
         return is_folio(self.before) or _GLUED_BEFORE.search(self.before) is not None
 
     @cached_property
-    def told(self) -> str | None:
-        """The label that a word before it announces."""
+    def told(self) -> list[str]:
+        """The labels that words before it announce."""
         if is_folio(self.before):
-            return None
-        return next((lb for lb, word in _WORDS if word.search(self.before)), None)
+            return []
+        return [label for label, word in _WORDS if word.search(self.before)]
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,8 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _windows(run: _Run, first: int) -> Iterator[_Digits]:
-    """Yield what begins at group ``first`` and has 7 to 19 digits, the longest first."""
-    # Only what is announced, at the beginning of its run, may be written in single digits.
+    """Yield what begins at group ``first`` and has 7 to 19 digits, longest first."""
+    # Only what is announced, which begins its run, may be written in single digits.
     groups = run.groups[first : first + (_MAX_GROUPS if first else _MAX_DIGITS)]
     sizes = tuple(end - start for start, end in groups)
     totals = list(accumulate(sizes))
@@ -144,21 +146,24 @@ def _windows(run: _Run, first: int) -> Iterator[_Digits]:
 
 def _label(found: _Digits) -> str | None:
     # No digit stands between a number and the word that announces it.
-    if found.first == 0 and (label := found.run.told) and _may_be(label, found):
-        return label
+    for label in found.run.told if found.first == 0 else ():
+        if _may_be(label, found):
+            return label
     if found.run.is_folio and (found.first == 0 or found.sizes != (10,)):
         return None
-    if found.count < 10 or _GLUED_AFTER.match(found.run.text, found.end):
-        return None
-    return _unannounced_label(found)
+    return None if found.count < 10 or _is_glued(found) else _unannounced_label(found)
+
+
+def _is_glued(found: _Digits) -> bool:
+    return _GLUED_AFTER.match(found.run.text, found.end) is not None
 
 
 def _may_be(label: str, found: _Digits) -> bool:
     """Whether it can be meant as what it is announced to be: these are mistyped."""
     if label == "PHONE":
-        is_whole_run = len(found.sizes) == len(found.run.groups)
-        is_long_enough = found.count in _LOCAL_DIGITS or 10 <= found.count <= 15
-        return is_whole_run and is_long_enough and not _DATE.match(found.written)
+        if len(found.sizes) < len(found.run.groups) or found.count > _MAX_PHONE_DIGITS:
+            return False
+        return found.count >= 10 or not (_is_glued(found) or _DATE.match(found.written))
     return found.count in _DIGITS_OF[label]
 
 
@@ -209,7 +214,7 @@ def _is_grouped_like_a_phone(sizes: tuple[int, ...], prefix: int) -> bool:
     area, *rest = left
     if not rest or (area, *rest) == (5, 5):
         return True
-    return area in (2, 3) and all(size >= 2 for size in rest)
+    return area in (2, 3) and len(rest) <= _MAX_GROUPS_AFTER_AREA
 
 
 def _is_valid(number: str) -> bool:

@@ -56,8 +56,9 @@ def blanked(text: str, found: list[Finding]) -> str:
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _EMAIL = re.compile(
-    # ana@correo.mx, ana @ correo.mx, ana@gmail (the ending forgotten)
-    rf"(?<![\w.%+-])[\w.%+-]+(?:@| ?@ ?(?={_LABEL}\.)){_LABEL}(?:\.{_LABEL})*"
+    # ana@correo.mx, ana @ correo . mx, ana@gmail (the ending forgotten)
+    rf"(?<![\w.%+-])[\w.%+-]+(?:@| ?@ ?(?={_LABEL} ?\.)){_LABEL}"
+    rf"(?:\.{_LABEL}| ?\. ?(?:com|mx|net|org|edu|gob)\b)*"
 )
 _SPELT_EMAIL = re.compile(
     r"(?<![\w.%+-])[\w.%+-]+\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]+"
@@ -94,10 +95,11 @@ def _is_curp(text: str) -> bool:
 
 def _is_rfc(text: str) -> bool:
     # The parts of an article's number are separated, too: there the digit decides.
-    number = _compact(text)
-    return len(number) > 10 and rfc.is_valid(
-        number, validate_check_digits=number != text
-    )
+    return rfc.is_valid(text) if _compact(text) == text else _is_certain_rfc(text)
+
+
+def _is_certain_rfc(text: str) -> bool:
+    return rfc.is_valid(_compact(text), validate_check_digits=True)
 
 
 @dataclass(frozen=True)
@@ -106,30 +108,32 @@ class _Identifier:
 
     :param form: as it has to be; ``announced_form`` as it may be mistyped where
         ``keyword`` announces it
-    :param is_valid: decides about ``form`` where nothing announces it
+    :param is_valid: decides about ``form`` where nothing announces it, ``is_certain``
+        where the words before announce a folio
     """
 
     label: str
     form: re.Pattern
     is_valid: Callable[[str], bool]
+    is_certain: Callable[[str], bool]
     announced_form: re.Pattern
     keyword: re.Pattern
 
     def __call__(self, text: str) -> Iterator[tuple[str, int, int]]:
+        last = 0
         for match in self.announced_form.finditer(text):
-            before = words_before(text, match.start())
-            end = self._end(text, match, before)
-            if end:
+            end = self._end(text, match, words_before(text, match.start()))
+            if end and match.start() >= last:
                 yield self.label, match.start(), end
+                last = end
 
     def _end(self, text: str, match: re.Match, before: str) -> int:
         """Return where the identifier ends, 0 if it is none."""
         if self.keyword.search(before):
             return match.end()
         exact = self.form.match(text, match.start())
-        if exact and self.is_valid(exact[0]) and not is_folio(before):
-            return exact.end()
-        return 0
+        judge = self.is_certain if is_folio(before) else self.is_valid
+        return exact.end() if exact and judge(exact[0]) else 0
 
 
 _FIND_CURP = _Identifier(
@@ -138,8 +142,9 @@ _FIND_CURP = _Identifier(
         r"[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d(?![A-Z0-9])", re.I
     ),
     _is_curp,
+    _is_curp,
     re.compile(
-        r"(?<![A-Z0-9])[A-Z]{4}[ -]?[0-9OIL]{6}[ -]?[A-Z][A-Z0-9]{4,7}"
+        r"(?:(?<![A-Z0-9])|(?<=CURP))[A-Z]{4}[ -]?[0-9OIL]{6}[ -]?[A-Z][A-Z0-9]{4,7}"
         r"(?:[ -]?[A-Z0-9]?\d)?"
         r"(?![A-Z0-9])",
         re.I,
@@ -150,8 +155,9 @@ _FIND_RFC = _Identifier(
     "RFC",
     re.compile(r"[A-ZÑ&]{3,4}[ -]?\d{6}[ -]?[A-Z0-9]{3}(?![A-Z0-9])", re.I),
     _is_rfc,
+    _is_certain_rfc,
     re.compile(
-        r"(?<![A-Z0-9Ñ&])[A-ZÑ&]{3,4}[ -]?[0-9OIL]{6}"
+        r"(?:(?<![A-Z0-9Ñ&])|(?<=RFC))[A-ZÑ&]{3,4}[ -]?[0-9OIL]{6}"
         r"(?:-[A-Z0-9]{3}| (?=[A-Z]{0,2}\d|(?-i:[A-Z]{3}))[A-Z0-9]{3}|[A-Z0-9]{0,4})"
         r"(?![A-Z0-9Ñ])",
         re.I,
@@ -159,11 +165,12 @@ _FIND_RFC = _Identifier(
     announced_by(r"r\.?f\.?c\.?|registro federal de contribuyentes|tax id"),
 )
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
+_IBAN_WORD = announced_by("iban")
 _MIN_IBAN_DIGITS = 10
 
 
 def _is_iban(text: str) -> bool:
-    """ISO 13616's check digits (stdnum.iban reads a file that Odoo 19 hides from it)."""
+    """ISO 13616's check digits (stdnum.iban reads a file that Odoo 19 hides)."""
     compact = _compact(text).upper()
     return (
         len(compact) >= 15
@@ -173,13 +180,23 @@ def _is_iban(text: str) -> bool:
 
 
 def _ibans(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _IBAN.finditer(text):
-        # What follows it may look like one more group: "… 3000 con"
-        ends = [space.start() for space in re.finditer(" ", match[0])]
-        for end in [len(match[0]), *reversed(ends)]:
-            if _is_iban(match[0][:end]):
-                yield "IBAN", match.start(), match.start() + end
-                break
+    place = 0
+    while match := _IBAN.search(text, place):
+        place = match.start() + 4
+        if length := _iban_length(match[0], words_before(text, match.start())):
+            place = match.start() + length
+            yield "IBAN", match.start(), place
+
+
+def _iban_length(text: str, before: str) -> int:
+    """Return how much of ``text`` is an IBAN: one more word may look like its end."""
+    ends = [len(text), *(space.start() for space in re.finditer(" ", text))]
+    for end in sorted(ends, reverse=True):
+        if _is_iban(text[:end]):
+            return end
+    if _IBAN_WORD.search(before):
+        return max(m.end() for m in re.finditer(r"[^ ]*\d[^ ]*", text))
+    return 0
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
