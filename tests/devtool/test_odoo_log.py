@@ -35,6 +35,16 @@ def test_lines_that_must_not_be_there() -> None:
     assert found == [("WARNING", "odoo.models"), ("ERROR", "odoo.sql_db")]
 
 
+def test_what_is_allowed_is_allowed_there_only() -> None:
+    text = "'Could not get content for mail/static/lib/selfie_segmentation/x.js.'"
+    reader = read(
+        f"{STAMP} ERROR db odoo.addons.base.models.assetsbundle: {text}\n"
+        f"{STAMP} ERROR db odoo.addons.gpt_core.models.gpt_chain: {text}\n"
+    )
+    (block,) = reader.bad
+    assert block.logger == "odoo.addons.gpt_core.models.gpt_chain"
+
+
 def test_a_failed_test_keeps_its_traceback() -> None:
     failure = read(LOG).failures[0]
     assert failure.lines[-1] == "AssertionError: 1 != 2"
