@@ -10,32 +10,41 @@ NO_NAME = (
     r"est[aáeéoó]\w{0,3}|estuvo|es|son|era|fue|ser[aá]?|hay|hab[ií]a|hubo|tiene\w?"
     r"|ten[ií]a|tuvo|tard\w+|cobra\w?|cuesta\w?|queda\w?|llega\w?|pasa\w?|abre\w?"
     r"|cierra\w?|sal\w{2,3}|va|van|voy|vamos|camina\w*|baja|sube|mide|lleva|desde|hasta"
-    r"|hace|hacia|con|sin|por|para|pero|que|qu[eé]|pues|d[oó]nde|cuando|como|porque|s[ií]"
+    r"|hace|hacia|con|sin|por|para|pero|que|qu[eé]|pues|d[oó]nde|cuando|como|porque"
+    r"|s[ií]"
     r"|ni|ya|se|me|te|le|les|nos|una?|unos|unas|mi|tu|sus?|mis|m[aá]s|muy|s[oó]lo|casi"
     r"|solamente|cada|entre|sobre|bajo|ante|tras|seg[uú]n|durante|en|cerca|lejos|quiero"
-    r"|tambi[eé]n|aprox\w*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?"
-    r"|ayer|hoy|ma[ñn]ana|cerrad[oa]s?|bloquead[oa]s?|necesit\w+|teng[oa]|somos|and|the|is|are|has|for|at|with|to"
+    r"|tambi[eé]n|aprox\w*|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?"
+    r"|domingos?"
+    r"|ayer|hoy|ma[ñn]ana|cerrad[oa]s?|bloquead[oa]s?|necesit\w+|teng[oa]|somos|and"
+    r"|the|is|are|has|for|at|with|to"
     r"|al?|[ous]|n[uú]m|n[uú]mero|nro|no|km|cp|x"
 )
 # A number follows these as well, but they are no street's name.
 NO_STREET = (
-    r"pedido|folio|factura|ticket|orden|nota|gu[ií]a|piso|nivel|torre|edificio|local|lote"
-    r"|manzana|mza?|lt|depto|departamento|planta|sucursal|tienda|tel|cel|mesa|caja|modelo"
+    r"pedido|folio|factura|ticket|orden|nota|gu[ií]a|piso|nivel|torre|edificio|local"
+    r"|lote"
+    r"|manzana|mza?|lt|depto|departamento|planta|sucursal|tienda|tel|cel|mesa|caja"
+    r"|modelo"
     r"|c\.?p|ext|int|interior|exterior|oficina|serie|p[aá]gina|cap[ií]tulo|art[ií]culo"
     r"|total|precio|c[oó]digo|clave|cliente|col|colonia|talla"
 )
 # Of these a number is counted: "la calle tiene 3 baches".
 _COUNTED = (
-    r"%|d[ií]as?|horas?|hrs?|mes(?:es)?|a[ñn]os?|semanas?|minutos?|mins?|segundos?|pesos"
+    r"%|d[ií]as?|horas?|hrs?|mes(?:es)?|a[ñn]os?|semanas?|minutos?|mins?|segundos?"
+    r"|pesos"
     r"|mxn|usd|d[oó]lares|km|kil[oó]metros?|kilos?|kgs?|metros?|mts|m2|cm|litros?|lts"
     r"|cuadras?|ve(?:ces|z)|personas?|alumnos|empleados|clientes|piezas?|pzas?|cajas?"
-    r"|bolsas?|paquetes?|sillas?|mesas?|equipos?|unidades|productos?|tiendas?|sucursales"
+    r"|bolsas?|paquetes?|sillas?|mesas?|equipos?|unidades|productos?|tiendas?"
+    r"|sucursales"
     r"|carriles|casetas?|casas|locales|coches|carros|autos|camiones|toneladas?|baches"
-    r"|niveles|pisos|opciones|fotos|v[ií]deos?|c[aá]maras|noches|hombres|mujeres|ni[ñn]os"
+    r"|niveles|pisos|opciones|fotos|v[ií]deos?|c[aá]maras|noches|hombres|mujeres"
+    r"|ni[ñn]os"
     r"|boletos|arreglos|playeras|pares|millones|mil|grados|lugares|invitados|accidentes"
-    r"|a\.?\s?m|p\.?\s?m|de\s+(?-i:[a-z])\w*|x\s?\d+(?!\s+y\b)|por\s+\d+|en\s+1|[yoa]\s+\d+"
+    r"|a\.?\s?m|p\.?\s?m|de\s++(?-i:[a-z])\w*|x\s?\d+(?!\s++y\b)|por\s++\d+|en\s++1"
+    r"|[yoa]\s++\d+"
 )
-NOT_COUNTED = rf"(?!\s*(?:{_COUNTED})(?!\w))"
+NOT_COUNTED = rf"(?!\s*+(?:{_COUNTED})(?!\w))"
 
 STREET = (
     r"calle|avenida|ave?|avda|bl?vd|boulevard|bulevar|calzada|calz|carretera|carr"
@@ -48,67 +57,71 @@ STREET_IF_NAMED = (
     r"c(?=[./])(?!\.\s?p\b)|paseo|circuito|cto|eje|camino|v[ií]a|rinc[oó]n|diagonal"
     r"|pasaje|corredor"
 )
-AFTER_STREET = r"(?:[./]\s*|\s*:\s*|\s+)"
+AFTER_STREET = r"(?:[./]\s*+|\s*+:\s*+|\s++)"
 ORDINAL = (
-    r"(?:\d{1,2}\s?(?:ra|da|ta|er|[aªº])\.?|primera|segunda|tercera|cuarta)\s+"
-    r"(?:y\s+[uú]ltima\s+)?(?:de\s+)?"
+    r"(?:\d{1,2}\s?(?:ra|da|ta|er|[aªº])\.?|primera|segunda|tercera|cuarta)\s++"
+    r"(?:y\s++[uú]ltima\s++)?(?:de\s++)?"
 )
 DIRECTION = r"(?:sur|norte|nte|oriente|ote|poniente|pte)\b\.?"
 
 # White space within a line.
 S = r"[^\S\n]"
 _LINK = r"del?|l[aeo]s?|los|el|y|e"
-LINKS = rf"(?:(?:{_LINK}){S}+){{0,2}}"
+LINKS = rf"(?:(?:{_LINK}){S}++){{0,2}}"
 WORD = rf"(?!(?:{NO_NAME}|{_LINK})\b)(?:[^\W\d_]{{1,4}}\.(?={S}?\w)|[^\W\d_][\w'’-]*+)"
 NAMED = (
     rf"(?!(?:{NO_NAME})\b)"
     r"(?-i:[A-ZÁÉÍÓÚÜÑ])(?:[^\W\d_]{0,3}\.(?=\s?\w)|[\w'’-]*+)"
 )
-NAME = rf"{LINKS}{WORD}(?:{S}+{LINKS}(?:al?{S}+(?=(?-i:[A-Z])))?{WORD}){{0,5}}?"
-NAMED_NAME = rf"{LINKS}{NAMED}(?:{S}+{LINKS}(?:al?{S}+)?{NAMED}){{0,4}}?"
+NAME = rf"{LINKS}{WORD}(?:{S}++{LINKS}(?:al?{S}++(?=(?-i:[A-Z])))?{WORD}){{0,5}}?"
+NAMED_NAME = rf"{LINKS}{NAMED}(?:{S}++{LINKS}(?:al?{S}++)?{NAMED}){{0,4}}?"
 _MONTH = (
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
     r"|diciembre"
 )
 # Streets are named after days: "5 de Mayo".
-DATE_NAME = rf"(?:\d{{1,2}}[oº]?|1ro\.?|primero){S}+de{S}+(?:{_MONTH})"
+DATE_NAME = rf"(?:\d{{1,2}}[oº]?|1ro\.?|primero){S}++de{S}++(?:{_MONTH})"
 
 MARK = (
     r"(?:(?:n[uú]m(?:ero)?|nro|no)\b\.?|n[°º]\.?|\#)"
-    r"\s*(?:ext(?:erior)?\b\.?)?\s*:?\s*\#?\s*"
+    r"\s*+(?:ext(?:erior)?\b\.?)?\s*+:?\s*+\#?\s*+"
 )
 # "480-2", "77 B"; neither the beginning of an amount nor an hour.
 HOUSE = (
     rf"\d{{1,5}}(?:\s?-\s?(?:\d{{1,3}}|[A-Z])\b|{S}(?-i:[A-Z])\b|[A-Z])?"
     rf"(?![^\W_])(?![,.:]\d|{S}?[$%])"
 )
-BARE = rf"{S}*,?{S}*{HOUSE}{NOT_COUNTED}"
-MARKED = rf"\s*,?\s*{MARK}{HOUSE}"
-_WITHOUT = r"(?:s\s?/\s?n|sin\s+n[uú]mero)\b"
-NUMBER = rf"(?:{MARKED}|\s*,?\s*{_WITHOUT}|{BARE}(?:{MARKED})?)"
+BARE = rf"{S}*+,?{S}*+{HOUSE}{NOT_COUNTED}"
+MARKED = rf"\s*+,?\s*+{MARK}{HOUSE}"
+_WITHOUT = r"(?:s\s?/\s?n|sin\s++n[uú]mero)\b"
+NUMBER = rf"(?:{MARKED}|\s*+,?\s*+{_WITHOUT}|{BARE}(?:{MARKED})?)"
 HOUSE_OR_WITHOUT = rf"(?:{HOUSE}{NOT_COUNTED}|{_WITHOUT})"
 # Where a number may be, to look for the rest around it.
-A_NUMBER = r"(?<![\w$-])(?<!\d[.,])(?:\d{1,5}(?!\d)|s\s?/\s?n\b|sin\s+n[uú]mero\b)"
+A_NUMBER = r"(?<![\w$-])(?<!\d[.,])(?:\d{1,5}(?!\d)|s\s?/\s?n\b|sin\s++n[uú]mero\b)"
 
 INSIDE_PART = (
-    r"(?:(?:(?:n[uú]m(?:ero)?|no)\b\.?\s*)?(?:int(?:erior)?|ext(?:erior)?|depto|dpto|depa|departamento|apt|apartment|suite"
-    r"|unit|piso|local|edificio|edif|torre|oficina|of|lote|lt|manzana|mza?|despacho|desp"
-    r"|casa|bodega|nave)\b\.?\s*(?:n[uú]m\.?|no\.?)?\s*"
-    r"\#?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,8}+|\d{1,2}\s?(?:er|do|to|[oº°a])?\.?\s+piso\b)"
+    r"(?:(?:(?:n[uú]m(?:ero)?|no)\b\.?\s*+)?(?:int(?:erior)?|ext(?:erior)?|depto|dpto"
+    r"|depa|departamento|apt|apartment|suite"
+    r"|unit|piso|local|edificio|edif|torre|oficina|of|lote|lt|manzana|mza?|despacho"
+    r"|desp"
+    r"|casa|bodega|nave)\b\.?\s*+(?:n[uú]m\.?|no\.?)?\s*+"
+    r"\#?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,8}+|\d{1,2}\s?(?:er|do|to"
+    r"|[oº°a])?\.?\s++piso\b)"
 )
-INSIDE = rf"(?:\s*,?\s*{INSIDE_PART}){{0,4}}+"
-_CROSSING = r"(?:\s+(?:x|por)\s+\d{1,3}[A-Z]?(?:\s+y\s+\d{1,3}[A-Z]?)?\b)?"
+INSIDE = rf"(?:\s*+,?\s*+{INSIDE_PART}){{0,4}}+"
+_CROSSING = r"(?:\s++(?:x|por)\s++\d{1,3}[A-Z]?(?:\s++y\s++\d{1,3}[A-Z]?)?\b)?"
 AREA_WORD = (
-    r"(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad|u\.\s?h|alcald[ií]a|delegaci[oó]n"
+    r"(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad|u\.\s?h|alcald[ií]a"
+    r"|delegaci[oó]n"
     r"|residencial|ejido)\b\.?"
 )
-_AREA_NAME = rf"{NAMED}(?:{S}+{LINKS}{NAMED}){{0,4}}"
-AREA = rf"(?:\s*,?\s*{AREA_WORD}\s+{LINKS}{_AREA_NAME})?"
-POSTCODE = r"c\.?\s?p\.?\s*:?\s*\d{5}(?!\d)"
-AREA_FOLLOWS = rf"\s*,?\s*(?:{AREA_WORD}\s+\w|{POSTCODE})"
+_AREA_NAME = rf"{NAMED}(?:{S}++{LINKS}{NAMED}){{0,4}}"
+AREA = rf"(?:\s*+,?\s*+{AREA_WORD}\s++{LINKS}{_AREA_NAME})?"
+POSTCODE = r"c\.?\s?p\.?\s*+:?\s*+\d{5}(?!\d)"
+AREA_FOLLOWS = rf"\s*+,?\s*+(?:{AREA_WORD}\s++\w|{POSTCODE})"
 # "…, Lomas de Chapultepec, 11000 Ciudad de México"
 TOWN_FOLLOWS = (
-    rf"(?:{AREA_FOLLOWS}|\s*,?\s*(?:{_AREA_NAME}\s*,?\s*){{0,2}}"
-    rf"(?:{POSTCODE}|\d{{5}}(?:{S}+(?-i:[A-Z])|\s*(?:[.,;)]|$))))"
+    rf"(?:{AREA_FOLLOWS}|\s*+,?\s*+(?:{_AREA_NAME}\s*+,?\s*+){{0,2}}"
+    rf"(?:{POSTCODE}|\d{{5}}(?:{S}++(?-i:[A-Z])|\s*+(?:[.,;)]|$))))"
 )
-REST = rf"(?:{S}+{DIRECTION})?{_CROSSING}{INSIDE}{AREA}(?:\s*,?\s*{POSTCODE})?"
+REST = rf"(?:{S}++{DIRECTION})?{_CROSSING}{INSIDE}{AREA}(?:\s*+,?\s*+{POSTCODE})?"

@@ -53,74 +53,82 @@ _STREET_FORMS = _compiled(
     # calle hidalgo 45 int 3
     rf"{_SURE}{NAME}{NUMBER}{REST}",
     # Calle 21 #104, Retorno 15 de Genaro García 22, av. 20 de noviembre 12
-    rf"{_SURE}\d{{1,3}}(?:\s?-?\s?(?-i:[A-Z]))?\b(?:(?:{S}+{LINKS}{WORD}){{1,5}}?{NUMBER}"
-    rf"|{MARKED}|{BARE}(?=\s+x\s+\d|{TOWN_FOLLOWS})){REST}",
+    rf"{_SURE}\d{{1,3}}(?:\s?-?\s?(?-i:[A-Z]))?\b(?:"
+    rf"(?:{S}++{LINKS}{WORD}){{1,5}}?{NUMBER}"
+    rf"|{MARKED}|{BARE}(?=\s++x\s++\d|{TOWN_FOLLOWS})){REST}",
     # Paseo de la Reforma 505, piso 12; Eje 5 Sur 234; circuito cerrado no. 4
     rf"(?:{STREET_IF_NAMED}){AFTER_STREET}(?:{NAMED_NAME}{NUMBER}"
-    rf"|\d{{1,2}}[A-Z]?{S}+{DIRECTION}{NUMBER}|{NAME}{MARKED}){REST}",
+    rf"|\d{{1,2}}[A-Z]?{S}++{DIRECTION}{NUMBER}|{NAME}{MARKED}){REST}",
     # Carretera México-Toluca km 15.5
-    rf"(?:{STREET}|camino)(?:{S}+(?:{LINKS}(?:al?{S}+)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
-    rf"{S}*,?{S}*km\b\.?\s*\d{{1,4}}(?:[.,+]\d{{1,3}})?{AREA}",
+    rf"(?:{STREET}|camino)(?:{S}++(?:{LINKS}(?:al?{S}++)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
+    rf"{S}*+,?{S}*+km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?{AREA}",
 )
 (_ORDINAL_BEFORE, _ADJECTIVE, _BEFORE_A_STREET) = _compiled(
     # 2a cerrada de …
     rf"(?<!\w){ORDINAL}\Z",
     rf"(?:{STREET_OR_ADJECTIVE})\b",
     # "la privada …" is a street, "la escuela privada …" is none.
-    r"(?:^|[^\w\s]|\n|\b(?:en|la|una|esta|a|de|es|sobre|por|mi|y|calle|unidad))\s*\Z",
+    r"(?:^|[^\w\s]|\n|\b(?:en|la|una|esta|a|de|es|sobre|por|mi|y|calle|unidad))\s*+\Z",
 )
 
-_PLOT = r"\.?\s*(?:n[uú]m\.?|no\.?|\#)?\s*(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
+_PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
 _BLOCK_WORD = r"(?<!\w)(?:manzana|mzna|mza?)\b"
 _PLOT_WORD = r"(?<!\w)(?:lote|lte?)\b"
 _ANNOUNCED = (
-    r"(?<!\w)(?:direcci[oó]n|domicilio|vivo\s+en|vivimos\s+en|ubicad[oa]s?\s+en|address"
-    r"|calle\s+y\s+n[uú]mero)\b(?:[\s:=]*\b(?:de|entrega|env[ií]o|fiscal|particular|es"
-    r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*"
+    r"(?<!\w)(?:direcci[oó]n|domicilio|vivo\s++en|vivimos\s++en|ubicad[oa]s?\s++en"
+    r"|address"
+    r"|calle\s++y\s++n[uú]mero)\b(?:[\s:=]*+\b(?:de|entrega|env[ií]o|fiscal|particular"
+    r"|es"
+    r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*+"
 )
 _TAKEN_TO = (
-    r"(?<!\w)(?:(?:entreg|env[ií]|m[aá]nd|recog|d[eé]j|ll[eé]v)\w+|est[aá]|estamos|queda"
-    r"|va)\s+(?:en|a|para)\s+"
+    r"(?<!\w)(?:(?:entreg|env[ií]|m[aá]nd|recog|d[eé]j|ll[eé]v)\w+|est[aá]|estamos"
+    r"|queda"
+    r"|va)\s++(?:en|a|para)\s++"
 )
 # The address is the group.
 _OTHER_FORMS = _compiled(
     # Mz 4 Lt 12
-    rf"({_BLOCK_WORD}{_PLOT}\s*,?\s*(?:y\s+)?{_PLOT_WORD}{_PLOT}{AREA})",
-    rf"({_PLOT_WORD}{_PLOT}\s*,?\s*(?:y\s+|de\s+la\s+)?{_BLOCK_WORD}{_PLOT}{AREA})",
+    rf"({_BLOCK_WORD}{_PLOT}\s*+,?\s*+(?:y\s++)?{_PLOT_WORD}{_PLOT}{AREA})",
+    rf"({_PLOT_WORD}{_PLOT}\s*+,?\s*+(?:y\s++"
+    rf"|de\s++la\s++)?{_BLOCK_WORD}{_PLOT}{AREA})",
     # dirección: emiliano zapata 33
     rf"{_ANNOUNCED}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
     # entréguenlo en Tonalá 59, …
-    rf"{_TAKEN_TO}({NAMED_NAME}{NUMBER}{REST})(?=\s*(?:$|[,.;)\n]|(?-i:[A-Z])))",
+    rf"{_TAKEN_TO}({NAMED_NAME}{NUMBER}{REST})(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])))",
     # Oriente 172 no. 45
     rf"(?<!\w)({DIRECTION}\s\d{{1,3}}(?:\s?-?\s?[A-Z]\b)?"
     rf"(?:{MARKED}|{BARE}(?={TOWN_FOLLOWS})){REST})",
     # km 3.5 carretera a Celaya
-    rf"(?<!\w)(km\b\.?\s*\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*,?\s*(?:de\s+la\s+)?"
-    rf"(?:carr(?:etera)?|autopista|camino|libramiento)\b\.?\s+(?:al?\s+)?{NAMED_NAME})",
+    rf"(?<!\w)(km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*+,?\s*+(?:de\s++la\s++)?"
+    rf"(?:carr(?:etera)?|autopista|camino"
+    rf"|libramiento)\b\.?\s++(?:al?\s++)?{NAMED_NAME})",
     # en 5 de Mayo 10, Centro; 16 de septiembre no. 33
-    rf"(?<!\w)(?:en|a)\s+({DATE_NAME}{NUMBER}{REST})",
+    rf"(?<!\w)(?:en|a)\s++({DATE_NAME}{NUMBER}{REST})",
     rf"(?<!\w)({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})){REST})",
     # 45 Elm Street, Apt 2
-    rf"(?<!\w)(\d{{1,5}}\s+(?:{NAMED}\s+){{1,3}}(?-i:Street|St|Avenue|Ave|Road|Rd|Boulevard"
-    rf"|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Highway|Hwy)\b\.?{INSIDE})",
+    rf"(?<!\w)(\d{{1,5}}\s++(?:{NAMED}\s++){{1,3}}(?-i:Street|St|Avenue|Ave|Road|Rd"
+    rf"|Boulevard"
+    rf"|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Highway"
+    rf"|Hwy)\b\.?{INSIDE})",
 )
 
 (_A_NUMBER,) = _compiled(A_NUMBER)
 _NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET})\b)"
-_BEFORE_NUMBER = rf"(?:{S}*,?{S}*|\s*,?\s*{MARK})\Z"
+_BEFORE_NUMBER = rf"(?:{S}*+,?{S}*+|\s*+,?\s*+{MARK})\Z"
 _NAMED_BEFORE = rf"{_NOT_A_THING}{NAMED_NAME}{_BEFORE_NUMBER}"
-_WORDS_BEFORE = rf"{_NOT_A_THING}{WORD}(?:{S}+{LINKS}{WORD}){{0,2}}?{_BEFORE_NUMBER}"
+_WORDS_BEFORE = rf"{_NOT_A_THING}{WORD}(?:{S}++{LINKS}{WORD}){{0,2}}?{_BEFORE_NUMBER}"
 # Without a word for street it is the number that shows where to look, or else every
 # word would be tried as a street's name: (the number and on, what stands before it).
 _NAMELESS_FORMS = (
     # Uxmal 345, col. Narvarte
     _compiled(
-        rf"{HOUSE_OR_WITHOUT}(?:{S}+{DIRECTION})?{INSIDE}(?={TOWN_FOLLOWS}){REST}",
+        rf"{HOUSE_OR_WITHOUT}(?:{S}++{DIRECTION})?{INSIDE}(?={TOWN_FOLLOWS}){REST}",
         _NAMED_BEFORE,
     ),
     # Montes Urales 424, 4o piso
     _compiled(
-        rf"{HOUSE_OR_WITHOUT}(?:{S}+{DIRECTION})?\s*,?\s*{INSIDE_PART}{REST}",
+        rf"{HOUSE_OR_WITHOUT}(?:{S}++{DIRECTION})?\s*+,?\s*+{INSIDE_PART}{REST}",
         _NAMED_BEFORE,
     ),
     # uxmal 345 col narvarte
