@@ -208,9 +208,7 @@ def run_chain(
     )
 
 
-def first_prompt(
-    spec: ChainSpec, values: Mapping, masker: Masker | None = None
-) -> str:
+def first_prompt(spec: ChainSpec, values: Mapping, masker: Masker | None = None) -> str:
     """Return what the first step with a model would send, as one readable text."""
     step = next(step for step in spec.steps if step.kind != "retrieve")
     # What earlier steps would have given is not known yet.

@@ -15,10 +15,10 @@ MEASURES = {
 class GptBudget(models.Model):
     """How much may be spent, and what happens on the way there.
 
-    The ladder: at one share of the limit somebody is told, at another a cheaper model is
-    asked, and at the limit nobody is asked any more: whoever waits then gets what is due
-    when there is no answer. What runs already is not stopped, so each request that was
-    under way may go over the limit by its own cost.
+    The ladder: at one share of the limit somebody is told, at another a cheaper model
+    is asked, and at the limit nobody is asked any more: whoever waits then gets what is
+    due when there is no answer. What runs already is not stopped, so each request that
+    was under way may go over the limit by its own cost.
     """
 
     _name = "gpt.budget"
@@ -102,7 +102,7 @@ class GptBudget(models.Model):
         )
 
     def _level(self, conversation=None):
-        """Return ``stop``, ``cheaper`` or ``ok``, and tell the followers if it is time."""
+        """Return ``stop``, ``cheaper`` or ``ok``; tell the followers if it is time."""
         self.ensure_one()
         share = self._share(self._spent(conversation))
         if self.warn_at and share >= self.warn_at:

@@ -72,7 +72,9 @@ class IrActionsServer(models.Model):
 
     def _gpt_values(self, record):
         # sudo: gpt.action.value - set up by an administrator, run by any user
-        return {value.input_name: value._of(record) for value in self.sudo().gpt_value_ids}
+        return {
+            value.input_name: value._of(record) for value in self.sudo().gpt_value_ids
+        }
 
     def _gpt_apply_to(self, record, request):
         """Write the answer of ``request`` to its record, as the user who asked."""
@@ -89,7 +91,9 @@ class IrActionsServer(models.Model):
         if hasattr(record, "message_post"):
             reason = request._error_label(request.error_code)
             record.with_user(request.user_id).message_post(
-                body=self.env._("%(action)s: %(reason)s", action=self.name, reason=reason)
+                body=self.env._(
+                    "%(action)s: %(reason)s", action=self.name, reason=reason
+                )
             )
 
     def _gpt_note(self, request):

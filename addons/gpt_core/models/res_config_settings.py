@@ -27,7 +27,8 @@ class ResConfigSettings(models.TransientModel):
     gpt_retention_days = fields.Integer(
         string="Keep Texts (days)",
         config_parameter="gpt_core.retention_days",
-        help="Afterwards only tokens, cost and errors remain in the ledger. 0: forever.",
+        help="Afterwards only tokens, cost and errors remain in the ledger. "
+        "0: forever.",
     )
 
     @api.model

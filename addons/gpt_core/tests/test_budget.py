@@ -14,7 +14,9 @@ class TestBudget(GptCommon):
         cls.chain = cls.make_chain("brief")
 
     def budget(self, **values):
-        return self.env["gpt.budget"].create({"name": "Limit", "period": "day"} | values)
+        return self.env["gpt.budget"].create(
+            {"name": "Limit", "period": "day"} | values
+        )
 
     def complete(self, chain="brief", **kwargs):
         return self.env["gpt.service"].complete(chain, {"text": "Hola"}, **kwargs)

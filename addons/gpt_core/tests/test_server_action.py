@@ -73,7 +73,9 @@ class TestServerAction(GptCommon):
         requests = self.run_action()
         self.server.faults.order(self.Fault("wrong_key", times=2))
         self.perform(requests)
-        self.assertIn("does not accept the API key", self.contacts[0].message_ids[0].body)
+        self.assertIn(
+            "does not accept the API key", self.contacts[0].message_ids[0].body
+        )
 
     def test_rights(self):
         employee = new_test_user(self.env, "no_contacts", groups="base.group_user")

@@ -36,4 +36,15 @@ class TestTranslations(TransactionCase):
         where = self.env if V19 else self.env.cr
         trans_export("", [name], buffer, "po", where)
         exported = polib.pofile(buffer.getvalue().decode())
-        return {entry.msgid for entry in exported}
+        return {entry.msgid for entry in exported if self._is_ours(entry, name)}
+
+    def _is_ours(self, entry, name):
+        """Tell whether any place of a term is more than a field of Odoo's we extend."""
+        for place, _line in entry.occurrences:
+            field = place.rpartition(":")[2]
+            if not place.startswith("model:ir.model.fields,"):
+                return True
+            record = self.env.ref(field, raise_if_not_found=False)
+            if not record or record.modules == name:
+                return True
+        return False
