@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import signal
 import subprocess
 import time
@@ -17,6 +18,8 @@ from .console import duration, note
 _LIFE_SIGN_SECONDS = 20
 _SHOWN_WIDTH = 90
 _PR_SET_PDEATHSIG = 1
+#: What a line of Odoo's log begins with, up to what it says.
+_ODOO_STAMP = re.compile(r"^\d{4}-\S+ \S+ \d+ [A-Z]+ \S+ ")
 
 
 class CommandFailed(Exception):
@@ -90,7 +93,8 @@ def _last_line(log: Path) -> str:
         stream.seek(max(0, stream.tell() - 2000))
         text = stream.read().decode(errors="replace").replace("\r", "\n")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:_SHOWN_WIDTH] if lines else ""
+    last = _ODOO_STAMP.sub("", lines[-1]) if lines else ""
+    return last[:_SHOWN_WIDTH]
 
 
 def captured(

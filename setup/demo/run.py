@@ -25,6 +25,8 @@ from .scenes import Stage, play_all
 
 _DEFAULT_PORT = 8069
 _WATCH_SECONDS = 1.0
+_MODEL = "gpt_core.model"
+_MODEL_BEFORE = "gpt_demo.model_before"
 
 
 def demo(series: str | None) -> int:
@@ -118,13 +120,28 @@ def _set_up_provider(rpc: OdooRpc, endpoint: ModelEndpoint) -> None:
     values = {"base_url": endpoint.base_url or False, "api_key": endpoint.api_key}
     rpc.call("gpt.provider", "write", [provider], values)
     rpc.call("ir.config_parameter", "set_param", "gpt_core.provider_id", str(provider))
-    if endpoint.model is None:
+    _choose_model(rpc, endpoint.model, provider)
+
+
+def _choose_model(rpc: OdooRpc, model: str | None, provider: int) -> None:
+    """Switch to the model of OPENAI_MODEL; without one, back to what it replaced."""
+
+    def param(method: str, key: str, *value: str | bool) -> str | bool:
+        return rpc.call("ir.config_parameter", method, key, *value)
+
+    before = param("get_param", _MODEL_BEFORE)
+    if model is None:
+        if before:
+            param("set_param", _MODEL, before)
+            param("set_param", _MODEL_BEFORE, False)
         return
-    known = [("name", "=", endpoint.model), ("provider_id", "=", provider)]
+    known = [("name", "=", model), ("provider_id", "=", provider)]
     if not rpc.call("gpt.model", "search_count", known):
-        row = {"name": endpoint.model, "provider_id": provider, "kind": "chat"}
+        row = {"name": model, "provider_id": provider, "kind": "chat"}
         rpc.call("gpt.model", "create", row)
-    rpc.call("ir.config_parameter", "set_param", "gpt_core.model", endpoint.model)
+    if not before:
+        param("set_param", _MODEL_BEFORE, param("get_param", _MODEL))
+    param("set_param", _MODEL, model)
 
 
 def _watch(server: OdooServer) -> None:
