@@ -22,14 +22,18 @@ def accepted_text(message: AIMessage) -> str:
     metadata = message.response_metadata
     if "status" in metadata:  # Responses API
         _check_status(metadata)
-    elif metadata.get("finish_reason") in _FINISH_REASONS:
+    elif not metadata.get("finish_reason"):  # neither API ended its answer
+        raise GptError("cut_stream")
+    elif metadata["finish_reason"] in _FINISH_REASONS:
         raise GptError(_FINISH_REASONS[metadata["finish_reason"]])
     refusal = _refusal(message)
     if refusal:
         raise GptError("refusal", refusal[:500])
-    if not message.text.strip():
+    # PostgreSQL takes no NUL.
+    text = message.text.replace("\x00", "")
+    if not text.strip():
         raise GptError("empty_answer")
-    return message.text
+    return text
 
 
 def _check_status(metadata: dict) -> None:

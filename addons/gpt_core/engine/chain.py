@@ -12,7 +12,13 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import (
+    Runnable,
+    RunnableAssign,
+    RunnableLambda,
+    RunnableParallel,
+    RunnablePassthrough,
+)
 
 from .acceptance import accepted_text
 from .errors import GptError
@@ -151,7 +157,8 @@ def compile_chain(
     chain: Runnable = RunnablePassthrough()
     for step in spec.steps:
         built = STEP_BUILDERS[step.kind](step, models.get(step.name), tools or Tools())
-        chain = chain | RunnablePassthrough.assign(**{step.name: built})
+        # Not RunnablePassthrough.assign(): a step may have the name of a parameter.
+        chain = chain | RunnableAssign(RunnableParallel({step.name: built}))
     return chain
 
 

@@ -9,6 +9,8 @@ import openai
 from .errors import GptError
 
 _BY_TYPE = (
+    (openai.LengthFinishReasonError, "truncated"),
+    (openai.ContentFilterFinishReasonError, "content_filter"),
     # The order matters: a timeout is a connection error, too.
     (openai.APITimeoutError, "timeout"),
     (openai.APIConnectionError, "connection"),
@@ -18,6 +20,8 @@ _BY_TYPE = (
     (openai.RateLimitError, "rate_limit"),
     (openai.InternalServerError, "server_error"),
     (openai.APIStatusError, "invalid_request"),
+    # Bare, and without a status: an error in the middle of a stream.
+    (openai.APIError, "server_error"),
 )
 _BY_PROVIDER_CODE = {
     "insufficient_quota": "quota",

@@ -4,9 +4,16 @@
 
 import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    ValidationError,
+    create_model,
+)
 
 from .errors import GptError
 from .spec import OutputSpec
@@ -15,7 +22,7 @@ _TYPES = {
     "char": str,
     "text": str,
     "integer": int,
-    "float": float,
+    "float": FiniteFloat,
     "boolean": bool,
     "date": datetime.date,
     "list": list[str],
@@ -66,4 +73,15 @@ def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict:
             for item in error.errors(include_input=False, include_url=False)[:5]
         )
         raise GptError("invalid_output", problems) from error
-    return parsed.model_dump(mode="json", by_alias=True)
+    return _storable(parsed.model_dump(mode="json", by_alias=True))
+
+
+def _storable(value: Any) -> Any:
+    """Return ``value`` without NUL characters, which PostgreSQL does not take."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _storable(item) for name, item in value.items()}
+    return value

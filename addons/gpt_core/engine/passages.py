@@ -27,12 +27,12 @@ Retrieve = Callable[[str, int, Sequence[int] | None], Sequence[Passage]]
 def as_block(passages: Sequence[Passage]) -> str:
     """Return passages as a prompt shows them: numbered, each with its source."""
     return "\n\n".join(
-        f"[{number}] {_where(passage)}\n{passage['text']}".replace("] \n", "]\n")
+        f"{_heading(number, passage)}\n{passage['text']}"
         for number, passage in enumerate(passages, 1)
     )
 
 
-def _where(passage: Passage) -> str:
+def _heading(number: int, passage: Passage) -> str:
     page = passage.get("page")
     parts = [passage.get("source") or "", f"p. {page}" if page else ""]
-    return ", ".join(part for part in parts if part)
+    return f"[{number}] {', '.join(part for part in parts if part)}".rstrip()

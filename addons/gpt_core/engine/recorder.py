@@ -76,3 +76,7 @@ class Recorder(BaseCallbackHandler):
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
         call, started = self._running.pop(run_id)
         call.seconds = time.monotonic() - started
+        # The SDK raises for a structured answer that was cut, after it was paid for.
+        paid = getattr(getattr(error, "completion", None), "usage", None)
+        if paid is not None:
+            call.usage = Usage.from_completion(paid.model_dump())

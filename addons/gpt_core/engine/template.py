@@ -78,7 +78,8 @@ def as_text(value: object, max_chars: int) -> str:
     text = str(value).replace("\x00", "")
     if len(text) <= max_chars:
         return text
-    return text[: max(max_chars - len(CUT_MARK), 0)] + CUT_MARK
+    mark = CUT_MARK if max_chars > len(CUT_MARK) else ""
+    return text[: max_chars - len(mark)] + mark
 
 
 def render(system: str, user: str, values: Mapping[str, Value]) -> tuple[str, str]:
@@ -89,14 +90,15 @@ def render(system: str, user: str, values: Mapping[str, Value]) -> tuple[str, st
 
     :return: (system text, user text)
     """
+    in_system, in_user = template_names(system), template_names(user)
+    blocks = _Blocks(in_system | in_user)
     system_text = _fill(system, values, lambda name, _value: f"<{name}>")
-    elsewhere = template_names(user)
     moved = [
-        _block(name, values[name].text)
-        for name in sorted(template_names(system) - elsewhere)
+        blocks.block(name, values[name].text)
+        for name in sorted(in_system - in_user)
         if not values[name].trusted
     ]
-    user_text = _fill(user, values, lambda name, value: _fence(name, value.text))
+    user_text = _fill(user, values, lambda name, v: blocks.fence(name, v.text))
     return system_text, "\n\n".join(part for part in [user_text, *moved] if part)
 
 
@@ -110,16 +112,20 @@ def _fill(template: str, values: Mapping[str, Value], untrusted) -> str:
     return "".join(parts)
 
 
-def _fence(name: str, text: str) -> str:
-    if "\n" in text:
-        return _block(name, text)
-    return f"<{name}>{_disarm(name, text)}</{name}>"
+class _Blocks:
+    """The blocks of one prompt; what stands in one cannot close or open any of them."""
 
+    def __init__(self, names: Iterable[str]):
+        choices = "|".join(re.escape(name) for name in sorted(names)) or r"(?!)"
+        self._tag = re.compile(rf"<(\s*/?\s*(?:{choices})(?!\w))", re.IGNORECASE)
 
-def _block(name: str, text: str) -> str:
-    return f"<{name}>\n{_disarm(name, text)}\n</{name}>"
+    def fence(self, name: str, text: str) -> str:
+        if "\n" in text:
+            return self.block(name, text)
+        return f"<{name}>{self._disarmed(text)}</{name}>"
 
+    def block(self, name: str, text: str) -> str:
+        return f"<{name}>\n{self._disarmed(text)}\n</{name}>"
 
-def _disarm(name: str, text: str) -> str:
-    """Keep a value from closing, or opening again, the block it stands in."""
-    return re.sub(rf"<(\s*/?\s*{re.escape(name)})", r"‹\1", text, flags=re.IGNORECASE)
+    def _disarmed(self, text: str) -> str:
+        return self._tag.sub(r"‹\1", text)

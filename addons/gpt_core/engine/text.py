@@ -17,6 +17,8 @@ def cut_at_sentence(text: str, max_chars: int) -> str:
     if not max_chars or len(text) < max_chars:
         return text
     room = text[: max_chars - 1]
+    if not room:
+        return ""
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, max_chars)]
     ends = [end for end in ends if end <= len(room)]
     if ends and ends[-1] * 2 >= len(room):

@@ -40,6 +40,18 @@ class Usage:
             reasoning_tokens=_detail(metadata, "output_token_details", "reasoning"),
         )
 
+    @classmethod
+    def from_completion(cls, usage: dict) -> "Usage":
+        """Read the ``usage`` of a chat completion as the API itself gives it."""
+        prompt = usage.get("prompt_tokens_details") or {}
+        completion = usage.get("completion_tokens_details") or {}
+        return cls(
+            input_tokens=usage.get("prompt_tokens") or 0,
+            cached_tokens=prompt.get("cached_tokens") or 0,
+            output_tokens=usage.get("completion_tokens") or 0,
+            reasoning_tokens=completion.get("reasoning_tokens") or 0,
+        )
+
 
 def _detail(metadata: dict, group: str, name: str) -> int:
     details = metadata.get(group) or {}
