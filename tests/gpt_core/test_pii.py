@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the patterns find in the corpus, and the corpus itself."""
 
+from itertools import pairwise
+
 import pytest
 
 from odoo.addons.gpt_core.engine import pii
@@ -32,7 +34,7 @@ def test_marks_are_read():
 
 @pytest.mark.parametrize("line", ["<<RFC:x", "a <<RCF:x>>", "x>> a"])
 def test_a_mark_that_is_wrong_is_refused(line: str):
-    with pytest.raises(ValueError, match="mark|label"):
+    with pytest.raises(ValueError, match=r"mark|label"):
         parse(line)
 
 
@@ -62,7 +64,7 @@ def test_findings_are_in_order_and_apart():
     text = "\n".join(sentence.text for sentence in (*TUNING, *HELD_OUT))
     findings = pii.find(text)
     assert len(findings) > 200
-    for before, after in zip(findings, findings[1:], strict=False):
+    for before, after in pairwise(findings):
         assert before.end <= after.start
         assert after.start < after.end
 

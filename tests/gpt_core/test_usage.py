@@ -1,0 +1,59 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Tokens and what they cost."""
+
+import pytest
+
+from odoo.addons.gpt_core.engine.usage import Prices, Usage
+
+
+@pytest.mark.parametrize("metadata", [None, {}, {"input_tokens": None}])
+def test_nothing_is_reported(metadata: dict | None):
+    assert Usage.from_metadata(metadata) == Usage()
+
+
+def test_what_langchain_reports():
+    metadata = {
+        "input_tokens": 120,
+        "output_tokens": 50,
+        "total_tokens": 170,
+        "input_token_details": {"cache_read": 100, "cache_creation": 7},
+        "output_token_details": {"reasoning": 32},
+    }
+    assert Usage.from_metadata(metadata) == Usage(120, 100, 50, 32)
+
+
+def test_details_of_a_service_tier():
+    metadata = {
+        "input_tokens": 120,
+        "output_tokens": 50,
+        "input_token_details": {"flex": 20, "flex_cache_read": 100},
+        "output_token_details": {"flex": 18, "flex_reasoning": 32, "reasoning": None},
+    }
+    assert Usage.from_metadata(metadata) == Usage(120, 100, 50, 32)
+
+
+def test_sums():
+    assert Usage(1, 2, 3, 4) + Usage(10, 20, 30, 40) == Usage(11, 22, 33, 44)
+    assert sum([Usage(1), Usage(2)], Usage()) == Usage(3)
+
+
+@pytest.mark.parametrize(
+    ("usage", "prices", "cost"),
+    [
+        (Usage(), Prices(1, 1, 1), 0.0),
+        (Usage(1_000_000), Prices(input=0.15), 0.15),
+        (Usage(0, 0, 1_000_000), Prices(output=0.6), 0.6),
+        (Usage(1_000_000, 400_000), Prices(0.15, 0.075), 0.12),
+        # Without a price of its own what is cached costs as much as the rest.
+        (Usage(1_000_000, 400_000), Prices(0.15), 0.15),
+        # More cached tokens than input is nonsense, and never negative.
+        (Usage(100, 900), Prices(10_000, 10_000), 1.0),
+        # Reasoning is part of the output.
+        (Usage(0, 0, 500, 500), Prices(output=2_000), 1.0),
+        # No rounding errors of binary fractions.
+        (Usage(3), Prices(input=0.1), 0.0000003),
+    ],
+)
+def test_costs(usage: Usage, prices: Prices, cost: float):
+    assert prices.cost(usage) == cost
