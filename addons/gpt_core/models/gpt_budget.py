@@ -65,9 +65,7 @@ class GptBudget(models.Model):
         string="Cheaper Model at (%)",
         help="Share of the limit from which the cheaper model is asked. 0: never.",
     )
-    cheaper_model_id = fields.Many2one(
-        "gpt.model", string="Cheaper Model", domain=[("kind", "=", "chat")]
-    )
+    cheaper_model_id = fields.Many2one("gpt.model", domain=[("kind", "=", "chat")])
     spent = fields.Float(compute="_compute_spent", digits=(16, 6))
     share = fields.Integer(string="Spent (%)", compute="_compute_spent")
     warned_on = fields.Datetime(readonly=True, copy=False)
