@@ -3,6 +3,7 @@
 """Maps what LangChain, the OpenAI SDK and its transport raise to the error table."""
 
 import json
+import math
 
 import openai
 
@@ -70,9 +71,10 @@ def _retry_after(error: openai.OpenAIError) -> float | None:
     response = getattr(error, "response", None)
     header = response.headers.get("retry-after", "") if response is not None else ""
     try:
-        return float(header)
+        seconds = float(header)
     except ValueError:  # absent, or an HTTP date, which no provider we know sends
         return None
+    return seconds if math.isfinite(seconds) else None
 
 
 def _detail(error: Exception) -> str:
