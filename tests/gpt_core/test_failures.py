@@ -84,6 +84,13 @@ def test_cut_json_is_not_completed_by_guessing(server: OpenAIServer):
     assert failed.result is None
 
 
+@pytest.mark.parametrize("blank", ["", " \n\t ", "\x00"])
+def test_an_answer_of_nothing(server: OpenAIServer, blank: str):
+    server.answer_with(blank)
+    failed = run(chain(prompt()), chat_model(server))
+    assert failed.error.code == "empty_answer"
+
+
 @pytest.mark.parametrize("variant", ["clean", "abrupt"])
 def test_a_reply_that_breaks_off(server: OpenAIServer, variant: str):
     failed = outcome(server, Fault("cut_stream", variant=variant), "responses")

@@ -105,6 +105,8 @@ def test_findings_are_in_order_and_apart():
             ],
         ),
         ("tarjeta y tel 5512345678", [("PHONE", "5512345678")]),
+        # What is part of one thing is not found again in it.
+        ("5512345678@correo.mx", [("EMAIL", "5512345678@correo.mx")]),
         # An IBAN does not take the words that follow it.
         (
             "iban de89 3704 0044 0532 0130 00 de la casa",

@@ -48,7 +48,7 @@ def test_sums():
         # Without a price of its own what is cached costs as much as the rest.
         (Usage(1_000_000, 400_000), Prices(0.15), 0.15),
         # More cached tokens than input is nonsense, and never negative.
-        (Usage(100, 900), Prices(10_000, 10_000), 1.0),
+        (Usage(100, 900), Prices(10_000, 1_000), 0.1),
         # Reasoning is part of the output.
         (Usage(0, 0, 500, 500), Prices(output=2_000), 1.0),
         # No rounding errors of binary fractions.
