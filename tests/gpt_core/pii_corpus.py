@@ -3,8 +3,8 @@
 """What customers write, with the personal data in it marked.
 
 The sentences are in ``data/``, in two halves: the patterns are worked on with
-``TUNING``, and ``HELD_OUT`` tells what they are worth on sentences nobody looked at
-meanwhile. In the files ``<<LABEL:value>>`` marks what must be masked; a ``|`` in it
+``TUNING``, and ``HELD_OUT`` tells what they are worth on other sentences (its file says
+what was found at the first look). In the files ``<<LABEL:value>>`` marks what must be masked; a ``|`` in it
 ends a part that may be masked as well, a ``~`` begins one; ``⏎`` is a line break.
 """
 
