@@ -4,8 +4,9 @@
 
 The sentences are in ``data/``, in two halves: the patterns are worked on with
 ``TUNING``, and ``HELD_OUT`` tells what they are worth on other sentences (its file says
-what was found at the first look). In the files ``<<LABEL:value>>`` marks what must be masked; a ``|`` in it
-ends a part that may be masked as well, a ``~`` begins one; ``⏎`` is a line break.
+what was found at the first look). In the files ``<<LABEL:value>>`` marks what must be
+masked; a ``|`` in it ends a part that may be masked as well, a ``~`` begins one; ``⏎``
+is a line break.
 """
 
 import re
