@@ -7,6 +7,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 
 from . import databases
 from .console import note, say, warn
@@ -21,10 +22,13 @@ _LIFE_SIGN_SECONDS = 20
 _MOST_LINES = 60
 
 
-def run_odoo_tests(runtime: OdooRuntime) -> Outcome:
-    """Install our addons in a fresh database with their tests; print what fails."""
+def run_odoo_tests(runtime: OdooRuntime, chosen: Sequence[str] = ()) -> Outcome:
+    """Install our addons in a fresh database with their tests; print what fails.
+
+    :param chosen: names of addons, when not all of them are to be tested.
+    """
     title = f"Odoo {runtime.series}"
-    names = [addon.name for addon in own_addons()]
+    names = list(chosen) or [addon.name for addon in own_addons()]
     database = runtime.server.name(f"test {runtime.series}")
     databases.copy(runtime, databases.test_template(runtime), database)
     notes = _browser_notes(title)

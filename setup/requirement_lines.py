@@ -13,9 +13,10 @@ from .paths import ROOT
 HERE = Path(__file__).resolve().parent
 
 #: Left out of Odoo's list. python-ldap needs a compiler and system headers, and no
-#: addon here uses it; idna is pinned too low for the OpenAI SDK's HTTP library, and
-#: moving it breaks nothing; the others are for Windows.
-_LEFT_OUT = frozenset({"python-ldap", "idna", "pypiwin32", "rl-renderpm"})
+#: addon here uses it; idna is pinned too low for the OpenAI SDK's HTTP library and
+#: urllib3 for Qdrant's client, and moving them breaks nothing; the others are for
+#: Windows.
+_LEFT_OUT = frozenset({"python-ldap", "idna", "urllib3", "pypiwin32", "rl-renderpm"})
 #: The same releases, compiled: neither compiler nor libpq is needed.
 _COMPILED = {"psycopg2": "psycopg2-binary"}
 _NAME = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)(.*)$")

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Sequence
 
 from . import odoo_source, python_env
 from .console import SetupError, duration, say, step, warn
 from .odoo_runtime import odoo_runtime
 from .odoo_tests import run_odoo_tests
+from .own_addons import own_addons
 from .paths import ROOT
 from .python_env import PythonEnv
 from .python_tests import run_pytest
@@ -26,15 +29,37 @@ def run(only: str | None = None) -> int:
     :raise SetupError: not one series can be had.
     """
     started = time.monotonic()
+    chosen = _chosen_addons()
     environments, missing = _environments(only)
     first = next(iter(environments.values()))
     outcomes = []
-    with step("Tests without Odoo"):
-        arguments = ["tests", f"--ignore={_E2E}"]
-        outcomes.append(run_pytest("Without Odoo", first.python, arguments))
+    if folders := _engine_tests(chosen):
+        with step("Tests without Odoo"):
+            outcomes.append(run_pytest("Without Odoo", first.python, folders))
     for series in environments:
-        outcomes += _series_outcomes(series)
+        outcomes += _series_outcomes(series, chosen)
     return _summary(outcomes, missing, time.monotonic() - started)
+
+
+def _chosen_addons() -> list[str]:
+    """Return the addons that ADDONS names, with commas; none means everything.
+
+    :raise SetupError: one of them does not exist.
+    """
+    chosen = [name for name in os.environ.get("ADDONS", "").split(",") if name]
+    known = {addon.name for addon in own_addons()}
+    if unknown := sorted(set(chosen) - known):
+        raise SetupError(
+            f"ADDONS names what is not here: {', '.join(unknown)}.",
+            f"Choose among {', '.join(sorted(known))}.",
+        )
+    return chosen
+
+
+def _engine_tests(chosen: Sequence[str]) -> list[str]:
+    if not chosen:
+        return ["tests", f"--ignore={_E2E}"]
+    return [f"tests/{name}" for name in chosen if (ROOT / "tests" / name).is_dir()]
 
 
 def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
@@ -53,12 +78,12 @@ def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
     return environments, missing
 
 
-def _series_outcomes(series: str) -> list[Outcome]:
+def _series_outcomes(series: str, chosen: Sequence[str]) -> list[Outcome]:
     outcomes = []
     with odoo_runtime(series) as runtime:
         with step(f"Tests of the addons on Odoo {series}"):
-            outcomes.append(run_odoo_tests(runtime))
-        if any((ROOT / _E2E).glob("test_*.py")):
+            outcomes.append(run_odoo_tests(runtime, chosen))
+        if not chosen and any((ROOT / _E2E).glob("test_*.py")):
             with step(f"Tests against a running Odoo {series}"):
                 python = python_env.prepare_e2e().python
                 variables = {"ODOO_GPT_SERIES": series}
