@@ -1,12 +1,12 @@
 # Thin: the work is done by the tool in setup/ (python3 -m setup --help).
-# Variables: SERIES (18.0, 19.0), PORT, ODOO_HOME, PGHOST, PGUSER, OPENAI_API_KEY,
-# OPENAI_BASE_URL, OPENAI_MODEL.
+# Variables: SERIES (18.0, 19.0), ADDONS, PORT, ODOO_HOME, PGHOST, PGUSER,
+# OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL.
 PYTHON ?= python3
 
-.PHONY: help demo shell stop test precommit clean
+.PHONY: help demo shell stop test bench precommit translate clean
 
 help:
 	@$(PYTHON) -m setup --help
 
-demo test shell stop precommit clean:
+demo test shell stop bench precommit translate clean:
 	@$(PYTHON) -m setup $@

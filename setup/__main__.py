@@ -90,6 +90,18 @@ def _clean() -> int:
     return clean_up.clean()
 
 
+def _translate() -> int:
+    from . import translations
+
+    return translations.run()
+
+
+def _bench() -> int:
+    from .bench import run
+
+    return run.bench(_series())
+
+
 def _precommit() -> int:
     from . import linters
 
@@ -102,6 +114,8 @@ _COMMANDS = {
     "stop": (_stop, "stop the demo, and whatever was left behind"),
     "test": (_test, "run everything that CI runs, on every series that can be had"),
     "precommit": (_precommit, "every linter on every file"),
+    "bench": (_bench, "measure, side by side with plain designs, and print figures"),
+    "translate": (_translate, "export the addons' terms, merge them into es.po"),
     "clean": (_clean, "stop, and remove this clone's databases and logs"),
 }
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,21 @@ def own_addons(folder: Path = ADDONS) -> list[OwnAddon]:
     """
     found = [_read(path) for path in sorted(folder.glob(f"*/{MANIFEST}"))]
     return [addon for addon in found if addon.manifest.get("installable", True)]
+
+
+def chosen_addons() -> list[str]:
+    """Return the addons that ADDONS names, with commas; none means all of them.
+
+    :raise SetupError: one of them does not exist.
+    """
+    chosen = [name for name in os.environ.get("ADDONS", "").split(",") if name]
+    known = {addon.name for addon in own_addons()}
+    if unknown := sorted(set(chosen) - known):
+        raise SetupError(
+            f"ADDONS names what is not here: {', '.join(unknown)}.",
+            f"Choose among {', '.join(sorted(known))}.",
+        )
+    return chosen
 
 
 def outside_dependencies(addons: list[OwnAddon]) -> list[str]:

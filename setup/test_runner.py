@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ from . import odoo_source, python_env
 from .console import SetupError, duration, say, step, warn
 from .odoo_runtime import odoo_runtime
 from .odoo_tests import run_odoo_tests
-from .own_addons import own_addons
+from .own_addons import chosen_addons
 from .paths import ROOT
 from .python_env import PythonEnv
 from .python_tests import run_pytest
@@ -29,7 +28,7 @@ def run(only: str | None = None) -> int:
     :raise SetupError: not one series can be had.
     """
     started = time.monotonic()
-    chosen = _chosen_addons()
+    chosen = chosen_addons()
     environments, missing = _environments(only)
     first = next(iter(environments.values()))
     outcomes = []
@@ -39,21 +38,6 @@ def run(only: str | None = None) -> int:
     for series in environments:
         outcomes += _series_outcomes(series, chosen)
     return _summary(outcomes, missing, time.monotonic() - started)
-
-
-def _chosen_addons() -> list[str]:
-    """Return the addons that ADDONS names, with commas; none means everything.
-
-    :raise SetupError: one of them does not exist.
-    """
-    chosen = [name for name in os.environ.get("ADDONS", "").split(",") if name]
-    known = {addon.name for addon in own_addons()}
-    if unknown := sorted(set(chosen) - known):
-        raise SetupError(
-            f"ADDONS names what is not here: {', '.join(unknown)}.",
-            f"Choose among {', '.join(sorted(known))}.",
-        )
-    return chosen
 
 
 def _engine_tests(chosen: Sequence[str]) -> list[str]:
