@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Work in a transaction of our own, in a clean environment."""
 
+import zlib
+from contextlib import contextmanager
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
@@ -19,6 +21,33 @@ def in_own_transaction(env, work, *args):
     with env.registry.cursor() as cr:
         clean = api.Environment(cr, SUPERUSER_ID, {})
         return retrying(partial(work, clean, *args), clean)
+
+
+@contextmanager
+def one_at_a_time(env, *subject):
+    """Give an environment in which nobody else works on the same ``subject`` now.
+
+    It is as clean as that of :func:`in_own_transaction`, sees what everybody has
+    committed by now, and is committed at the end of the block.
+    """
+    key = zlib.crc32(repr(subject).encode())
+    with env.registry.cursor() as cr:
+        cr.execute("SELECT pg_advisory_lock(%s)", [key])
+        # Waiting took a snapshot; the block must see what was committed meanwhile.
+        cr.commit()
+        try:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+            cr.commit()
+        finally:
+            cr.rollback()
+            cr.execute("SELECT pg_advisory_unlock(%s)", [key])
+            cr.commit()
+
+
+def transaction_id(cr):
+    """Return the number of the cursor's transaction, as ``txid_status()`` takes it."""
+    cr.execute("SELECT txid_current()")
+    return cr.fetchone()[0]
 
 
 def clean_superuser(records):

@@ -8,6 +8,8 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 
+from .http_client import http_client
+
 # The API refuses smaller limits.
 MIN_OUTPUT_TOKENS = 16
 
@@ -55,6 +57,7 @@ def make_chat_model(
         use_responses_api=responses,
         timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
+        http_client=http_client(),
         **options,
     )
 
@@ -72,6 +75,7 @@ def make_embeddings(endpoint: Endpoint, name: str, dimensions: int = 0) -> Embed
         api_key=endpoint.api_key,
         timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
+        http_client=http_client(),
         check_embedding_ctx_length=False,
         **options,
     )

@@ -43,6 +43,7 @@ ERROR_KINDS = {
         ErrorKind("check_failed"),
         ErrorKind("budget"),
         ErrorKind("not_configured"),
+        ErrorKind("interrupted"),
         ErrorKind("internal"),
     )
 }

@@ -5,20 +5,19 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-MEASURES = {
-    "cost": "cost:sum",
-    "tokens": "total_tokens:sum",
-    "requests": "__count",
-}
-
+from ..budget_scope import LEDGER_MEASURES, Scope
+from ..engine.errors import GptError
+from ..transaction import one_at_a_time, transaction_id
+from .gpt_receipt import write_receipt
 
 class GptBudget(models.Model):
     """How much may be spent, and what happens on the way there.
 
     The ladder: at one share of the limit somebody is told, at another a cheaper model
     is asked, and at the limit nobody is asked any more: whoever waits then gets what is
-    due when there is no answer. What runs already is not stopped, so each request that
-    was under way may go over the limit by its own cost.
+    due when there is no answer. What runs already is not stopped, but what it will
+    probably cost counts from its first moment on, so that many at a time do not spend
+    what is left more than once.
     """
 
     _name = "gpt.budget"
@@ -99,39 +98,92 @@ class GptBudget(models.Model):
             ]
         )
 
-    def _level(self, conversation=None):
-        """Return ``stop``, ``cheaper`` or ``ok``; tell the followers if it is time."""
+    @api.model
+    def _admit(self, request, expected):
+        """Let a request begin, and count it from now on.
+
+        :param expected: a function that returns what it will probably take, as a dict
+            of ``cost`` and ``tokens``
+        :return: the cheaper model to ask instead, empty for the chain's own
+        :raises GptError: ``budget`` when one is used up
+        """
+        budgets = self._applicable(request.company_id, request.chain_id)
+        scopes = budgets._scopes(request.conversation_id)
+        if not scopes:
+            return self.env["gpt.model"]
+        receipt = self.env["gpt.receipt"]._values(request, expected())
+        xid = transaction_id(self.env.cr)
+        with one_at_a_time(self.env, self._name, request.company_id.id) as env:
+            shares = {
+                budget: budget._share(budget._spent_by_all(scope, env, xid))
+                for budget, scope in scopes.items()
+            }
+            used_up = next((b for b, share in shares.items() if share >= 100), None)
+            if used_up is None:
+                write_receipt(env, receipt)
+        for budget, share in shares.items():
+            if budget.warn_at and share >= budget.warn_at:
+                budget._warn(share)
+        if used_up is not None:
+            raise GptError("budget", used_up.name)
+        return next(
+            (
+                budget.cheaper_model_id
+                for budget, share in shares.items()
+                if budget.cheaper_at and share >= budget.cheaper_at
+            ),
+            self.env["gpt.model"],
+        )
+
+    def _scopes(self, conversation):
+        """Return the :class:`~..budget_scope.Scope` of each budget that counts now."""
+        return {
+            budget: budget._scope(conversation)
+            for budget in self
+            # Without a conversation there is nothing to have a limit of its own.
+            if conversation or not budget.per_conversation
+        }
+
+    def _scope(self, conversation=None):
         self.ensure_one()
-        share = self._share(self._spent(conversation))
-        if self.warn_at and share >= self.warn_at:
-            self._warn(share)
-        if share >= 100:
-            return "stop"
-        if self.cheaper_at and share >= self.cheaper_at:
-            return "cheaper"
-        return "ok"
+        return Scope(
+            company_id=self.company_id.id,
+            chain_id=self.chain_id.id or 0,
+            conversation_id=conversation.id if self.per_conversation else 0,
+            since=self._period_start(),
+            measure=self.measure,
+        )
 
     def _share(self, spent):
         return 100 * spent / self.limit if self.limit else 0
 
-    def _spent(self, conversation=None):
+    def _spent(self):
         """Return what was spent in the running period, in the budget's measure."""
         self.ensure_one()
-        if self.per_conversation and not conversation:
-            return 0  # there is nothing to share the limit with
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("create_date", ">=", self._period_start()),
-            # What has not begun is not spent; the row being checked is one of these.
-            ("state", "!=", "pending"),
-        ]
-        if self.chain_id:
-            domain.append(("chain_id", "=", self.chain_id.id))
         if self.per_conversation:
-            domain.append(("conversation_id", "=", conversation.id))
+            return 0  # of which one?
+        return self._in_ledger(self.env, self._scope().domain())
+
+    def _spent_by_all(self, scope, env, xid):
+        """Return what was spent, and will be by what runs now.
+
+        Three parts make it up: what everybody has committed, what is under way, and
+        what this transaction has spent itself, which nobody else sees.
+
+        :param env: an environment that was opened just now
+        :param xid: the number of our own transaction
+        """
+        committed = self._in_ledger(env, scope.domain())
+        under_way, own_ids = env["gpt.receipt"]._under_way(scope, xid)
+        own = self._in_ledger(self.env, [*scope.domain(), ("id", "in", own_ids)])
+        # Rows that were written by hand in this transaction have no receipt.
+        visible = self._in_ledger(self.env, scope.domain())
+        return max(committed + under_way + own, visible)
+
+    def _in_ledger(self, env, domain):
         # sudo: gpt.request - the sum of all, whoever asks
-        ledger = self.env["gpt.request"].sudo()
-        ((total,),) = ledger._read_group(domain, [], [MEASURES[self.measure]])
+        ledger = env["gpt.request"].sudo()
+        ((total,),) = ledger._read_group(domain, [], [LEDGER_MEASURES[self.measure]])
         return total or 0
 
     def _period_start(self):

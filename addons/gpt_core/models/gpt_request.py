@@ -77,35 +77,6 @@ class GptRequest(models.Model):
     total_tokens = fields.Integer(compute="_compute_total_tokens", store=True)
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
     duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
-    error_code = fields.Selection(
-        selection=[
-            ("rate_limit", "Too many requests; the provider asks to wait."),
-            ("quota", "The account at the provider has no credit left."),
-            ("server_error", "The provider has a fault."),
-            ("timeout", "The provider took too long."),
-            ("connection", "The provider cannot be reached."),
-            ("cut_stream", "The connection broke in the middle of the answer."),
-            ("truncated", "The answer did not fit into the token limit."),
-            ("invalid_output", "The answer does not have the wanted form."),
-            ("refusal", "The model refused to answer."),
-            ("empty_answer", "The answer was empty."),
-            ("content_filter", "The provider's content filter stopped the answer."),
-            ("wrong_key", "The provider does not accept the API key."),
-            ("permission", "The API key may not use this model."),
-            ("unknown_model", "The provider does not know this model."),
-            ("context_length", "The question is too long for this model."),
-            ("invalid_request", "The provider did not understand the request."),
-            ("check_failed", "A check of the chain was not passed."),
-            ("budget", "The budget is used up."),
-            ("not_configured", "No provider with an API key, or no model, is set up."),
-            ("internal", "An error in this program; see the log."),
-        ],
-        string="Error",
-    )
-    error_message = fields.Text(
-        string="Error Details", groups="gpt_core.group_gpt_manager"
-    )
-
     @api.depends("chain_version_id")
     def _compute_display_name(self):
         for request in self:
@@ -152,15 +123,13 @@ class GptRequest(models.Model):
         )
 
     @api.model
-    def _error_label(self, code):
-        """Return what a code of the error table means, in the user's language."""
-        labels = dict(self._fields["error_code"]._description_selection(self.env))
-        return labels[code]
-
-    @api.model
-    def _fingerprint(self, values, record):
+    def _fingerprint(self, values, record, version):
+        """Return what two requests share when one is another try of the other."""
         about = [record._name, record.id] if record else []
-        asked = json.dumps([values, about], sort_keys=True, default=str)
+        chain = version.id if version else None
+        asked = json.dumps(
+            [values, about, chain, self.env.uid], sort_keys=True, default=str
+        )
         return hashlib.sha256(asked.encode()).hexdigest()
 
     def _record(self):
@@ -238,17 +207,49 @@ class GptRequest(models.Model):
 
     def _store(self, outcome):
         """Keep how a run ended; ``outcome`` is an :class:`~..engine.chain.Outcome`."""
+        self._book(self._outcome_values(outcome))
+        self.env["gpt.receipt"]._drop(self)
+
+    def _outcome_values(self, outcome):
+        """Return the columns that say how a run ended, as JSON."""
         self.ensure_one()
         values = self._usage_values(outcome.recorder) | self._result_values(outcome)
         if outcome.masker:
-            used = outcome.masker.used_in(
+            values["placeholders"] = outcome.masker.used_in(
                 values["prompt"] or "",
                 values.get("masked_answer") or "",
                 json.dumps(values.get("masked_data"), ensure_ascii=False),
             )
-            values["placeholders"] = used
-            self.conversation_id._keep_placeholders(used)
+        return values
+
+    def _book(self, values):
+        """Write what :meth:`_outcome_values` returned."""
+        self.ensure_one()
         self.write(values)
+        if values.get("placeholders"):
+            self.conversation_id._keep_placeholders(values["placeholders"])
+
+    def _row_values(self):
+        """Return the columns that say whose row this is, as JSON."""
+        self.ensure_one()
+        links = ("chain_version_id", "company_id", "user_id", "conversation_id")
+        links += ("partner_id", "model_id")
+        plain = ("res_model", "res_id", "fingerprint", "job_uuid", "max_chars")
+        return {name: self[name].id for name in links} | {n: self[n] for n in plain}
+
+    @api.model
+    def _book_undone(self, answered):
+        """Add the row of an action whose transaction was undone after it was paid for.
+
+        What that transaction had made is gone, and is not referred to.
+        """
+        values = answered["row"] | answered["outcome"]
+        for name, value in answered["row"].items():
+            field = self._fields[name]
+            if field.type == "many2one" and value:
+                values[name] = self.env[field.comodel_name].browse(value).exists().id
+        if values["company_id"]:
+            self.create(values)
 
     def _usage_values(self, recorder):
         usage = recorder.usage

@@ -38,7 +38,7 @@ class GptService(models.AbstractModel):
         self._check_caller()
         version = self._published_version(chain)
         self._check_values(version._spec(), values or {})
-        request = self._earlier_answer(version, values, record)
+        request = self._earlier_answer(version, values, record, conversation)
         if not request:
             request = self._run_now(version, values, record, conversation)
         # The row was written on the user's behalf; he gets it with his own rights.

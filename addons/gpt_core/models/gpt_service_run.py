@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Turns a chain and its values into a row of the ledger and a run of the engine."""
 
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -24,7 +26,11 @@ class GptService(models.AbstractModel):
         )
         job_uuid = self.env.context.get("job_uuid", False)
         request._start(job_uuid)
-        request._store(run.run())
+        answered = request._outcome_values(run.run())
+        # The row goes the way of the caller's transaction; what was paid for does not.
+        # sudo: gpt.receipt - written for users who may not even read it
+        self.env["gpt.receipt"].sudo()._keep_answer(request, answered)
+        request._book(answered)
         return request
 
     @api.model
@@ -38,24 +44,35 @@ class GptService(models.AbstractModel):
         return first_prompt(spec, self._plain_values(values), masker)
 
     @api.model
-    def _earlier_answer(self, version, values, record):
-        """Return what an earlier try of the same job was answered to the same values.
+    def _earlier_answer(self, version, values, record, conversation):
+        """Return what an earlier try of the same was answered, if it was paid for.
 
-        A job that calls :meth:`complete` and is run again does not pay again.
+        A transaction that is undone and tried again, or a job that is run again, does
+        not pay again.
         """
         ledger = self.env["gpt.request"].sudo()
+        fingerprint = ledger._fingerprint(values or {}, record, version)
         job_uuid = self.env.context.get("job_uuid")
-        if not job_uuid:
+        if job_uuid:
+            booked = ledger.search(
+                [
+                    ("job_uuid", "=", job_uuid),
+                    ("state", "=", "done"),
+                    ("fingerprint", "=", fingerprint),
+                ],
+                limit=1,
+            )
+            if booked:
+                return booked
+        # sudo: gpt.receipt - of his own earlier try: the fingerprint names the user
+        answered = self.env["gpt.receipt"].sudo()._take_answer(fingerprint)
+        if not answered:
             return ledger
-        return ledger.search(
-            [
-                ("job_uuid", "=", job_uuid),
-                ("chain_version_id", "=", version.id),
-                ("state", "=", "done"),
-                ("fingerprint", "=", ledger._fingerprint(values or {}, record)),
-            ],
-            limit=1,
+        request = self._write_row(
+            version, record=record, conversation=conversation, fingerprint=fingerprint
         )
+        request._book(answered)
+        return request
 
     @api.model
     def _prepare(
@@ -95,12 +112,15 @@ class GptService(models.AbstractModel):
             conversation=conversation,
             memo=memo,
             request=request,
-            fingerprint=self.env["gpt.request"]._fingerprint(values, record),
+            fingerprint=self.env["gpt.request"]._fingerprint(values, record, version),
         )
         if problem:
             return row, PreparedRun(problem=problem)
         try:
-            step_models = self._step_models(spec, self._within_budget(row))
+            expected = partial(self._expected, spec, row, values)
+            # sudo: gpt.budget - it holds for users who cannot read it
+            instead = self.env["gpt.budget"].sudo()._admit(row, expected)
+            step_models = self._step_models(spec, instead)
         except GptError as error:
             return row, PreparedRun(spec, problem=error)
         masker = self._masker(spec, row, record)
@@ -200,24 +220,6 @@ class GptService(models.AbstractModel):
             return str(value)
 
         return {name: plain(value) for name, value in values.items()}
-
-    @api.model
-    def _within_budget(self, request):
-        """Return the cheaper model to ask instead, empty for those of the chain.
-
-        :raises GptError: ``budget`` when a budget is used up
-        """
-        cheaper = self.env["gpt.model"].sudo()
-        budgets = self.env["gpt.budget"]._applicable(
-            request.company_id, request.chain_id
-        )
-        for budget in budgets:
-            level = budget._level(request.conversation_id)
-            if level == "stop":
-                raise GptError("budget", budget.name)
-            if level == "cheaper":
-                cheaper = budget.cheaper_model_id
-        return cheaper
 
     @api.model
     def _step_models(self, spec, instead):

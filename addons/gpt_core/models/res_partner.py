@@ -44,6 +44,14 @@ class ResPartner(models.Model):
                 ]
             )
         )
+        # sudo: gpt.receipt - as above
+        self.env["gpt.receipt"].sudo().search(
+            [
+                "|",
+                ("partner_id", "in", self.ids),
+                ("conversation_id", "in", conversations.ids),
+            ]
+        ).unlink()
         count = len(requests)
         requests.unlink()
         conversations.unlink()

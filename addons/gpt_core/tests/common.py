@@ -11,6 +11,23 @@ from . import openai_server
 from .network import only_this_machine
 
 
+def chain_values(code, inputs=("text",), outputs=(), **step):
+    """Return the values of a chain of one prompt step over ``inputs``."""
+    answer = {
+        "name": "answer",
+        "kind": "prompt",
+        "system_prompt": "You are brief.",
+        "user_prompt": "{text}",
+        "output_ids": [Command.create(vals) for vals in outputs],
+    }
+    return {
+        "name": code.title(),
+        "code": code,
+        "input_ids": [Command.create({"name": name}) for name in inputs],
+        "step_ids": [Command.create(answer | step)],
+    }
+
+
 class GptMixin:
     """Mix into a test case: a real server that speaks OpenAI's protocol, and a model.
 
@@ -55,25 +72,7 @@ class GptMixin:
     @classmethod
     def make_chain(cls, code, inputs=("text",), outputs=(), publish=True, **step):
         """Return a chain of one prompt step over ``inputs``."""
-        chain = cls.env["gpt.chain"].create(
-            {
-                "name": code.title(),
-                "code": code,
-                "input_ids": [Command.create({"name": name}) for name in inputs],
-                "step_ids": [
-                    Command.create(
-                        {
-                            "name": "answer",
-                            "kind": "prompt",
-                            "system_prompt": "You are brief.",
-                            "user_prompt": "{text}",
-                            "output_ids": [Command.create(vals) for vals in outputs],
-                        }
-                        | step
-                    )
-                ],
-            }
-        )
+        chain = cls.env["gpt.chain"].create(chain_values(code, inputs, outputs, **step))
         if publish:
             chain.action_publish()
         return chain

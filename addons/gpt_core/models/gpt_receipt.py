@@ -1,0 +1,194 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..transaction import in_own_transaction, transaction_id
+
+BATCH = 500
+# Whatever still runs after so long was killed: no provider is waited for that long.
+STALE = timedelta(hours=1)
+
+
+class GptReceipt(models.Model):
+    """What an action may cost while it runs, and what it was answered, until booked.
+
+    The ledger's row of :meth:`~gpt.service.complete` belongs to the transaction of
+    whoever called it: nobody else sees it before that one is committed, and it is gone
+    when it is rolled back, although the answer was paid for. So a receipt is committed
+    on its own: before the model is asked, with what that will probably cost, for the
+    budgets of those who ask at the same time; and as soon as it has answered, with the
+    answer. It counts while its transaction runs. Afterwards the ledger has the row and
+    the receipt goes; or the transaction was undone, and the answer waits here for the
+    next try, or to be booked all the same.
+
+    Ids are kept as numbers: what they refer to may not be committed yet.
+    """
+
+    _name = "gpt.receipt"
+    _description = "GPT Receipt"
+    _order = "id desc"
+
+    request_id = fields.Integer(required=True, index=True)
+    xid = fields.Char(required=True, help="The transaction that the request's row is in.")
+    fingerprint = fields.Char(index="btree_not_null")
+    company_id = fields.Integer(required=True, index=True)
+    chain_id = fields.Integer()
+    conversation_id = fields.Integer()
+    partner_id = fields.Integer()
+    cost = fields.Float(digits=(16, 6))
+    tokens = fields.Integer()
+    # The columns of the ledger's row, masked as they are there.
+    answered = fields.Json()
+
+    @api.model
+    def _values(self, request, amounts, answered=None):
+        """Return the values of a receipt for ``request``.
+
+        :param amounts: ``cost`` and ``tokens``, expected or paid
+        :param answered: once there is an answer, its ``row`` and its ``outcome``, as
+            ``gpt.request`` books them
+        """
+        return {
+            "request_id": request.id,
+            "xid": str(transaction_id(self.env.cr)),
+            "fingerprint": request.fingerprint,
+            "company_id": request.company_id.id,
+            "chain_id": request.chain_id.id,
+            "conversation_id": request.conversation_id.id,
+            "partner_id": request.partner_id.id,
+            "cost": amounts["cost"],
+            "tokens": amounts["tokens"],
+            "answered": answered,
+        }
+
+    @api.model
+    def _keep_answer(self, request, answered):
+        """Commit a receipt for what ``request`` was answered, before it is booked.
+
+        :param answered: the columns that :meth:`~gpt.request._book` will write
+        """
+        amounts = {
+            "cost": answered["cost"],
+            "tokens": answered["input_tokens"] + answered["output_tokens"],
+        }
+        kept = {"row": request._row_values(), "outcome": answered}
+        vals = self._values(request, amounts, kept)
+        in_own_transaction(self.env, write_receipt, vals)
+
+    @api.model
+    def _drop(self, request):
+        """Delete the receipt of ``request``, whose row says it all by now."""
+        self.env.cr.execute(
+            SQL("DELETE FROM gpt_receipt WHERE request_id = %s", request.id)
+        )
+
+    @api.model
+    def _take_answer(self, fingerprint):
+        """Return what an undone transaction was answered to the same, ``None`` if it
+        was not.
+
+        The receipt is deleted in the transaction that books the answer now.
+        """
+        found = self.search([("fingerprint", "=", fingerprint)])
+        found = found._of_undone().filtered(
+            lambda receipt: receipt._outcome().get("state") == "done"
+        )[:1]
+        outcome = found._outcome()
+        found.unlink()
+        return outcome or None
+
+    def _outcome(self):
+        return (self.answered or {}).get("outcome", {})
+
+    def _of_undone(self):
+        """Return those whose transaction is over, and whose request has no row."""
+        if not self:
+            return self
+        query = SQL(
+            """
+            SELECT g.id FROM gpt_receipt g
+             WHERE g.id IN %s AND %s IS DISTINCT FROM 'in progress'
+               AND NOT EXISTS (SELECT FROM gpt_request r WHERE r.id = g.request_id)
+            """,
+            tuple(self.ids),
+            self._status(),
+        )
+        self.env.cr.execute(query)
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
+    @api.model
+    def _status(self):
+        """Return the SQL for what became of a receipt's transaction.
+
+        ``NULL`` for one that PostgreSQL does not know: it is long over, or the database
+        was restored from a dump since.
+        """
+        return SQL(
+            "CASE WHEN g.xid::bigint <= txid_current()"
+            " THEN txid_status(g.xid::bigint) END"
+        )
+
+    @api.model
+    def _under_way(self, scope, asker_xid):
+        """Return what runs now, and the requests of transaction ``asker_xid``.
+
+        To be called on a cursor that was opened just now.
+
+        :param scope: a :class:`~.gpt_budget.Scope`
+        :return: ``(amount in the scope's measure, ids of requests only their
+            transaction sees)``
+        """
+        query = SQL(
+            """
+            SELECT g.xid = %(asker)s, %(measure)s, array_agg(g.request_id)
+              FROM gpt_receipt g LEFT JOIN gpt_request r ON r.id = g.request_id
+             WHERE %(scope)s AND g.create_date >= %(since)s
+               AND (r.state = 'running' OR r.id IS NULL AND %(status)s = 'in progress')
+          GROUP BY 1
+            """,
+            asker=str(asker_xid),
+            measure=scope.receipt_measure(),
+            scope=scope.condition("g"),
+            since=max(scope.since, fields.Datetime.now() - STALE),
+            status=self._status(),
+        )
+        self.env.cr.execute(query)
+        amount, unseen = 0, []
+        for own, sum_, request_ids in self.env.cr.fetchall():
+            if own:
+                unseen = request_ids
+            else:
+                amount = sum_ or 0
+        return amount, unseen
+
+    @api.model
+    def _cron_settle(self):
+        """Book what was paid in transactions that were undone; tidy up the rest."""
+        receipts = self.search([], limit=BATCH, order="id")
+        undone = receipts._of_undone()
+        for receipt in undone.filtered("answered"):
+            self.env["gpt.request"]._book_undone(receipt.answered)
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM gpt_request WHERE id IN %s AND state <> 'running'",
+                tuple(receipts.mapped("request_id")) or (0,),
+            )
+        )
+        booked = {row[0] for row in self.env.cr.fetchall()}
+        stale = fields.Datetime.now() - STALE
+        over = receipts.filtered(
+            lambda receipt: receipt.request_id in booked or receipt.create_date < stale
+        )
+        (over | undone).unlink()
+        if len(receipts) == BATCH and over | undone:
+            self.env.ref("gpt_core.cron_settle")._trigger()
+
+
+def write_receipt(env, vals):
+    """Write a receipt in place of an earlier one for the same request."""
+    receipts = env["gpt.receipt"]
+    receipts.search([("request_id", "=", vals["request_id"])]).unlink()
+    receipts.create(vals)

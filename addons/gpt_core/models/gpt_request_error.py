@@ -1,0 +1,84 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The error table in words: what went wrong, and what an administrator can do."""
+
+from odoo import api, fields, models
+
+
+class GptRequest(models.Model):
+    _inherit = "gpt.request"
+
+    error_code = fields.Selection(
+        selection=[
+            ("rate_limit", "Too many requests; the provider asks to wait."),
+            ("quota", "The account at the provider has no credit left."),
+            ("server_error", "The provider has a fault."),
+            ("timeout", "The provider took too long."),
+            ("connection", "The provider cannot be reached."),
+            ("cut_stream", "The connection broke in the middle of the answer."),
+            ("truncated", "The answer did not fit into the token limit."),
+            ("invalid_output", "The answer does not have the wanted form."),
+            ("refusal", "The model refused to answer."),
+            ("empty_answer", "The answer was empty."),
+            ("content_filter", "The provider's content filter stopped the answer."),
+            ("wrong_key", "The provider does not accept the API key."),
+            ("permission", "The API key may not use this model."),
+            ("unknown_model", "The provider does not know this model."),
+            ("context_length", "The question is too long for this model."),
+            ("invalid_request", "The provider did not understand the request."),
+            ("check_failed", "A check of the chain was not passed."),
+            ("budget", "The budget is used up."),
+            ("not_configured", "No provider with an API key, or no model, is set up."),
+            ("interrupted", "The server was stopped while it was asked."),
+            ("internal", "An error in this program; see the log."),
+        ],
+        string="Error",
+    )
+    error_message = fields.Text(
+        string="Error Details", groups="gpt_core.group_gpt_manager"
+    )
+    error_advice = fields.Char(string="What to Do", compute="_compute_error_advice")
+
+    @api.depends("error_code")
+    @api.depends_context("lang")
+    def _compute_error_advice(self):
+        advice = self._error_advice()
+        for request in self:
+            request.error_advice = advice.get(request.error_code, False)
+
+    @api.model
+    def _error_label(self, code):
+        """Return what a code of the error table means, in the user's language."""
+        labels = dict(self._fields["error_code"]._description_selection(self.env))
+        return labels[code]
+
+    @api.model
+    def _error_advice(self):
+        """Return what can be done about each code of the error table."""
+        _ = self.env._
+        later = _("Try again later; what can be tried again by itself already was.")
+        account = _("Check the key and the rights of its project at the provider.")
+        shorten = _("Raise the chain's longest answer, or ask for less.")
+        return {
+            "rate_limit": _("Let fewer jobs run at once, or ask the provider for more."),
+            "quota": _("Add credit to the account at the provider, then press Retry."),
+            "server_error": later,
+            "timeout": _("Raise the provider's timeout, or choose a faster model."),
+            "connection": _("Check the provider's base URL and the server's network."),
+            "cut_stream": later,
+            "truncated": shorten,
+            "invalid_output": _("Choose a model that knows structured output."),
+            "refusal": _("Change the prompt, or let a person answer."),
+            "empty_answer": _("Change the prompt, or choose another model."),
+            "content_filter": _("Change the prompt, or let a person answer."),
+            "wrong_key": _("Enter a valid key in the provider's form."),
+            "permission": account,
+            "unknown_model": _("Choose a model that the provider serves; see Fetch Models."),
+            "context_length": _("Shorten the inputs, or choose a larger model."),
+            "invalid_request": _("See the details; often a model lacks an option."),
+            "check_failed": _("Read the check's reason in the details."),
+            "budget": _("Raise the budget, or wait for its next period."),
+            "not_configured": _("Set up a provider, its key and the default model."),
+            "interrupted": _("Press Retry."),
+            "internal": _("Send the details and the server's log to your maintainer."),
+        }

@@ -1,0 +1,55 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a request will probably cost, before it is made."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..engine.usage import Usage, estimated_tokens
+
+# How many of the last answers tell what the next one will cost.
+SAMPLE = 20
+
+
+class GptService(models.AbstractModel):
+    _inherit = "gpt.service"
+
+    @api.model
+    def _expected(self, spec, request, values):
+        """Return the ``cost`` and ``tokens`` that a request will probably take.
+
+        They are the average of the chain's last answers; a chain that was never asked
+        is thought to give the longest answers that it may.
+        """
+        query = SQL(
+            """
+            SELECT AVG(cost), AVG(total_tokens) FROM (
+                SELECT cost, total_tokens FROM gpt_request
+                 WHERE chain_version_id = %s AND state = 'done'
+              ORDER BY id DESC LIMIT %s) last
+            """,
+            request.chain_version_id.id,
+            SAMPLE,
+        )
+        request.flush_model(["chain_version_id", "state", "cost", "total_tokens"])
+        self.env.cr.execute(query)
+        cost, tokens = self.env.cr.fetchone()
+        if cost is None:
+            return self._longest(spec, values)
+        return {"cost": cost, "tokens": round(tokens)}
+
+    @api.model
+    def _longest(self, spec, values):
+        texts = sum(estimated_tokens(str(value)) for value in values.values())
+        cost = tokens = 0
+        for step in spec.steps:
+            if step.kind == "retrieve":
+                continue
+            prompt = estimated_tokens(step.system_prompt + step.user_prompt)
+            usage = Usage(
+                input_tokens=prompt + texts, output_tokens=self._max_tokens(spec, step)
+            )
+            model = self._spec_model(spec, step)
+            cost += model._prices().cost(usage) if model else 0
+            tokens += usage.input_tokens + usage.output_tokens
+        return {"cost": cost, "tokens": tokens}

@@ -1,0 +1,97 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""For tests of what happens between transactions: theirs are real ones."""
+
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api
+from odoo.tests import BaseCase, get_db_name
+
+from odoo.modules.registry import Registry
+
+from . import openai_server
+from .common import chain_values
+from .network import only_this_machine
+
+
+class CommittedCase(BaseCase):
+    """A test case whose provider and chain are committed, and removed at its end."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.enterClassContext(only_this_machine())
+        cls.Fault = openai_server.load().Fault
+        cls.server = cls.enterClassContext(openai_server.load().OpenAIServer())
+        cls.registry = Registry(get_db_name())
+        with cls.transaction() as env:
+            cls.company_id = env["res.company"].create({"name": cls.__name__}).id
+            cls.provider_id = env["gpt.provider"].create(cls._provider_values()).id
+            cls.model_id = env["gpt.model"].create(cls._model_values()).id
+            cls.chain_id = (
+                env["gpt.chain"]
+                .create(chain_values("committed") | {"model_id": cls.model_id})
+                .id
+            )
+            env["gpt.chain"].browse(cls.chain_id).action_publish()
+        cls.addClassCleanup(cls._remove)
+
+    @classmethod
+    def _provider_values(cls):
+        return {
+            "name": "Committed",
+            "base_url": cls.server.base_url,
+            "api_key": "sk-test",
+            "timeout": 20,
+            "max_retries": 0,
+        }
+
+    @classmethod
+    def _model_values(cls):
+        return {
+            "name": "gpt-4o-mini",
+            "provider_id": cls.provider_id,
+            "price_input": 0.15,
+            "price_output": 0.6,
+        }
+
+    @classmethod
+    def _remove(cls):
+        with cls.transaction() as env:
+            for model in ("gpt.receipt", "gpt.request", "gpt.budget"):
+                env[model].search([("company_id", "=", cls.company_id)]).unlink()
+            env["gpt.chain"].browse(cls.chain_id).unlink()
+            env["gpt.provider"].browse(cls.provider_id).unlink()
+            env["res.company"].browse(cls.company_id).active = False
+
+    @classmethod
+    @contextmanager
+    def transaction(cls):
+        """Give an environment on a cursor of its own; commit it at the end."""
+        with cls.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def setUp(self):
+        super().setUp()
+        self.server.reset()
+        self.addCleanup(self._forget)
+
+    def _forget(self):
+        with self.transaction() as env:
+            for model in ("gpt.receipt", "gpt.request", "gpt.budget"):
+                env[model].search([("company_id", "=", self.company_id)]).unlink()
+
+    def complete(self, env, text="Hola"):
+        """Run the chain in the transaction of ``env``; return its request."""
+        company = env["res.company"].browse(self.company_id)
+        chain = env["gpt.chain"].browse(self.chain_id)
+        service = env["gpt.service"].with_company(company)
+        return service.complete(chain, {"text": text})
+
+    def rows(self, env):
+        """Return what the ledger has of this test."""
+        return env["gpt.request"].search([("company_id", "=", self.company_id)])
+
+    def asked(self):
+        """Return how often the model was asked."""
+        return len(self.server.journal.entries("/v1/responses"))
