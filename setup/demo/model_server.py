@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..console import SetupError, step
+from ..console import SetupError, note
 from ..paths import ROOT, logs
 from ..ports import free_port
 from ..processes import BackgroundProcess
 
 _START_SECONDS = 30
 #: Long enough to see the assistant type.
-_THINKING_SECONDS = "1.0"
+_THINKING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,21 +53,32 @@ def model_endpoint(python: Path) -> Iterator[ModelEndpoint]:
         title = url or "OpenAI"
         yield ModelEndpoint(key or "not-needed", url or None, model, title)
         return
-    port = free_port()
-    with step("Starting the local model server (no OPENAI_API_KEY is set)"):
-        process = _start(python, port)
-    try:
-        address = f"http://127.0.0.1:{port}/v1"
+    note("The model is a local server, as no OPENAI_API_KEY is set.")
+    with local_server(python, _THINKING_SECONDS) as address:
         yield ModelEndpoint("local-demo", address, model, f"local server, {address}")
+
+
+@contextmanager
+def local_server(python: Path, delay: float = 0.0) -> Iterator[str]:
+    """Run the local server for the length of the block; give its base URL.
+
+    :param python: an interpreter with the local server's packages.
+    :param delay: seconds that it thinks about each answer.
+    :raise SetupError: it does not start.
+    """
+    port = free_port()
+    process = _start(python, port, delay)
+    try:
+        yield f"http://127.0.0.1:{port}/v1"
     finally:
         process.stop()
 
 
-def _start(python: Path, port: int) -> BackgroundProcess:
+def _start(python: Path, port: int, delay: float) -> BackgroundProcess:
     log = logs() / "model-server.log"
     command = [
         python, "-m", "tests.openai_server", "--port", str(port),
-        "--delay", _THINKING_SECONDS,
+        "--delay", str(delay),
     ]  # fmt: skip
     process = BackgroundProcess(command, log, env=os.environ, cwd=ROOT)
     deadline = time.monotonic() + _START_SECONDS

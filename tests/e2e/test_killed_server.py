@@ -63,3 +63,26 @@ def test_killed_when_the_answer_was_stored(site: Site) -> None:
     assert len(answers) == 1
     assert "150 pesos" in answers[0]
     assert len(site.model.journal.entries("/v1/responses")) == 1, "paid once"
+
+
+def test_nothing_is_held_while_the_model_thinks(site: Site) -> None:
+    """The model is asked between two transactions: nobody waits for it on a lock."""
+    site.model.delay = 4
+    guest = site.visitor()
+    guest.write("¿Cuánto cuesta el envío?")
+    site.model.journal.wait_for(1, "/v1/responses", timeout=30)
+    with site.connect() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname, a.query FROM pg_locks l
+              JOIN pg_class c ON c.oid = l.relation
+              JOIN pg_stat_activity a ON a.pid = l.pid
+             WHERE l.database = (SELECT oid FROM pg_database
+                                  WHERE datname = current_database())
+               AND l.mode <> 'AccessShareLock' AND a.pid <> pg_backend_pid()
+               AND c.relname ~ '^(gpt_|discuss_|mail_|res_)'
+            """
+        )
+        held = cursor.fetchall()
+    assert held == []
+    assert guest.wait_for_answer(30)

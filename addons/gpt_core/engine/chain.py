@@ -14,9 +14,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_core.runnables import (
     Runnable,
-    RunnableAssign,
+    RunnableConfig,
     RunnableLambda,
-    RunnableParallel,
     RunnablePassthrough,
 )
 
@@ -157,9 +156,21 @@ def compile_chain(
     chain: Runnable = RunnablePassthrough()
     for step in spec.steps:
         built = STEP_BUILDERS[step.kind](step, models.get(step.name), tools or Tools())
-        # Not RunnablePassthrough.assign(): a step may have the name of a parameter.
-        chain = chain | RunnableAssign(RunnableParallel({step.name: built}))
+        chain = chain | _assigned(step.name, built)
     return chain
+
+
+def _assigned(name: str, step: Runnable) -> Runnable:
+    """State → state with the result of ``step`` under ``name``.
+
+    LangChain's own RunnableAssign starts a thread for each step: they run one after
+    the other here.
+    """
+
+    def assign(state: dict, config: RunnableConfig) -> dict:
+        return {**state, name: step.invoke(state, config)}
+
+    return RunnableLambda(assign, name=name)
 
 
 def input_values(

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -54,11 +56,11 @@ class GptReceipt(models.Model):
         return {
             "request_id": request.id,
             "xid": str(transaction_id(self.env.cr)),
-            "fingerprint": request.fingerprint,
+            "fingerprint": request.fingerprint or None,
             "company_id": request.company_id.id,
-            "chain_id": request.chain_id.id,
-            "conversation_id": request.conversation_id.id,
-            "partner_id": request.partner_id.id,
+            "chain_id": request.chain_id.id or 0,
+            "conversation_id": request.conversation_id.id or 0,
+            "partner_id": request.partner_id.id or 0,
             "cost": amounts["cost"],
             "tokens": amounts["tokens"],
             "answered": answered,
@@ -188,7 +190,18 @@ class GptReceipt(models.Model):
 
 
 def write_receipt(env, vals):
-    """Write a receipt in place of an earlier one for the same request."""
-    receipts = env["gpt.receipt"]
-    receipts.search([("request_id", "=", vals["request_id"])]).unlink()
-    receipts.create(vals)
+    """Write a receipt in place of an earlier one for the same request.
+
+    Every action does so, hence without the ORM's detours.
+    """
+    now = {"create_date": fields.Datetime.now()}
+    columns = vals | now | {"answered": vals["answered"] and Json(vals["answered"])}
+    env.cr.execute(
+        SQL(
+            "DELETE FROM gpt_receipt WHERE request_id = %s;"
+            " INSERT INTO gpt_receipt (%s) VALUES %s",
+            vals["request_id"],
+            SQL(", ").join(map(SQL.identifier, columns)),
+            tuple(columns.values()),
+        )
+    )

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_budget
 from . import test_receipt
+from . import test_recovery
 from . import test_chain
 from . import test_delay
 from . import test_privacy

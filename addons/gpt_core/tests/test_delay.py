@@ -78,6 +78,38 @@ class TestDelay(GptCommon):
         self.assertEqual((request.state, request.attempts), ("done", 2))
         self.assertFalse(request.error_code)
 
+    def test_each_failure_in_a_job(self):
+        """Tried again as often as its kind says, in one row, with no error logged."""
+        from ..engine.errors import ERROR_KINDS
+        from ..models.gpt_consumer_mixin import MAX_ATTEMPTS
+        from .test_service import TestFailures
+
+        self.provider.timeout = 1
+        for fault, code in TestFailures.EXPECTED.items():
+            # Only a structured answer can be of the wrong form.
+            if code in ("invalid_output", "truncated"):
+                continue
+            with self.subTest(fault), self.assertNoLogs(level="WARNING"):
+                self.server.reset()
+                self.server.faults.order(self.Fault(fault, times=None))
+                request = self.delay()
+                rows = self.env["gpt.request"].search_count([])
+                tries = self.tries(request)
+                retried = ERROR_KINDS[code].retry_in is not None
+                self.assertEqual(tries, MAX_ATTEMPTS if retried else 1)
+                self.assertEqual((request.state, request.error_code), ("failed", code))
+                self.assertEqual(request.attempts, tries)
+                self.assertEqual(self.env["gpt.request"].search_count([]), rows)
+
+    def tries(self, request):
+        """Perform the job of ``request`` until it is over; return how often."""
+        for number in range(1, 10):
+            try:
+                self.perform(request)
+            except RetryableJobError:
+                continue
+            return number
+
     def test_retry_by_hand(self):
         self.server.faults.order(self.Fault("wrong_key"))
         request = self.delay()

@@ -227,6 +227,33 @@ class TestFailures(GptCommon):
         self.assertEqual(request.data, {"total": 1.0})
         self.assertEqual(len(self.server.journal.entries("/v1/responses")), 2)
 
+    def test_the_sdk_does_not_retry_what_cannot_succeed(self):
+        self.provider.max_retries = 2
+        for fault in ("insufficient_quota", "wrong_key", "unknown_model", "permission"):
+            with self.subTest(fault):
+                self.server.reset()
+                self.server.faults.order(self.Fault(fault, times=None))
+                request = self.env["gpt.service"].complete("number", {"text": "1"})
+                self.assertEqual(request.error_code, self.EXPECTED[fault])
+                self.assertEqual(len(self.server.journal.entries("/v1/responses")), 1)
+
+    def test_a_failure_is_not_an_error_of_the_server(self):
+        for fault in self.EXPECTED:
+            with self.subTest(fault), self.assertNoLogs(level="WARNING"):
+                self.server.reset()
+                self.server.faults.order(self.Fault(fault))
+                self.env["gpt.service"].complete("number", {"text": "1"})
+
+    def test_one_row_each(self):
+        ledger = self.env["gpt.request"]
+        for fault in self.EXPECTED:
+            with self.subTest(fault):
+                self.server.reset()
+                self.server.faults.order(self.Fault(fault))
+                before = ledger.search_count([])
+                self.env["gpt.service"].complete("number", {"text": "1"})
+                self.assertEqual(ledger.search_count([]), before + 1)
+
     def test_every_code_has_a_text(self):
         from ..engine.errors import ERROR_KINDS
 
