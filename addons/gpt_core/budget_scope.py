@@ -26,6 +26,7 @@ class Scope:
 
     :param chain_id: 0 for those of all chains
     :param conversation_id: 0 for those of all conversations
+    :param user_id: 0 for those of all users
     :param since: UTC
     :param measure: a key of :data:`LEDGER_MEASURES`
     """
@@ -33,6 +34,7 @@ class Scope:
     company_id: int
     chain_id: int
     conversation_id: int
+    user_id: int
     since: datetime.datetime
     measure: str
 
@@ -44,23 +46,22 @@ class Scope:
             # What has not begun is not spent; the row being checked is one of these.
             ("state", "!=", "pending"),
         ]
-        if self.chain_id:
-            domain.append(("chain_id", "=", self.chain_id))
-        if self.conversation_id:
-            domain.append(("conversation_id", "=", self.conversation_id))
-        return domain
+        return domain + [(n, "=", value) for n, value in self._narrowed().items()]
+
+    def _narrowed(self):
+        narrowed = {
+            "chain_id": self.chain_id,
+            "conversation_id": self.conversation_id,
+            "user_id": self.user_id,
+        }
+        return {name: value for name, value in narrowed.items() if value}
 
     def condition(self, alias):
         """Return the SQL condition on the receipts' table ``alias``."""
-        columns = {
-            "company_id": self.company_id,
-            "chain_id": self.chain_id,
-            "conversation_id": self.conversation_id,
-        }
+        columns = {"company_id": self.company_id} | self._narrowed()
         terms = [
             SQL("%s = %s", SQL.identifier(alias, name), value)
             for name, value in columns.items()
-            if value
         ]
         return SQL(" AND ").join(terms)
 

@@ -35,6 +35,7 @@ class GptBudget(models.Model):
     per_conversation = fields.Boolean(
         help="Each conversation has the limit for itself."
     )
+    per_user = fields.Boolean(help="Each user has the limit for himself.")
     period = fields.Selection(
         selection=[
             ("minute", "Minute"),
@@ -69,7 +70,15 @@ class GptBudget(models.Model):
     share = fields.Integer(string="Spent (%)", compute="_compute_spent")
     warned_on = fields.Datetime(readonly=True, copy=False)
 
-    @api.depends("period", "measure", "chain_id", "company_id", "limit")
+    @api.depends(
+        "period",
+        "measure",
+        "chain_id",
+        "company_id",
+        "limit",
+        "per_conversation",
+        "per_user",
+    )
     def _compute_spent(self):
         for budget in self:
             budget.spent = budget._spent()
@@ -108,7 +117,7 @@ class GptBudget(models.Model):
         :raises GptError: ``budget`` when one is used up
         """
         budgets = self._applicable(request.company_id, request.chain_id)
-        scopes = budgets._scopes(request.conversation_id)
+        scopes = budgets._scopes(request)
         if not scopes:
             return self.env["gpt.model"]
         receipt = self.env["gpt.receipt"]._values(request, expected())
@@ -119,11 +128,13 @@ class GptBudget(models.Model):
                 for budget, scope in scopes.items()
             }
             used_up = next((b for b, share in shares.items() if share >= 100), None)
+            for budget, share in shares.items():
+                if budget.warn_at and share >= budget.warn_at:
+                    # Not in the caller's transaction, which may conflict with others';
+                    # except for a budget that nobody else can see yet.
+                    (budget.with_env(env).exists() or budget)._warn(share)
             if used_up is None:
                 write_receipt(env, receipt)
-        for budget, share in shares.items():
-            if budget.warn_at and share >= budget.warn_at:
-                budget._warn(share)
         if used_up is not None:
             raise GptError("budget", used_up.name)
         return next(
@@ -135,21 +146,23 @@ class GptBudget(models.Model):
             self.env["gpt.model"],
         )
 
-    def _scopes(self, conversation):
+    def _scopes(self, request):
         """Return the :class:`~..budget_scope.Scope` of each budget that counts now."""
         return {
-            budget: budget._scope(conversation)
+            budget: budget._scope(request)
             for budget in self
             # Without a conversation there is nothing to have a limit of its own.
-            if conversation or not budget.per_conversation
+            if (request.conversation_id or not budget.per_conversation)
+            and (request.user_id or not budget.per_user)
         }
 
-    def _scope(self, conversation=None):
+    def _scope(self, request):
         self.ensure_one()
         return Scope(
             company_id=self.company_id.id,
             chain_id=self.chain_id.id or 0,
-            conversation_id=conversation.id if self.per_conversation else 0,
+            conversation_id=request.conversation_id.id if self.per_conversation else 0,
+            user_id=request.user_id.id if self.per_user else 0,
             since=self._period_start(),
             measure=self.measure,
         )
@@ -160,9 +173,11 @@ class GptBudget(models.Model):
     def _spent(self):
         """Return what was spent in the running period, in the budget's measure."""
         self.ensure_one()
-        if self.per_conversation:
+        if self.per_conversation or self.per_user:
             return 0  # of which one?
-        return self._in_ledger(self.env, self._scope().domain())
+        # sudo: gpt.request - as for every sum here
+        nobody = self.env["gpt.request"].sudo()
+        return self._in_ledger(self.env, self._scope(nobody).domain())
 
     def _spent_by_all(self, scope, env, xid):
         """Return what was spent, and will be by what runs now.
@@ -197,15 +212,8 @@ class GptBudget(models.Model):
         }[self.period]
 
     def _warn(self, share):
-        """Tell the followers, once per period."""
+        """Tell the followers, once per period; one transaction at a time does so."""
         if self.warned_on and self.warned_on >= self._period_start():
-            return
-        # Another transaction may warn at this very moment; one of them is enough.
-        self.env.cr.execute(
-            "SELECT id FROM gpt_budget WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED",
-            [self.id],
-        )
-        if not self.env.cr.fetchone():
             return
         self.warned_on = fields.Datetime.now()
         self.message_post(

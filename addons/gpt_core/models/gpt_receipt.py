@@ -39,6 +39,7 @@ class GptReceipt(models.Model):
     company_id = fields.Integer(required=True, index=True)
     chain_id = fields.Integer()
     conversation_id = fields.Integer()
+    user_id = fields.Integer()
     partner_id = fields.Integer()
     cost = fields.Float(digits=(16, 6))
     tokens = fields.Integer()
@@ -60,6 +61,7 @@ class GptReceipt(models.Model):
             "company_id": request.company_id.id,
             "chain_id": request.chain_id.id or 0,
             "conversation_id": request.conversation_id.id or 0,
+            "user_id": request.user_id.id or 0,
             "partner_id": request.partner_id.id or 0,
             "cost": amounts["cost"],
             "tokens": amounts["tokens"],

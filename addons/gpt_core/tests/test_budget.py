@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import GptCommon
 
@@ -57,6 +57,19 @@ class TestBudget(GptCommon):
         self.assertEqual(self.complete(conversation=second).state, "done")
         self.assertEqual(self.complete().state, "done")
         self.assertEqual(self.complete().state, "done")
+
+    def test_per_user(self):
+        self.budget(measure="requests", limit=1, per_user=True, period="minute")
+        first, second = (
+            new_test_user(self.env, login, groups="base.group_user")
+            for login in ("gpt_first", "gpt_second")
+        )
+        service = self.env["gpt.service"]
+        states = [
+            service.with_user(user).complete("brief", {"text": "Hola"}).state
+            for user in (first, first, second)
+        ]
+        self.assertEqual(states, ["done", "failed", "done"])
 
     def test_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})

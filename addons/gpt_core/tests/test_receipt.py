@@ -26,6 +26,9 @@ class TestReceipt(CommittedCase):
 
     def settle(self):
         with self.transaction() as env:
+            # Those of test cases whose transactions are always undone.
+            mine = self.receipts(env)
+            (env["gpt.receipt"].search([]) - mine).unlink()
             env["gpt.receipt"]._cron_settle()
 
     def receipts(self, env):
@@ -112,3 +115,25 @@ class TestReceipt(CommittedCase):
         self.assertEqual(self.asked(), 1)
         with self.transaction() as env:
             self.assertEqual(len(self.rows(env)), 1)
+
+    def budget(self, **values):
+        with self.transaction() as env:
+            env["gpt.budget"].create(
+                {"name": "Limit", "period": "day", "company_id": self.company_id}
+                | values
+            )
+
+    def test_budgets_count_what_nobody_else_sees_yet(self):
+        self.budget(measure="requests", limit=2)
+        with self.transaction() as first, self.transaction() as second:
+            self.assertEqual(self.complete(first, "1").state, "done")
+            self.assertEqual(self.complete(second, "2").state, "done")
+            with self.transaction() as third:
+                self.assertEqual(self.complete(third, "3").error_code, "budget")
+            self.assertEqual(self.complete(first, "4").error_code, "budget")
+
+    def test_budgets_do_not_count_what_was_undone(self):
+        self.budget(measure="requests", limit=1)
+        self.undone()
+        with self.transaction() as env:
+            self.assertEqual(self.complete(env, "Adiós").state, "done")
