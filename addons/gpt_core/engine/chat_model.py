@@ -3,6 +3,7 @@
 """LangChain's own chat model and embeddings for an OpenAI-compatible endpoint."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -32,6 +33,7 @@ class Endpoint:
     max_retries: int = 2
 
 
+@lru_cache(maxsize=64)
 def make_chat_model(
     endpoint: Endpoint,
     name: str,
@@ -42,7 +44,8 @@ def make_chat_model(
     """Return LangChain's chat model for the model ``name`` of ``endpoint``.
 
     Nothing is stored at the provider (``store=False``): the history is ours. On the
-    Responses API ``max_tokens`` is sent as ``max_output_tokens``.
+    Responses API ``max_tokens`` is sent as ``max_output_tokens``. Models hold no state,
+    and are shared by whoever asks for the same.
     """
     responses = endpoint.protocol == "responses"
     options = {"store": False} if responses else {}
