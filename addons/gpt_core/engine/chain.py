@@ -7,7 +7,7 @@ The state that flows through the runnable is a dict: the chain's inputs, as
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -28,6 +28,7 @@ from .passages import Passage, Retrieve, as_block
 from .recorder import Recorder
 from .spec import ChainSpec, InputSpec, OutputSpec, StepSpec
 from .template import RESERVED_NAMES, Value, as_text, render, template_names
+from .text import cut_at_sentence
 
 # How a step's result is cut when a later step uses it.
 STEP_RESULT_MAX_CHARS = 20_000
@@ -87,7 +88,8 @@ class Tools:
 class Outcome:
     """How a run ended: ``result`` is the last step's, ``error`` says why there is none.
 
-    ``result`` is as the model gave it, with the placeholders of ``masker`` in it.
+    ``result`` is as the model gave it, with the placeholders of ``masker`` in it;
+    ``inputs`` are the values as the prompts got them.
     """
 
     recorder: Recorder
@@ -95,6 +97,7 @@ class Outcome:
     error: GptError | None = None
     passages: Sequence[Passage] = ()
     masker: Masker | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Runnable]
@@ -102,7 +105,7 @@ StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Runnable]
 
 def prompt_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
     """System and user text → text, or structured output when the step has outputs."""
-    return RunnableLambda(_messages(step)) | _asking(step, model, step.outputs)
+    return RunnableLambda(step_messages(step)) | _asking(step, model, step.outputs)
 
 
 def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
@@ -114,18 +117,14 @@ def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnabl
         return result
 
     asking = _asking(step, model, VERDICT)
-    return RunnableLambda(_messages(step)) | asking | RunnableLambda(judge)
+    return RunnableLambda(step_messages(step)) | asking | RunnableLambda(judge)
 
 
 def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
     """The user text as a query → passages; none when nothing can retrieve."""
 
     def find(state: dict) -> StepResult:
-        # A query is no prompt: it has no fences, and is looked up as it was written.
-        plain = {
-            name: Value(v.text, trusted=True) for name, v in _values(state).items()
-        }
-        _system, query = render("", step.user_prompt, plain)
+        query = step_query(step, state)
         if tools.retrieve is None:
             return StepResult("")
         found = tools.retrieve(
@@ -201,15 +200,18 @@ def run_chain(
     :param values: the declared inputs; ``query`` and ``passages`` need no declaration
     """
     recorder = Recorder()
+    inputs = {}
     try:
+        state = initial_state(spec, values, masker)
+        inputs = {name: value.text for name, value in state.items()}
         state = compile_chain(spec, models, Tools(masker, retrieve)).invoke(
-            _state(spec, values, masker), {"callbacks": [recorder]}
+            state, {"callbacks": [recorder]}
         )
     except Exception as error:  # whatever happens, what was paid for is recorded
         failure = as_gpt_error(error)
         if failure is not error:
             failure.__cause__ = error
-        return Outcome(recorder, error=failure, masker=masker)
+        return Outcome(recorder, error=failure, masker=masker, inputs=inputs)
     results = [state[step.name] for step in spec.steps]
     answers = [
         result
@@ -223,19 +225,14 @@ def run_chain(
         result=(answers or results)[-1],
         passages=passages,
         masker=masker,
+        inputs=inputs,
     )
 
 
-def first_prompt(spec: ChainSpec, values: Mapping, masker: Masker | None = None) -> str:
-    """Return what the first step with a model would send, as one readable text."""
-    step = next(step for step in spec.steps if step.kind != "retrieve")
-    # What earlier steps would have given is not known yet.
-    unknown = {other.name: Value("…") for other in spec.steps}
-    messages = _messages(step)(unknown | _state(spec, values, masker))
-    return "\n\n".join(f"[{message.type}]\n{message.content}" for message in messages)
-
-
-def _state(spec: ChainSpec, values: Mapping, masker: Masker | None) -> dict[str, Value]:
+def initial_state(
+    spec: ChainSpec, values: Mapping, masker: Masker | None = None
+) -> dict[str, Value]:
+    """Return what a chain starts with: its inputs, and what was retrieved for it."""
     reserved = tuple(InputSpec(name=name) for name in RESERVED_NAMES if name in values)
     declared = {item.name for item in spec.inputs}
     extra = tuple(item for item in reserved if item.name not in declared)
@@ -249,7 +246,17 @@ def _values(state: Mapping) -> dict[str, Value]:
     }
 
 
-def _messages(step: StepSpec) -> Callable[[dict], list]:
+def step_query(step: StepSpec, state: Mapping) -> str:
+    """Return what a step of the kind ``retrieve`` looks up.
+
+    A query is no prompt: it has no fences, and is looked up as it was written.
+    """
+    plain = {name: Value(v.text, trusted=True) for name, v in _values(state).items()}
+    return render("", step.user_prompt, plain)[1]
+
+
+def step_messages(step: StepSpec) -> Callable[[dict], list]:
+    """Return what makes the messages of a step out of the state."""
     used = template_names(step.system_prompt) | template_names(step.user_prompt)
 
     def messages(state: dict) -> list:
@@ -274,7 +281,11 @@ def _asking(
 
     def result(answer: Any) -> StepResult:
         text = accepted_text(answer)
-        return StepResult(text, parse_output(text, outputs) if outputs else None)
+        if outputs:
+            return StepResult(text, parse_output(text, outputs))
+        return StepResult(
+            cut_at_sentence(text, step.max_chars) if step.max_chars else text
+        )
 
     chat = _answering(step.name, model.chat, outputs).with_config(
         metadata={"gpt_step": step.name, "gpt_model_id": model.model_id}

@@ -15,13 +15,17 @@ from .usage import Usage
 
 @dataclass
 class ModelCall:
-    """One request to a model: ``seconds`` is what it took, 0 while it runs."""
+    """One request to a model: ``seconds`` is what it took, 0 while it runs.
+
+    ``answer`` is what came back, whether or not it was accepted.
+    """
 
     step: str
     messages: list[tuple[str, str]]
     usage: Usage = field(default_factory=Usage)
     model_id: int | None = None
     seconds: float = 0.0
+    answer: str = ""
 
 
 class Recorder(BaseCallbackHandler):
@@ -72,6 +76,7 @@ class Recorder(BaseCallbackHandler):
         call.seconds = time.monotonic() - started
         message = response.generations[0][0].message
         call.usage = Usage.from_metadata(message.usage_metadata)
+        call.answer = message.text
 
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
         call, started = self._running.pop(run_id)

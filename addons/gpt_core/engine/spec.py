@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a published chain is, as data: the snapshot that ``gpt.chain.version`` keeps."""
 
-from typing import Literal
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -38,7 +41,10 @@ class InputSpec(_Spec):
 
 
 class StepSpec(_Spec):
-    """One step; ``None`` or 0 means: as the chain says, and then the settings."""
+    """One step; ``None`` or 0 means: as the chain says, and then the settings.
+
+    ``max_chars`` is where its text is cut, before a later step or anybody gets it.
+    """
 
     name: str
     kind: str = "prompt"
@@ -47,6 +53,7 @@ class StepSpec(_Spec):
     model_id: int | None = None
     temperature: float | None = None
     max_tokens: int = 0
+    max_chars: int = 0
     outputs: tuple[OutputSpec, ...] = ()
     passages: int = 0
     collection_ids: tuple[int, ...] = ()
@@ -64,3 +71,27 @@ class ChainSpec(_Spec):
     max_tokens: int = 0
     max_chars: int = 900
     mask_pii: bool = True
+
+
+def fingerprint(snapshot: Mapping[str, Any]) -> str:
+    """Return what two snapshots have in common exactly when they mean the same.
+
+    What is empty means the same as what is missing: a snapshot made before an addon
+    brought a field is no other chain for that.
+    """
+    meaning = json.dumps(_without_empty(snapshot), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(meaning.encode()).hexdigest()
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        plain = {key: _without_empty(item) for key, item in value.items()}
+        # A temperature of 0 is a temperature.
+        return {
+            key: item
+            for key, item in plain.items()
+            if item or (key == "temperature" and item is not None)
+        }
+    if isinstance(value, list | tuple):
+        return [_without_empty(item) for item in value]
+    return value

@@ -36,7 +36,7 @@ class GptService(models.AbstractModel):
     @api.model
     def _preview(self, chain, values, record=None):
         """Return the masked prompt of the first step of a chain; nothing is sent."""
-        from ..engine.chain import first_prompt
+        from ..engine.preview import first_prompt
 
         spec = self._published_version(chain)._spec()
         self._check_values(spec, values)

@@ -1,0 +1,153 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Differences of two snapshots of a chain, or of two answers, side by side."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any
+
+_LISTS = ("inputs", "steps")
+# Lines that have less than this in common are shown as another line.
+_ALIKE = 0.4
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a line; ``changed`` when the other side has it not."""
+
+    text: str
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line on both sides; ``None`` where a side has no such line."""
+
+    left: tuple[Span, ...] | None
+    right: tuple[Span, ...] | None
+
+    @property
+    def changed(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True)
+class Change:
+    """A property whose value differs, under the name that the snapshot gives it."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The changes of the settings, or of one input or step.
+
+    :param kind: ``settings``, ``inputs`` or ``steps``
+    :param status: ``changed``, ``added``, ``removed``, or ``moved`` when an input or a
+        step has only got another place
+    """
+
+    kind: str
+    name: str
+    status: str
+    changes: tuple[Change, ...] = ()
+
+
+def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Section]:
+    """Return what differs between two snapshots; nothing for two that mean the same."""
+    sections = []
+    settings = [
+        {key: value for key, value in side.items() if key not in _LISTS}
+        for side in (left, right)
+    ]
+    changes = _changes(*settings)
+    if changes:
+        sections.append(Section("settings", "", "changed", changes))
+    for kind in _LISTS:
+        sections += _compare_lists(kind, left.get(kind) or [], right.get(kind) or [])
+    return sections
+
+
+def _compare_lists(kind: str, left: Sequence, right: Sequence) -> list[Section]:
+    before = {item["name"]: item for item in left}
+    after = {item["name"]: item for item in right}
+    kept = [[n for n in side if n in before and n in after] for side in (before, after)]
+    moved = {name for pair in zip(*kept, strict=True) if len({*pair}) > 1 for name in pair}
+    sections = []
+    for name in dict.fromkeys([*before, *after]):
+        if name not in before:
+            status = "added"
+        elif name not in after:
+            status = "removed"
+        else:
+            status = "changed"
+        changes = _changes(before.get(name, {}), after.get(name, {}))
+        if not changes and name in moved:
+            status = "moved"
+        if changes or name in moved:
+            sections.append(Section(kind, name, status, changes))
+    return sections
+
+
+def _changes(left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[Change, ...]:
+    changes = []
+    for name in dict.fromkeys([*left, *right]):
+        before, after = as_lines(left.get(name)), as_lines(right.get(name))
+        if before != after:
+            changes.append(Change(name, side_by_side(before, after)))
+    return tuple(changes)
+
+
+def as_lines(value: Any) -> str:
+    """Return a value of a snapshot as text: a list has one line per item."""
+    if value is None or value is False or value == 0 and not isinstance(value, float):
+        return ""
+    if value is True:
+        return "✓"
+    if isinstance(value, list | tuple):
+        return "\n".join(as_lines(item) for item in value)
+    if isinstance(value, Mapping):
+        parts = [(key, as_lines(item)) for key, item in value.items()]
+        return " · ".join(
+            text if key == "name" else f"{key}: {text}" for key, text in parts if text
+        )
+    return str(value)
+
+
+def side_by_side(left: str, right: str) -> tuple[Line, ...]:
+    """Return two texts line by line, with what differs within alike lines marked."""
+    before, after = left.splitlines(), right.splitlines()
+    lines: list[Line] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            same = [(Span(text),) for text in before[i1:i2]]
+            lines += [Line(spans, spans) for spans in same]
+        else:
+            pairs = zip_longest(before[i1:i2], after[j1:j2])
+            lines += [line for pair in pairs for line in _pair(*pair)]
+    return tuple(lines)
+
+
+def _pair(left: str | None, right: str | None) -> list[Line]:
+    if left is None or right is None:
+        return [Line(_whole(left), _whole(right))]
+    before, after = _WORDS.findall(left), _WORDS.findall(right)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [Line(_whole(left), _whole(right))]
+    spans: tuple[list[Span], list[Span]] = ([], [])
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        for side, words in zip(spans, (before[i1:i2], after[j1:j2]), strict=True):
+            if words:
+                side.append(Span("".join(words), tag != "equal"))
+    return [Line(tuple(spans[0]), tuple(spans[1]))]
+
+
+def _whole(text: str | None) -> tuple[Span, ...] | None:
+    return None if text is None else (Span(text, True),)

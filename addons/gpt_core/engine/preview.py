@@ -1,0 +1,47 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a chain would send, without sending it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .chain import initial_state, step_messages, step_query
+from .masking import Masker
+from .spec import ChainSpec
+from .template import Value
+
+# Stands for what only the model knows.
+NOT_KNOWN_YET = "…"
+
+
+@dataclass(frozen=True)
+class StepPrompt:
+    """The messages of one step: ``(role, text)``, and of a look-up its query."""
+
+    step: str
+    kind: str
+    messages: tuple[tuple[str, str], ...]
+
+
+def step_prompts(
+    spec: ChainSpec, values: Mapping, masker: Masker | None = None
+) -> list[StepPrompt]:
+    """Return the masked messages of every step; earlier results are not known yet."""
+    state: dict = {step.name: Value(NOT_KNOWN_YET) for step in spec.steps}
+    state |= initial_state(spec, values, masker)
+    prompts = []
+    for step in spec.steps:
+        if step.kind == "retrieve":
+            messages = [("query", step_query(step, state))]
+        else:
+            messages = [(m.type, m.text) for m in step_messages(step)(state)]
+        prompts.append(StepPrompt(step.name, step.kind, tuple(messages)))
+    return prompts
+
+
+def first_prompt(spec: ChainSpec, values: Mapping, masker: Masker | None = None) -> str:
+    """Return what the first step with a model would send, as one readable text."""
+    prompts = step_prompts(spec, values, masker)
+    asking = (prompt for prompt in prompts if prompt.kind != "retrieve")
+    first = next(asking, prompts[-1])
+    return "\n\n".join(f"[{role}]\n{text}" for role, text in first.messages)
