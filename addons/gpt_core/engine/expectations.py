@@ -11,6 +11,23 @@ from typing import Any
 _YES = {"yes", "y", "true", "1", "sí", "si", "s", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
 
+# Errors that say nothing about a chain: with better weather it may well pass.
+OUTAGES = frozenset(
+    {
+        "rate_limit",
+        "quota",
+        "server_error",
+        "timeout",
+        "connection",
+        "cut_stream",
+        "wrong_key",
+        "permission",
+        "budget",
+        "not_configured",
+        "internal",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Expectation:
@@ -51,8 +68,11 @@ class Verdict:
     error: str = ""
 
     @property
-    def passed(self) -> bool:
-        return not self.failures and not self.error
+    def state(self) -> str:
+        """``passed``, ``failed``, or ``error`` when nothing can be said."""
+        if self.error in OUTAGES:
+            return "error"
+        return "failed" if self.failures or self.error else "passed"
 
 
 def judge(answer: Answer, expectations: Sequence[Expectation]) -> Verdict:

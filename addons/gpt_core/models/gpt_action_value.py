@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..record_values import text_at
+
 
 class GptActionValue(models.Model):
     """Where a server action takes the value of a chain's input from."""
@@ -40,7 +42,4 @@ class GptActionValue(models.Model):
     def _of(self, record):
         """Return the value's text on ``record``, read with the user's own rights."""
         self.ensure_one()
-        found = record.mapped(self.path)
-        if isinstance(found, models.BaseModel):
-            return ", ".join(found.mapped("display_name"))
-        return "\n".join(str(item) for item in found if item not in (False, None))
+        return text_at(record, self.path)

@@ -5,6 +5,7 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+from ..engine.fingerprint import fingerprint
 from ..unique import add_unique_constraint
 
 
@@ -64,9 +65,20 @@ class GptChain(models.Model):
         help="Replaces tax numbers, bank accounts, phones, addresses and the like "
         "before anything leaves Odoo, and puts them back in the answer.",
     )
-    version_ids = fields.One2many("gpt.chain.version", "chain_id", copy=False)
+    # The drafts that were tried are snapshots, too, without a number.
+    version_ids = fields.One2many(
+        "gpt.chain.version",
+        "chain_id",
+        domain=[("number", ">", 0)],
+        copy=False,
+    )
     published_version_id = fields.Many2one(
         "gpt.chain.version", string="Published", copy=False, readonly=True
+    )
+    draft_note = fields.Char(
+        string="What Changed",
+        copy=False,
+        help="One line for the list of versions: what is different now, and why.",
     )
     state = fields.Selection(
         selection=[
@@ -117,7 +129,10 @@ class GptChain(models.Model):
         "step_ids.system_prompt",
         "step_ids.user_prompt",
         "step_ids.model_id",
+        "step_ids.own_temperature",
+        "step_ids.own_temperature_value",
         "step_ids.max_tokens",
+        "step_ids.max_chars",
         "step_ids.passages",
         "step_ids.output_ids.name",
         "step_ids.output_ids.ttype",
@@ -131,7 +146,7 @@ class GptChain(models.Model):
             version = chain.published_version_id
             if not version:
                 chain.state = "draft"
-            elif version.snapshot == chain._snapshot():
+            elif version.fingerprint == fingerprint(chain._snapshot()):
                 chain.state = "published"
             else:
                 chain.state = "changed"
@@ -171,6 +186,19 @@ class GptChain(models.Model):
         """Check every prompt again: it may use what this change took away."""
         self.step_ids._check_prompts()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_publishing(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_publishing(vals)
+        return super().write(vals)
+
+    def _check_publishing(self, *vals_list):
+        if not self.env.su and any("published_version_id" in v for v in vals_list):
+            raise UserError(self.env._("Press Publish to put a version in force."))
+
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         for chain, vals in zip(self, vals_list, strict=True):
@@ -179,19 +207,65 @@ class GptChain(models.Model):
         return vals_list
 
     def action_publish(self):
-        """Freeze the draft as a new version, which requests run from now on."""
+        """Freeze the draft as a new version, which requests run from now on.
+
+        What breaks a case of the chain is first shown, or refused, as the settings say.
+        """
         for chain in self:
-            if not chain.step_ids:
-                raise UserError(
-                    self.env._("%(name)s has no step to publish.", name=chain.name)
-                )
-            # A name may have been changed behind the back of a prompt.
-            chain.step_ids._check_prompts()
-            if chain.state != "published":
-                chain.published_version_id = self.env["gpt.chain.version"].create(
-                    {"chain_id": chain.id, "snapshot": chain._snapshot()}
-                )
+            question = chain._ask_before_publishing()
+            if question:
+                return question
+            chain._publish()
         return True
+
+    def _ask_before_publishing(self):
+        """Return a window that asks whether the draft may be published, if any does."""
+        return None
+
+    def _publish(self):
+        self.ensure_one()
+        snapshot = self._checked_snapshot()
+        if self.state == "published":
+            return
+        # sudo: gpt.chain.version - versions come from here only, so that nobody can
+        # put one in force that was not checked
+        chain = self.sudo()
+        chain.published_version_id = chain.version_ids.create(
+            {
+                "chain_id": self.id,
+                "snapshot": snapshot,
+                "note": self.draft_note,
+            }
+        )
+        chain.draft_note = False
+
+    def _checked_snapshot(self):
+        """Return the draft's snapshot.
+
+        :raises UserError: when the draft cannot be run
+        """
+        self.ensure_one()
+        if not self.step_ids:
+            raise UserError(
+                self.env._("%(name)s has no step yet.", name=self.name)
+            )
+        # A name may have been changed behind the back of a prompt.
+        self.step_ids._check_prompts()
+        return self._snapshot()
+
+    def _frozen_draft(self):
+        """Return an immutable version of the draft, to try it without publishing it."""
+        snapshot = self._checked_snapshot()
+        # sudo: gpt.chain.version - as for publishing
+        versions = self.env["gpt.chain.version"].sudo()
+        same = versions.search(
+            [("chain_id", "=", self.id), ("fingerprint", "=", fingerprint(snapshot))],
+            limit=1,
+        )
+        version = same or versions.create(
+            {"chain_id": self.id, "snapshot": snapshot, "number": 0}
+        )
+        return version.sudo(self.env.su)
 
     def _snapshot(self):
         """Return what defines the chain as JSON, read by ``engine.spec.ChainSpec``."""

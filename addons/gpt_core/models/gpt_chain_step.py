@@ -43,26 +43,74 @@ class GptChainStep(models.Model):
         domain=[("kind", "=", "chat")],
         help="Empty: the model of the chain.",
     )
+    temperature = fields.Float(
+        compute="_compute_temperature",
+        inverse="_inverse_temperature",
+        digits=(3, 2),
+        help="0 is the most repeatable, 2 the most varied.",
+    )
+    own_temperature = fields.Boolean(help="Otherwise the one of the chain is used.")
+    own_temperature_value = fields.Float(string="Its Temperature", digits=(3, 2))
     max_tokens = fields.Integer(
         string="Longest Answer (tokens)", help="0: as the chain says."
+    )
+    max_chars = fields.Integer(
+        string="Longest Text (characters)",
+        help="A longer text is cut where a sentence ends, before a later step uses it. "
+        "0: never. Structured output is never cut.",
     )
     passages = fields.Integer(help="How many passages to look up. 0: four.")
     output_ids = fields.One2many("gpt.chain.output", "step_id", copy=True)
     available_names = fields.Char(
         string="Usable Names", compute="_compute_available_names"
     )
+    prompt_problem = fields.Text(
+        compute="_compute_available_names",
+        help="What is wrong with the prompts, as far as it is typed.",
+    )
 
+    # The form asks for these again at each change, also in a step not saved yet.
     @api.depends(
+        "name",
         "sequence",
+        "system_prompt",
+        "user_prompt",
         "chain_id.input_ids.name",
         "chain_id.step_ids.name",
         "chain_id.step_ids.sequence",
     )
     def _compute_available_names(self):
         for step in self:
-            step.available_names = " ".join(
-                f"{{{name}}}" for name in step._usable_names()
-            )
+            names = step._usable_names()
+            step.available_names = " ".join(f"{{{name}}}" for name in names)
+            error = step._prompt_error(names)
+            step.prompt_problem = error and step._explain(error, names)
+
+    @api.depends(
+        "own_temperature", "own_temperature_value", "chain_id.own_temperature_value"
+    )
+    def _compute_temperature(self):
+        default = self.env["gpt.service"]._default_temperature()
+        for step in self:
+            if step.own_temperature:
+                step.temperature = step.own_temperature_value
+            elif step.chain_id.own_temperature:
+                step.temperature = step.chain_id.own_temperature_value
+            else:
+                step.temperature = default
+
+    def _inverse_temperature(self):
+        for step in self:
+            step.own_temperature_value = step.temperature
+            step.own_temperature = True
+
+    @api.constrains("own_temperature_value")
+    def _check_temperature(self):
+        for step in self:
+            if not 0 <= step.own_temperature_value <= 2:
+                raise ValidationError(
+                    self.env._("The temperature must be between 0 and 2.")
+                )
 
     @api.constrains(
         "system_prompt",
@@ -72,22 +120,30 @@ class GptChainStep(models.Model):
         "name",
         "passages",
         "max_tokens",
+        "max_chars",
     )
     def _check_prompts(self):
         self._check_names()
         for step in self:
-            if step.passages < 0 or step.max_tokens < 0:
+            if min(step.passages, step.max_tokens, step.max_chars) < 0:
                 raise ValidationError(self.env._("Limits cannot be negative."))
             if not (step.system_prompt or step.user_prompt):
                 raise ValidationError(
                     self.env._("The step %(name)s has no prompt.", name=step.name)
                 )
             names = step._usable_names()
-            for template in (step.system_prompt, step.user_prompt):
-                try:
-                    check_template(template or "", names)
-                except TemplateError as error:
-                    raise ValidationError(step._explain(error, names)) from error
+            error = step._prompt_error(names)
+            if error:
+                raise ValidationError(step._explain(error, names))
+
+    def _prompt_error(self, names):
+        """Return the first :class:`TemplateError` of the prompts, ``None`` if none."""
+        for template in (self.system_prompt, self.user_prompt):
+            try:
+                check_template(template or "", names)
+            except TemplateError as error:
+                return error
+        return None
 
     def _check_names(self):
         """Refuse names of inputs and steps that are not plain, or not unique."""
@@ -148,7 +204,7 @@ class GptChainStep(models.Model):
             )
         return self.env._(
             "Step %(step)s: %(problem)s\nNames that can be used here: %(usable)s.",
-            step=self.name,
+            step=self.name or "?",
             problem=problem,
             usable=usable,
         )
@@ -161,7 +217,11 @@ class GptChainStep(models.Model):
             "system_prompt": self.system_prompt or "",
             "user_prompt": self.user_prompt or "",
             "model_id": self.model_id.id or None,
+            "temperature": (
+                self.own_temperature_value if self.own_temperature else None
+            ),
             "max_tokens": self.max_tokens,
+            "max_chars": self.max_chars,
             "passages": self.passages,
             "outputs": [
                 output._snapshot() for output in self.output_ids.sorted("sequence")

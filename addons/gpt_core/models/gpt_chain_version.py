@@ -1,15 +1,25 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine.fingerprint import fingerprint
+
+# Tried drafts that nothing refers to any more are kept for so long.
+KEEP_DAYS = 30
+
 
 class GptChainVersion(models.Model):
-    """A published chain as it was: what requests run, and what they name."""
+    """A published chain as it was: what requests run, and what they name.
+
+    A draft that was tried is kept in the same way, without a number.
+    """
 
     _name = "gpt.chain.version"
     _description = "GPT Chain Version"
-    _order = "chain_id, number desc"
+    _order = "chain_id, number desc, id desc"
     _rec_name = "number"
 
     chain_id = fields.Many2one(
@@ -17,8 +27,16 @@ class GptChainVersion(models.Model):
     )
     company_id = fields.Many2one(related="chain_id.company_id", store=True)
     number = fields.Integer(readonly=True)
+    note = fields.Char(string="What Changed", readonly=True)
     snapshot = fields.Json(required=True)
+    # Equal for versions that mean the same.
+    fingerprint = fields.Char(compute="_compute_fingerprint", store=True, index=True)
     is_published = fields.Boolean(compute="_compute_is_published")
+
+    @api.depends("snapshot")
+    def _compute_fingerprint(self):
+        for version in self:
+            version.fingerprint = fingerprint(version.snapshot or {})
 
     @api.depends("chain_id.published_version_id")
     def _compute_is_published(self):
@@ -26,23 +44,58 @@ class GptChainVersion(models.Model):
             version.is_published = version.chain_id.published_version_id == version
 
     @api.depends("number", "chain_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
-            version.display_name = f"{version.chain_id.name} v{version.number}"
+            version.display_name = (
+                f"{version.chain_id.name} v{version.number}"
+                if version.number
+                else self.env._("%(chain)s (draft)", chain=version.chain_id.name)
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            last = self.search([("chain_id", "=", vals["chain_id"])], limit=1)
-            vals["number"] = last.number + 1
+            if vals.get("number") != 0:
+                last = self.search([("chain_id", "=", vals["chain_id"])], limit=1)
+                vals["number"] = last.number + 1
         return super().create(vals_list)
 
     def write(self, vals):
-        if vals.keys() & {"chain_id", "number", "snapshot"}:
+        if vals.keys() & {"chain_id", "number", "snapshot", "fingerprint", "note"}:
             raise UserError(
                 self.env._("A version is what ran, and cannot be changed any more.")
             )
         return super().write(vals)
+
+    def action_restore(self):
+        """Make the draft of the chain equal to this version; nothing is published."""
+        self.ensure_one()
+        self.chain_id._restore(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "gpt.chain",
+            "res_id": self.chain_id.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }
+
+    def action_compare(self):
+        """Show what differs between this version and the draft."""
+        self.ensure_one()
+        return self.env["gpt.chain.compare"]._open(self.chain_id, left=self)
+
+    @api.autovacuum
+    def _gc_tried_drafts(self):
+        before = fields.Datetime.now() - relativedelta(days=KEEP_DAYS)
+        tried = self.search([("number", "=", 0), ("create_date", "<", before)])
+        used = self.env["gpt.request"]._read_group(
+            [("chain_version_id", "in", tried.ids)], ["chain_version_id"]
+        )
+        evaluated = self.env["gpt.chain.evaluation"]._read_group(
+            [("version_id", "in", tried.ids)], ["version_id"]
+        )
+        (tried - self.concat(*(row[0] for row in [*used, *evaluated]))).unlink()
 
     def _spec(self):
         """Return the :class:`~..engine.spec.ChainSpec` of this version."""

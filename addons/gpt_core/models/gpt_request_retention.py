@@ -16,6 +16,8 @@ TEXTS = {
     "pending_values": False,
     "error_message": False,
     "memo": False,
+    "masked_values": False,
+    "trace": False,
 }
 
 

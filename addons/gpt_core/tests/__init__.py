@@ -4,6 +4,10 @@ from . import test_budget
 from . import test_receipt
 from . import test_recovery
 from . import test_chain
+from . import test_chain_evaluation
+from . import test_chain_step
+from . import test_chain_trial
+from . import test_chain_version
 from . import test_delay
 from . import test_privacy
 from . import test_provider

@@ -1,0 +1,41 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from ..transaction import clean_superuser
+
+
+class GptService(models.AbstractModel):
+    _inherit = "gpt.service"
+
+    @api.model
+    def _delay_trial(
+        self, version, values, *, purpose, record=None, channel=None, description=None
+    ):
+        """Run a version that need not be published, in a job; return its request.
+
+        :param purpose: as ``gpt.request.purpose``: it marks the row in the ledger
+        """
+        self._check_caller()
+        self._check_values(version._spec(), values)
+        request = self._write_row(
+            version,
+            record=record,
+            pending_values=self._plain_values(values),
+            purpose=purpose,
+        )
+        clean_superuser(request)._enqueue(channel=channel, description=description)
+        return request.sudo(self.env.su)
+
+    @api.model
+    def _preview_steps(self, spec, values, record=None):
+        """Return the masked messages of every step, and what was masked in them.
+
+        :return: (list of :class:`~..engine.preview.StepPrompt`, placeholders)
+        """
+        from ..engine.preview import step_prompts
+
+        masker = self._masker(spec, self.env["gpt.request"], record)
+        prompts = step_prompts(spec, self._plain_values(values), masker)
+        texts = [text for prompt in prompts for _role, text in prompt.messages]
+        return prompts, masker.used_in(*texts) if masker else {}

@@ -1,0 +1,153 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.template import RESERVED_NAMES, template_names
+
+CHANNEL = "root.gpt.interactive"
+
+
+class GptChainTrial(models.TransientModel):
+    """A chain, or a draft of it, tried on a record or on typed values."""
+
+    _name = "gpt.chain.trial"
+    _description = "GPT Chain Trial"
+    _rec_name = "chain_id"
+
+    chain_id = fields.Many2one(
+        "gpt.chain", required=True, ondelete="cascade", readonly=True
+    )
+    version_id = fields.Many2one(
+        "gpt.chain.version", string="Version", help="Empty: the draft."
+    )
+    record_ref = fields.Reference(
+        selection="_selection_models",
+        string="Record",
+        help="Its fields give the values, and the names on it are masked, as they are "
+        "in use. The record itself is not changed.",
+    )
+    value_ids = fields.One2many("gpt.chain.trial.value", "trial_id", string="Values")
+    request_id = fields.Many2one("gpt.request", readonly=True, ondelete="set null")
+    state = fields.Selection(related="request_id.state")
+    is_running = fields.Boolean(compute="_compute_is_running")
+
+    @api.depends("request_id.state")
+    def _compute_is_running(self):
+        for trial in self:
+            trial.is_running = trial.request_id.state in ("pending", "running")
+
+    @api.model
+    def _selection_models(self):
+        """Return the models whose records the user may choose."""
+        # sudo: ir.model - the names of the models, whose records are checked by theirs
+        found = self.env["ir.model"].sudo().search([("transient", "=", False)])
+        return [
+            (model.model, model.name)
+            for model in found.sorted("name")
+            if model.model in self.env and self._can_be_tried(self.env[model.model])
+        ]
+
+    @api.model
+    def _can_be_tried(self, model):
+        usable = model._auto and not model._abstract and not model._transient
+        return usable and model.has_access("read")
+
+    @api.model
+    def _open(self, chain):
+        trial = self.create({"chain_id": chain.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Try It"),
+            "res_model": self._name,
+            "res_id": trial.id,
+            "views": [(False, "form")],
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        trials = super().create(vals_list)
+        for trial in trials:
+            trial._add_missing_lines()
+        return trials
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "version_id" in vals:
+            for trial in self:
+                trial._add_missing_lines()
+        return result
+
+    def _add_missing_lines(self):
+        known = set(self.value_ids.mapped("input_name"))
+        self.value_ids = [
+            Command.create({"input_name": name})
+            for name in self._input_names()
+            if name not in known
+        ]
+
+    def _input_names(self):
+        """Return the names that need a value: inputs, and what a caller looks up."""
+        snapshot = self._snapshot()
+        used = set()
+        for step in snapshot["steps"]:
+            for prompt in (step["system_prompt"], step["user_prompt"]):
+                used |= template_names(prompt)
+        declared = [item["name"] for item in snapshot["inputs"]]
+        return [*declared, *(name for name in RESERVED_NAMES if name in used)]
+
+    def _snapshot(self):
+        version = self.version_id
+        return version.snapshot if version else self.chain_id._snapshot()
+
+    def _values(self):
+        known = set(self._input_names())
+        return {
+            line.input_name: line.value or ""
+            for line in self.value_ids
+            if line.input_name in known
+        }
+
+    def action_send(self):
+        """Ask the model, in a job; the draft is frozen for it, not published."""
+        self.ensure_one()
+        if self.is_running:
+            raise UserError(self.env._("The model is being asked already."))
+        if self.record_ref:
+            self.record_ref.check_access("read")
+        self.request_id = self.env["gpt.service"]._delay_trial(
+            self.version_id or self.chain_id._frozen_draft(),
+            self._values(),
+            purpose="trial",
+            record=self.record_ref or None,
+            channel=CHANNEL,
+            description=self.env._("Try: %(chain)s", chain=self.chain_id.name),
+        )
+        return True
+
+    def action_add_case(self):
+        """Open a new case with these values; those of a record are masked."""
+        self.ensure_one()
+        values = self._values()
+        if self.record_ref:
+            from ..engine.spec import ChainSpec
+
+            spec = ChainSpec.model_validate(self._snapshot())
+            masker = self.env["gpt.service"]._masker(
+                spec, self.env["gpt.request"], self.record_ref
+            )
+            if masker:
+                values = {name: masker.mask(text) for name, text in values.items()}
+        return self.env["gpt.chain.case"]._open_new(
+            self.chain_id, values, self.request_id
+        )
+
+    def action_open_request(self):
+        """Open the trial's row of the ledger."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "gpt.request",
+            "res_id": self.request_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,69 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..record_values import check_path, text_at
+
+
+class GptChainTrialValue(models.TransientModel):
+    """What a trial hands in for an input: taken from the record, or typed."""
+
+    _name = "gpt.chain.trial.value"
+    _description = "GPT Chain Trial Value"
+    _order = "id"
+
+    trial_id = fields.Many2one("gpt.chain.trial", required=True, ondelete="cascade")
+    input_name = fields.Char(string="Input", required=True)
+    path = fields.Char(
+        string="From the Field",
+        compute="_compute_path",
+        store=True,
+        readonly=False,
+        help="A field of the record, or of a linked one: name, partner_id.email.",
+    )
+    value = fields.Text(compute="_compute_value", store=True, readonly=False)
+    path_problem = fields.Char(compute="_compute_path_problem")
+
+    @api.depends("trial_id.record_ref", "input_name")
+    def _compute_path(self):
+        for line in self:
+            record = line.trial_id.record_ref
+            line.path = record and line._likely_path(record)
+
+    def _likely_path(self, record):
+        """Return where the value stands: as a server action has it, or by its name."""
+        # sudo: gpt.action.value - paths that an administrator set up for this chain
+        known = self.env["gpt.action.value"].sudo()
+        used = known.search(
+            [
+                ("input_name", "=", self.input_name),
+                ("action_id.gpt_chain_id", "=", self.trial_id.chain_id._origin.id),
+                ("action_id.model_id.model", "=", record._name),
+            ],
+            limit=1,
+        )
+        if used:
+            return used.path
+        return self.input_name if self.input_name in record._fields else False
+
+    @api.depends("path", "trial_id.record_ref")
+    def _compute_value(self):
+        for line in self:
+            record = line.trial_id.record_ref
+            if record and line.path and check_path(record, line.path):
+                line.value = text_at(record, line.path)
+            else:
+                # What was typed stays.
+                line.value = line.value
+
+    @api.depends("path", "trial_id.record_ref")
+    @api.depends_context("lang")
+    def _compute_path_problem(self):
+        for line in self:
+            record = line.trial_id.record_ref
+            wrong = record and line.path and not check_path(record, line.path)
+            line.path_problem = wrong and self.env._(
+                "%(model)s has no field %(name)s.",
+                model=record._description,
+                name=line.path,
+            )
