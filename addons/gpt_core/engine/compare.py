@@ -3,13 +3,27 @@
 """Differences of two snapshots of a chain, or of two answers, side by side."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
 _LISTS = ("inputs", "steps")
+# The order in which the form has them; anything else follows by its name.
+_ORDER = (
+    "name",
+    "code",
+    "kind",
+    "system_prompt",
+    "user_prompt",
+    "outputs",
+    "model_id",
+    "fallback_model_id",
+    "temperature",
+    "max_tokens",
+    "max_chars",
+)
 # Lines that have less than this in common are shown as another line.
 _ALIKE = 0.4
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -96,7 +110,7 @@ def _compare_lists(kind: str, left: Sequence, right: Sequence) -> list[Section]:
 
 def _changes(left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[Change, ...]:
     changes = []
-    for name in dict.fromkeys([*left, *right]):
+    for name in _ordered({*left, *right}):
         before, after = as_lines(left.get(name)), as_lines(right.get(name))
         if before != after:
             changes.append(Change(name, side_by_side(before, after)))
@@ -112,11 +126,17 @@ def as_lines(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "\n".join(as_lines(item) for item in value)
     if isinstance(value, Mapping):
-        parts = [(key, as_lines(item)) for key, item in value.items()]
+        # The database keeps no order of keys.
+        parts = [(key, as_lines(value[key])) for key in _ordered(value)]
         return " · ".join(
             text if key == "name" else f"{key}: {text}" for key, text in parts if text
-        )
+        ).replace("\n", ", ")
     return str(value)
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    place = {name: place for place, name in enumerate(_ORDER)}
+    return sorted(names, key=lambda name: (place.get(name, len(place)), name))
 
 
 def side_by_side(left: str, right: str) -> tuple[Line, ...]:
@@ -138,15 +158,21 @@ def _pair(left: str | None, right: str | None) -> list[Line]:
     if left is None or right is None:
         return [Line(_whole(left), _whole(right))]
     before, after = _WORDS.findall(left), _WORDS.findall(right)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if _likeness(before, after) < _ALIKE:
         return [Line(_whole(left), _whole(right))]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     spans: tuple[list[Span], list[Span]] = ([], [])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         for side, words in zip(spans, (before[i1:i2], after[j1:j2]), strict=True):
             if words:
                 side.append(Span("".join(words), tag != "equal"))
     return [Line(tuple(spans[0]), tuple(spans[1]))]
+
+
+def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
+    """Return how much of two lines is the same, from 0 to 1; spaces do not count."""
+    words = [[word for word in side if word.isalnum()] for side in (before, after)]
+    return SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
 def _whole(text: str | None) -> tuple[Span, ...] | None:

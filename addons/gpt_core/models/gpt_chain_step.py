@@ -60,7 +60,9 @@ class GptChainStep(models.Model):
         "0: never. Structured output is never cut.",
     )
     passages = fields.Integer(help="How many passages to look up. 0: four.")
-    output_ids = fields.One2many("gpt.chain.output", "step_id", copy=True)
+    output_ids = fields.One2many(
+        "gpt.chain.output", "step_id", string="Structured Output", copy=True
+    )
     available_names = fields.Char(
         string="Usable Names", compute="_compute_available_names"
     )
@@ -171,12 +173,20 @@ class GptChainStep(models.Model):
         """Return the names a step may use: the inputs, and the steps before it."""
         self.ensure_one()
         chain = self.chain_id
-        place = (self.sequence, self.id or self._origin.id or float("inf"))
-        earlier = chain.step_ids.filtered(
-            lambda step: (
-                step != self
-                and (step.sequence, step.id or step._origin.id or float("inf")) < place
+        places = {step: place for place, step in enumerate(chain.step_ids)}
+        last = float("inf")
+
+        def order(step):
+            # Of steps that are not saved yet, the first in the list comes first.
+            return (
+                step.sequence,
+                step.id or step._origin.id or last,
+                places.get(step, last),
             )
+
+        # By its name: while it is edited, the list has a twin of this step.
+        earlier = chain.step_ids.filtered(
+            lambda step: step.name != self.name and order(step) < order(self)
         )
         names = [
             *chain.input_ids.mapped("name"),

@@ -171,7 +171,7 @@ class TestChainEvaluation(GptCommon):
     def test_a_fault_of_the_provider_breaks_nothing(self):
         self.run_cases()
         self.chain.step_ids.system_prompt = "You are new."
-        self.server.faults.order(self.Fault("quota", times=2))
+        self.server.faults.order(self.Fault("insufficient_quota", times=2))
         evaluation = self.run_cases()
         self.assertEqual(set(self.states(evaluation).values()), {"error"})
         self.assertFalse(evaluation.worse_count)
@@ -191,6 +191,7 @@ class TestChainEvaluation(GptCommon):
                 {"step_id": step.id, "name": "level", "ttype": "integer"},
             ]
         )
+        self.chain.action_publish()
         (self.price + self.hours).expectation_ids.unlink()
         self.price.expectation_ids = [
             Command.create({"kind": "equals", "output_name": "urgent", "value": "sí"}),

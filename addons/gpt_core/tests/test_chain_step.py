@@ -92,7 +92,6 @@ class TestChainStep(GptCommon):
             first.user_prompt = "{question}"
             self.assertFalse(first.prompt_problem)
         with form.step_ids.new() as second:
-            second.sequence = 20
             second.name = "answer"
             second.user_prompt = "{facts} {nothing}"
             self.assertIn("nothing", second.prompt_problem)

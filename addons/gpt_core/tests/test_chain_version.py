@@ -81,15 +81,17 @@ class TestChainVersion(GptCommon):
 
     def test_versions_never_change(self):
         manager_version = self.first.with_user(self.manager)
-        for version in (self.first, manager_version):
-            for values in (
-                {"snapshot": {}},
-                {"number": 7},
-                {"note": "rewritten"},
-                {"fingerprint": "x"},
-            ):
-                with self.assertRaises((UserError, AccessError)):
+        for values in (
+            {"snapshot": {}},
+            {"number": 7},
+            {"note": "rewritten"},
+            {"fingerprint": "x"},
+        ):
+            for version in (self.first, manager_version):
+                with self.assertRaises(UserError):
                     version.write(values)
+        with self.assertRaises(AccessError):
+            manager_version.company_id = False
         with self.assertRaises(AccessError):
             manager_version.unlink()
         with self.assertRaises(AccessError):
@@ -140,6 +142,7 @@ class TestChainVersion(GptCommon):
         )
 
     def test_difference(self):
+        self.assertFalse(self.compare(self.first).difference)
         self.assertTrue(self.compare(self.first).is_same)
         self.change_everything()
         comparison = self.compare(self.first)

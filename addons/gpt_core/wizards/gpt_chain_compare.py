@@ -62,8 +62,31 @@ class GptChainCompare(models.TransientModel):
         """Return a snapshot as people read it: with the names of models."""
         snapshot = version.snapshot if version else self.chain_id._snapshot()
         return self._readable(snapshot) | {
-            "steps": [self._readable(step) for step in snapshot["steps"]]
+            "steps": [self._readable_step(step) for step in snapshot["steps"]]
         }
+
+    @api.model
+    def _readable_step(self, step):
+        kinds = self.env["gpt.chain.step"]._fields["kind"]
+        return self._readable(step) | {
+            "kind": dict(kinds._description_selection(self.env)).get(step["kind"]),
+            "outputs": [self._output_line(output) for output in step["outputs"]],
+        }
+
+    @api.model
+    def _output_line(self, output):
+        """Return an output as one line: its name, its type, what else it has."""
+        types = self.env["gpt.chain.output"]._fields["ttype"]
+        ttype = dict(types._description_selection(self.env)).get(output["ttype"])
+        choices = ", ".join(output["choices"])
+        parts = [
+            output["name"],
+            f"{ttype} ({choices})" if choices else ttype,
+            self.env._("required") if output["required"] else "",
+            output["description"],
+            output.get("field_name") and f"→ {output['field_name']}",
+        ]
+        return " · ".join(part for part in parts if part)
 
     @api.model
     def _readable(self, values):

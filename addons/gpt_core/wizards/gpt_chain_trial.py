@@ -79,12 +79,19 @@ class GptChainTrial(models.TransientModel):
         return result
 
     def _add_missing_lines(self):
-        known = set(self.value_ids.mapped("input_name"))
+        before = self.value_ids
+        known = set(before.mapped("input_name"))
         self.value_ids = [
             Command.create({"input_name": name})
             for name in self._input_names()
             if name not in known
         ]
+        (self.value_ids - before)._take_from_record()
+
+    @api.onchange("record_ref")
+    def _onchange_record_ref(self):
+        """Take the values from the record, as far as one can tell which."""
+        self.value_ids._take_from_record()
 
     def _input_names(self):
         """Return the names that need a value: inputs, and what a caller looks up."""

@@ -16,19 +16,36 @@ class GptChainTrialValue(models.TransientModel):
     input_name = fields.Char(string="Input", required=True)
     path = fields.Char(
         string="From the Field",
-        compute="_compute_path",
-        store=True,
-        readonly=False,
         help="A field of the record, or of a linked one: name, partner_id.email.",
     )
-    value = fields.Text(compute="_compute_value", store=True, readonly=False)
+    value = fields.Text()
     path_problem = fields.Char(compute="_compute_path_problem")
 
-    @api.depends("trial_id.record_ref", "input_name")
-    def _compute_path(self):
+    @api.depends("path", "trial_id.record_ref")
+    @api.depends_context("lang")
+    def _compute_path_problem(self):
+        for line in self:
+            record = line.trial_id.record_ref
+            wrong = record and line.path and not check_path(record, line.path)
+            line.path_problem = wrong and self.env._(
+                "%(model)s has no field %(name)s.",
+                model=record._description,
+                name=line.path,
+            )
+
+    @api.onchange("path")
+    def _onchange_path(self):
+        """Take the value from the record; it can be typed over."""
+        record = self.trial_id.record_ref
+        if record and self.path and check_path(record, self.path):
+            self.value = text_at(record, self.path)
+
+    def _take_from_record(self):
+        """Choose a field of the trial's record for each input, and take its value."""
         for line in self:
             record = line.trial_id.record_ref
             line.path = record and line._likely_path(record)
+            line._onchange_path()
 
     def _likely_path(self, record):
         """Return where the value stands: as a server action has it, or by its name."""
@@ -45,25 +62,3 @@ class GptChainTrialValue(models.TransientModel):
         if used:
             return used.path
         return self.input_name if self.input_name in record._fields else False
-
-    @api.depends("path", "trial_id.record_ref")
-    def _compute_value(self):
-        for line in self:
-            record = line.trial_id.record_ref
-            if record and line.path and check_path(record, line.path):
-                line.value = text_at(record, line.path)
-            else:
-                # What was typed stays.
-                line.value = line.value
-
-    @api.depends("path", "trial_id.record_ref")
-    @api.depends_context("lang")
-    def _compute_path_problem(self):
-        for line in self:
-            record = line.trial_id.record_ref
-            wrong = record and line.path and not check_path(record, line.path)
-            line.path_problem = wrong and self.env._(
-                "%(model)s has no field %(name)s.",
-                model=record._description,
-                name=line.path,
-            )
