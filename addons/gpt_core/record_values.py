@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The text that stands at a path of fields on a record."""
 
+from markupsafe import Markup
+
 from odoo import models
+from odoo.tools import html2plaintext
 
 
 def check_path(model, path):
@@ -15,8 +18,10 @@ def check_path(model, path):
 
 
 def text_at(record, path):
-    """Return what stands at ``path``, read with the user's own rights."""
+    """Return what stands at ``path``, read with the user's own rights, as plain text."""
     found = record.mapped(path)
     if isinstance(found, models.BaseModel):
         return ", ".join(found.mapped("display_name"))
+    if any(isinstance(item, Markup) for item in found):
+        found = [item and html2plaintext(item) for item in found]
     return "\n".join(str(item) for item in found if item not in (False, None))

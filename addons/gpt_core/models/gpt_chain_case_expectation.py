@@ -25,7 +25,7 @@ class GptChainCaseExpectation(models.Model):
             ("not_contains", "does not contain"),
             ("equals", "is exactly"),
             ("matches", "matches the pattern"),
-            ("max_chars", "has at most … characters"),
+            ("max_chars", "is not longer than (characters)"),
             ("error", "is this error"),
         ],
         default="contains",

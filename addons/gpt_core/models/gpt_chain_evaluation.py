@@ -17,7 +17,11 @@ class GptChainEvaluation(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     version_id = fields.Many2one(
-        "gpt.chain.version", string="Of", required=True, ondelete="cascade", index=True
+        "gpt.chain.version",
+        string="What Was Run",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     baseline_version_id = fields.Many2one(
         "gpt.chain.version",

@@ -44,6 +44,7 @@ class GptChainEvaluationResult(models.Model):
         selection=lambda self: self.env["gpt.request"]._fields["error_code"].selection
     )
     problem = fields.Text(compute="_compute_problem")
+    error_message = fields.Text(related="request_id.error_message")
     answer = fields.Text(related="request_id.answer")
     data = fields.Json(related="request_id.data")
     total_tokens = fields.Integer(related="request_id.total_tokens", string="Tokens")

@@ -123,7 +123,9 @@ class GptChainCompare(models.TransientModel):
         return _PART % (heading, statuses.get(section.status, ""), changes)
 
     def _title(self, version):
-        return version.display_name if version else self.env._("Draft")
+        if not version:
+            return self.env._("Draft")
+        return self.env._("Version %(number)s", number=version.number)
 
     @api.model
     def _labels(self, kind):

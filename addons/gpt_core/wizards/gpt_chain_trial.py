@@ -32,6 +32,12 @@ class GptChainTrial(models.TransientModel):
     state = fields.Selection(related="request_id.state")
     is_running = fields.Boolean(compute="_compute_is_running")
 
+    @api.depends("chain_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for trial in self:
+            trial.display_name = self.env._("Try: %(chain)s", chain=trial.chain_id.name)
+
     @api.depends("request_id.state")
     def _compute_is_running(self):
         for trial in self:

@@ -71,7 +71,7 @@ class GptChainTrial(models.TransientModel):
             request = trial.request_id.sudo()
             labels = trial._labels()
             trace = request.trace or {}
-            trial.data_html = html.fields_table(request.data or {}, labels)
+            trial.data_html = html.fields_table(_in_order(request), labels)
             trial.trace_html = html.calls(trace.get("calls") or [], labels)
             trial.passages_html = html.passages(trace.get("passages") or [], labels)
             trial.masked_then_html = html.masked(request.placeholders or {}, labels)
@@ -104,3 +104,11 @@ class GptChainTrial(models.TransientModel):
             "NAME": self.env._("Name of a person or company"),
             "TEXT": self.env._("Text that looks like a placeholder"),
         }
+
+
+def _in_order(request):
+    """Return the structured answer in the order of the chain's outputs."""
+    steps = (request.chain_version_id.snapshot or {}).get("steps", [])
+    names = [output["name"] for step in steps for output in step["outputs"]]
+    data = request.data or {}
+    return {name: data[name] for name in [*names, *data] if name in data}

@@ -14,12 +14,21 @@ class GptChainTrialValue(models.TransientModel):
 
     trial_id = fields.Many2one("gpt.chain.trial", required=True, ondelete="cascade")
     input_name = fields.Char(string="Input", required=True)
+    description = fields.Char(string="What It Is", compute="_compute_description")
     path = fields.Char(
-        string="From the Field",
+        string="Field of the Record",
         help="A field of the record, or of a linked one: name, partner_id.email.",
     )
     value = fields.Text()
     path_problem = fields.Char(compute="_compute_path_problem")
+
+    @api.depends("input_name", "trial_id.chain_id")
+    @api.depends_context("lang")
+    def _compute_description(self):
+        for line in self:
+            inputs = line.trial_id.chain_id.input_ids
+            declared = inputs.filtered(lambda item: item.name == line.input_name)
+            line.description = declared[:1].description
 
     @api.depends("path", "trial_id.record_ref")
     @api.depends_context("lang")

@@ -1,0 +1,118 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What administrators expect of answers."""
+
+import pytest
+
+from odoo.addons.gpt_core.engine.errors import ERROR_KINDS
+from odoo.addons.gpt_core.engine.expectations import (
+    CHECKS,
+    OUTAGES,
+    Answer,
+    Expectation,
+    judge,
+)
+
+TEXT = Answer("El envío cuesta\n 150 pesos.")
+DATA = Answer(
+    "{…}",
+    {
+        "urgent": True,
+        "level": 3,
+        "share": 0.5,
+        "missing": ["Correo", "Teléfono"],
+        "name": "Ana",
+        "nothing": None,
+    },
+)
+
+
+def state(answer, *lines):
+    return judge(answer, [Expectation(*line) for line in lines]).state
+
+
+@pytest.mark.parametrize(
+    ("line", "met"),
+    [
+        (("contains", "CUESTA 150"), True),
+        (("contains", "envio"), False),
+        (("not_contains", "dólares"), True),
+        (("not_contains", "Pesos"), False),
+        (("matches", r"\d+ pesos\.$"), True),
+        (("matches", r"^\d"), False),
+        (("equals", "el envío cuesta 150 pesos."), True),
+        (("equals", "150"), False),
+        (("max_chars", "27"), True),
+        (("max_chars", "26"), False),
+    ],
+)
+def test_texts(line, met):
+    assert state(TEXT, line) == ("passed" if met else "failed")
+
+
+@pytest.mark.parametrize(
+    ("output", "value", "met"),
+    [
+        ("urgent", "Sí", True),
+        ("urgent", "yes", True),
+        ("urgent", "no", False),
+        ("urgent", "", False),
+        ("level", "3", True),
+        ("level", "3.0", True),
+        ("level", "4", False),
+        ("level", "three", False),
+        ("share", "0.50", True),
+        ("missing", "correo, teléfono", True),
+        ("missing", "Teléfono, correo", False),
+        ("name", " ana ", True),
+        ("nothing", "", True),
+        ("nothing", "x", False),
+        ("unknown", "", True),
+        ("unknown", "x", False),
+    ],
+)
+def test_fields(output, value, met):
+    line = ("equals", value, output)
+    assert state(DATA, line) == ("passed" if met else "failed")
+
+
+def test_other_checks_of_a_field():
+    assert state(DATA, ("contains", "correo", "missing")) == "passed"
+    assert state(DATA, ("contains", "correo", "name")) == "failed"
+    assert state(DATA, ("max_chars", "3", "name")) == "passed"
+    assert state(DATA, ("max_chars", "2", "name")) == "failed"
+
+
+def test_every_line_counts():
+    verdict = judge(
+        TEXT, [Expectation("contains", "150"), Expectation("contains", "200")]
+    )
+    assert verdict.state == "failed"
+    (failure,) = verdict.failures
+    assert failure.expectation.value == "200"
+    assert failure.found == TEXT.text
+
+
+def test_any_answer_will_do():
+    assert state(TEXT) == "passed"
+
+
+def test_errors():
+    refused = Answer(error="refusal")
+    assert state(refused) == "failed"
+    assert state(refused, ("contains", "")) == "failed"
+    assert state(refused, ("error", "refusal")) == "passed"
+    assert state(refused, ("error", "truncated")) == "failed"
+    assert state(TEXT, ("error", "refusal")) == "failed"
+
+
+def test_outages_say_nothing():
+    for code in ERROR_KINDS:
+        expected = "error" if code in OUTAGES else "failed"
+        assert state(Answer(error=code), ("contains", "x")) == expected
+    assert ERROR_KINDS.keys() >= OUTAGES
+    assert state(Answer(error="quota"), ("error", "quota")) == "passed"
+
+
+def test_every_kind_is_known():
+    assert {"contains", "not_contains", "matches", "equals", "max_chars"} == {*CHECKS}
