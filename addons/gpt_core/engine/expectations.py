@@ -24,6 +24,7 @@ OUTAGES = frozenset(
         "permission",
         "budget",
         "not_configured",
+        "interrupted",
         "internal",
     }
 )

@@ -23,13 +23,12 @@ class GptRequest(models.Model):
     # Calls and passages, one by one; kept of what was tried, masked like the prompt.
     trace = fields.Json(groups="gpt_core.group_gpt_manager", copy=False)
 
-    def _store(self, outcome):
-        result = super()._store(outcome)
-        values = {"masked_values": dict(outcome.inputs) or False}
+    def _outcome_values(self, outcome):
+        values = super()._outcome_values(outcome)
+        values["masked_values"] = dict(outcome.inputs) or False
         if self.purpose != "live":
             values["trace"] = self._trace(outcome)
-        self.write(values)
-        return result
+        return values
 
     def _trace(self, outcome):
         """Return what each call sent and got, and what was looked up, as JSON."""

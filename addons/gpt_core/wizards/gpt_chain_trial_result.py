@@ -33,6 +33,7 @@ class GptChainTrial(models.TransientModel):
     )
     error_code = fields.Selection(related="request_id.error_code")
     error_message = fields.Text(related="request_id.error_message")
+    error_advice = fields.Char(related="request_id.error_advice")
     input_tokens = fields.Integer(related="request_id.input_tokens")
     output_tokens = fields.Integer(related="request_id.output_tokens")
     cost = fields.Float(related="request_id.cost")
