@@ -5,6 +5,7 @@ from . import test_receipt
 from . import test_recovery
 from . import test_chain
 from . import test_chain_evaluation
+from . import test_chain_security
 from . import test_chain_step
 from . import test_chain_trial
 from . import test_chain_version

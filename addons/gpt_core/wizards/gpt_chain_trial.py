@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..engine.template import RESERVED_NAMES, template_names
 
@@ -72,17 +72,24 @@ class GptChainTrial(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_request(*vals_list)
         trials = super().create(vals_list)
         for trial in trials:
             trial._add_missing_lines()
         return trials
 
     def write(self, vals):
+        self._check_request(vals)
         result = super().write(vals)
         if "version_id" in vals:
             for trial in self:
                 trial._add_missing_lines()
         return result
+
+    def _check_request(self, *vals_list):
+        """Refuse another request: a trial shows what was masked in its own."""
+        if not self.env.su and any("request_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("Press Ask the Model."))
 
     def _add_missing_lines(self):
         before = self.value_ids
@@ -128,7 +135,7 @@ class GptChainTrial(models.TransientModel):
             raise UserError(self.env._("The model is being asked already."))
         if self.record_ref:
             self.record_ref.check_access("read")
-        self.request_id = self.env["gpt.service"]._delay_trial(
+        request = self.env["gpt.service"]._delay_trial(
             self.version_id or self.chain_id._frozen_draft(),
             self._values(),
             purpose="trial",
@@ -136,6 +143,8 @@ class GptChainTrial(models.TransientModel):
             channel=CHANNEL,
             description=self.env._("Try: %(chain)s", chain=self.chain_id.name),
         )
+        # sudo: gpt.chain.trial - see _check_request
+        self.sudo().request_id = request
         return True
 
     def action_add_case(self):

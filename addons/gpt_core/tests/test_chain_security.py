@@ -1,0 +1,115 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import GptCommon
+
+KEPT = (
+    "gpt.chain.case",
+    "gpt.chain.case.value",
+    "gpt.chain.case.expectation",
+    "gpt.chain.evaluation",
+    "gpt.chain.evaluation.result",
+)
+PASSING = (
+    "gpt.chain.trial",
+    "gpt.chain.trial.value",
+    "gpt.chain.compare",
+    "gpt.chain.publish",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestChainSecurity(GptCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_company = cls.env["res.company"].create({"name": "Other"})
+        groups = {
+            "public": "base.group_public",
+            "portal": "base.group_portal",
+            "employee": "base.group_user",
+            "manager": "base.group_user,gpt_core.group_gpt_manager",
+            "colleague": "base.group_user,gpt_core.group_gpt_manager",
+        }
+        cls.users = {
+            name: new_test_user(cls.env, f"case_{name}", groups=group)
+            for name, group in groups.items()
+        }
+        cls.chain = cls.make_chain("guarded")
+        cls.case = cls.env["gpt.chain.case"].create(
+            {
+                "name": "Case",
+                "chain_id": cls.chain.id,
+                "value_ids": [Command.create({"input_name": "text", "value": "x"})],
+                "expectation_ids": [Command.create({"value": "x"})],
+            }
+        )
+        cls.chain.action_run_cases()
+
+    def found(self, model, user):
+        return self.env[model].with_user(self.users[user]).search([])
+
+    def test_only_managers(self):
+        for name in ("public", "portal", "employee"):
+            for model in (*KEPT, *PASSING):
+                with self.subTest(f"{name} {model}"), self.assertRaises(AccessError):
+                    self.found(model, name)
+            with self.assertRaises(AccessError):
+                self.chain.with_user(self.users[name]).action_try()
+            with self.assertRaises(AccessError):
+                self.chain.with_user(self.users[name]).action_run_cases()
+
+    def test_managers(self):
+        for model in KEPT:
+            self.assertTrue(self.found(model, "manager"), model)
+
+    def test_other_companies(self):
+        self.chain.company_id = self.other_company
+        self.env["gpt.chain.evaluation"].search([]).company_id = self.other_company
+        for model in KEPT:
+            records = self.found(model, "manager")
+            self.assertFalse(
+                records.filtered(
+                    lambda r: (r.sudo().case_id if "case_id" in r else r) == self.case
+                ),
+                model,
+            )
+        self.assertFalse(
+            self.found("gpt.chain.evaluation", "manager").filtered(
+                lambda evaluation: evaluation.sudo().chain_id == self.chain
+            )
+        )
+
+    def test_a_trial_is_its_creators(self):
+        """It shows what was masked, so nobody else may look at it."""
+        mine = self.env["gpt.chain.trial"].with_user(self.users["manager"])
+        trial = mine.create({"chain_id": self.chain.id})
+        self.assertTrue(trial.read(["masked_then_html"]))
+        with self.assertRaises(AccessError):
+            trial.with_user(self.users["colleague"]).read(["masked_then_html"])
+        with self.assertRaises(AccessError):
+            trial.value_ids.with_user(self.users["colleague"]).read(["value"])
+
+    def test_a_trial_shows_no_other_request(self):
+        """Its request is the one it sent; another one's data is not to be had."""
+        request = self.env["gpt.service"].complete(
+            "guarded", {"text": "RFC GODE561231GR8"}
+        )
+        mine = self.env["gpt.chain.trial"].with_user(self.users["manager"])
+        trial = mine.create({"chain_id": self.chain.id})
+        with self.assertRaises(AccessError):
+            trial.request_id = request
+        with self.assertRaises(AccessError):
+            mine.create({"chain_id": self.chain.id, "request_id": request.id})
+
+    def test_employees_read_no_trace(self):
+        employee = self.users["employee"]
+        request = (
+            self.env["gpt.service"].with_user(employee).complete("guarded", {"text": "x"})
+        )
+        for name in ("trace", "masked_values"):
+            with self.assertRaises(AccessError):
+                request.read([name])
