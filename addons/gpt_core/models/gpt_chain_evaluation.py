@@ -42,8 +42,8 @@ class GptChainEvaluation(models.Model):
     )
     is_running = fields.Boolean(compute="_compute_progress")
     case_count = fields.Integer(string="Cases", compute="_compute_progress")
-    passed_count = fields.Integer(string="Passed", compute="_compute_progress")
-    failed_count = fields.Integer(string="Failed", compute="_compute_progress")
+    passed_count = fields.Integer(string="Cases Passed", compute="_compute_progress")
+    failed_count = fields.Integer(string="Cases Not Passed", compute="_compute_progress")
     worse_count = fields.Integer(
         string="Worse Than Before", compute="_compute_worse_count"
     )

@@ -31,7 +31,7 @@ class GptChainEvaluationResult(models.Model):
         selection=[
             ("pending", "Waiting"),
             ("passed", "Passed"),
-            ("failed", "Failed"),
+            ("failed", "Not passed"),
             ("error", "Could not be run"),
             ("cancelled", "Cancelled"),
         ],
@@ -90,6 +90,9 @@ class GptChainEvaluationResult(models.Model):
                 "error_code": value if kind == "error" else False,
             }
         )
+        if not output and kind != "error":
+            # What was found is the answer itself, which stands beside it.
+            return self.env._("Expected: %(expected)s", expected=line.display_name)
         return self.env._(
             "Expected: %(expected)s. Found: %(found)s",
             expected=line.display_name,

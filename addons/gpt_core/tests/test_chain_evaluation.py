@@ -65,8 +65,8 @@ class TestChainEvaluation(GptCommon):
         self.assertGreater(evaluation.cost, 0)
         self.assertGreater(evaluation.total_tokens, 0)
         failed = evaluation.result_ids.filtered(lambda r: r.state == "failed")
-        self.assertIn("9", failed.problem)
-        self.assertIn("No sé", failed.problem)
+        self.assertEqual(failed.problem, "Expected: The answer contains: 9")
+        self.assertEqual(failed.answer, "No sé.")
         self.assertEqual(set(evaluation.result_ids.request_id.mapped("purpose")), {"case"})
 
     def test_only_jobs(self):
