@@ -155,9 +155,7 @@ class GptChainTrial(models.TransientModel):
             from ..engine.spec import ChainSpec
 
             spec = ChainSpec.model_validate(self._snapshot())
-            masker = self.env["gpt.service"]._masker(
-                spec, self.env["gpt.request"], self.record_ref
-            )
+            masker = self.env["gpt.service"]._trial_masker(spec, self.record_ref)
             if masker:
                 values = {name: masker.mask(text) for name, text in values.items()}
         return self.env["gpt.chain.case"]._open_new(
