@@ -47,7 +47,9 @@ class TestServerAction(GptCommon):
             active_model="res.partner", active_ids=self.contacts.ids
         )
         action.with_user(user or self.env.user).run()
-        return self.env["gpt.request"].search([("res_model", "=", "res.partner")])
+        return self.env["gpt.request"].search(
+            [("res_model", "=", "res.partner"), ("res_id", "in", self.contacts.ids)]
+        )
 
     def perform(self, requests):
         self.env.flush_all()
