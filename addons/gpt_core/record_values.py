@@ -18,7 +18,7 @@ def check_path(model, path):
 
 
 def text_at(record, path):
-    """Return what stands at ``path``, read with the user's own rights, as plain text."""
+    """Return the plain text at ``path``, read with the user's own rights."""
     found = record.mapped(path)
     if isinstance(found, models.BaseModel):
         return ", ".join(found.mapped("display_name"))

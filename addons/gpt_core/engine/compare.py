@@ -90,8 +90,11 @@ def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Section]:
 def _compare_lists(kind: str, left: Sequence, right: Sequence) -> list[Section]:
     before = {item["name"]: item for item in left}
     after = {item["name"]: item for item in right}
-    kept = [[n for n in side if n in before and n in after] for side in (before, after)]
-    moved = {name for pair in zip(*kept, strict=True) if len({*pair}) > 1 for name in pair}
+    both = before.keys() & after.keys()
+    kept = [[name for name in side if name in both] for side in (before, after)]
+    moved = {
+        name for pair in zip(*kept, strict=True) if len({*pair}) > 1 for name in pair
+    }
     sections = []
     for name in dict.fromkeys([*before, *after]):
         if name not in before:
@@ -119,7 +122,7 @@ def _changes(left: Mapping[str, Any], right: Mapping[str, Any]) -> tuple[Change,
 
 def as_lines(value: Any) -> str:
     """Return a value of a snapshot as text: a list has one line per item."""
-    if value is None or value is False or value == 0 and not isinstance(value, float):
+    if value is None or value is False or (value == 0 and not isinstance(value, float)):
         return ""
     if value is True:
         return "✓"

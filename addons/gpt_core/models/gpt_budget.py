@@ -10,6 +10,7 @@ from ..engine.errors import GptError
 from ..transaction import one_at_a_time, transaction_id
 from .gpt_receipt import write_receipt
 
+
 class GptBudget(models.Model):
     """How much may be spent, and what happens on the way there.
 

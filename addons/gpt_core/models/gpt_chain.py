@@ -246,9 +246,7 @@ class GptChain(models.Model):
         """
         self.ensure_one()
         if not self.step_ids:
-            raise UserError(
-                self.env._("%(name)s has no step yet.", name=self.name)
-            )
+            raise UserError(self.env._("%(name)s has no step yet.", name=self.name))
         # A name may have been changed behind the back of a prompt.
         self.step_ids._check_prompts()
         return self._snapshot()

@@ -10,7 +10,7 @@ from ..engine.template import RESERVED_NAMES
 
 
 class GptChainCase(models.Model):
-    """An example of a chain: values for its inputs, and what the answer must be like."""
+    """An example of a chain: what its inputs are, and what the answer must be like."""
 
     _name = "gpt.chain.case"
     _description = "GPT Chain Case"
@@ -31,13 +31,12 @@ class GptChainCase(models.Model):
     result_ids = fields.One2many("gpt.chain.evaluation.result", "case_id")
     last_result_id = fields.Many2one(
         "gpt.chain.evaluation.result",
-        string="Last Result",
         compute="_compute_last_result",
     )
     last_state = fields.Selection(
-        selection=lambda self: self.env["gpt.chain.evaluation.result"]
-        ._fields["state"]
-        .selection,
+        selection=lambda self: (
+            self.env["gpt.chain.evaluation.result"]._fields["state"].selection
+        ),
         string="Last Outcome",
         compute="_compute_last_result",
     )
@@ -128,9 +127,7 @@ class GptChainCase(models.Model):
     def _fingerprint(self):
         """Return what changes when the case does: older results then say nothing."""
         self.ensure_one()
-        lines = [
-            [line.kind, line.value, line.output] for line in self._expectations()
-        ]
+        lines = [[line.kind, line.value, line.output] for line in self._expectations()]
         text = json.dumps([self._values(), lines], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -43,15 +43,15 @@ class GptChainEvaluation(models.Model):
     is_running = fields.Boolean(compute="_compute_progress")
     case_count = fields.Integer(string="Cases", compute="_compute_progress")
     passed_count = fields.Integer(string="Cases Passed", compute="_compute_progress")
-    failed_count = fields.Integer(string="Cases Not Passed", compute="_compute_progress")
+    failed_count = fields.Integer(
+        string="Cases Not Passed", compute="_compute_progress"
+    )
     worse_count = fields.Integer(
         string="Worse Than Before", compute="_compute_worse_count"
     )
     progress = fields.Float(compute="_compute_progress")
     total_tokens = fields.Integer(string="Tokens", compute="_compute_totals")
-    cost = fields.Float(
-        string="Cost (USD)", digits=(16, 6), compute="_compute_totals"
-    )
+    cost = fields.Float(string="Cost (USD)", digits=(16, 6), compute="_compute_totals")
 
     @api.depends("version_id", "create_date")
     def _compute_display_name(self):

@@ -65,9 +65,7 @@ class GptChainEvaluationResult(models.Model):
         ],
         compute="_compute_baseline",
     )
-    diff = fields.Html(
-        string="Difference", compute="_compute_diff", sanitize=False
-    )
+    diff = fields.Html(string="Difference", compute="_compute_diff", sanitize=False)
 
     @api.depends("failures", "error_code")
     @api.depends_context("lang")

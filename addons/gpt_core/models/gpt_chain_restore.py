@@ -21,7 +21,9 @@ class GptChain(models.Model):
             for place, step in enumerate(snapshot["steps"], 1)
         ]
         self.write(self._restored_values(snapshot) | {"step_ids": steps})
-        self.draft_note = self.env._("Back to version %(number)s", number=version.number)
+        self.draft_note = self.env._(
+            "Back to version %(number)s", number=version.number
+        )
         self.message_post(
             body=self.env._(
                 "The draft was made equal to %(version)s.", version=version.display_name

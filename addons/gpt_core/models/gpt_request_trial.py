@@ -69,19 +69,18 @@ class GptRequest(models.Model):
 
     def _gpt_apply(self, request):
         # The record is only what is talked about: nothing of it is changed.
-        if request.purpose != "trial":
-            super()._gpt_apply(request)
+        return None if request.purpose == "trial" else super()._gpt_apply(request)
 
     def _gpt_failed(self, request):
-        if request.purpose != "trial":
-            super()._gpt_failed(request)
+        return None if request.purpose == "trial" else super()._gpt_failed(request)
 
     def _gpt_crashed(self, *args):
-        super()._gpt_crashed(*args)
+        result = super()._gpt_crashed(*args)
         # Whoever looks at the trial, or waits for the case, sees that it is over.
         if self.purpose != "live" and self.state in ("pending", "running"):
             self.write({"state": "failed", "error_code": "internal"})
             self._gpt_failed(self)
+        return result
 
     def action_add_case(self):
         """Open a new case of the chain, with the values of this request."""

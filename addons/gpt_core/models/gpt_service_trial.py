@@ -42,6 +42,6 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _trial_masker(self, spec, record):
-        """Return the masker of a request that is not made yet, ``None`` if it is off."""
+        """Return the masker of a request still to be made, ``None`` if it is off."""
         # sudo: gpt.request - of none: only administrators may read what one masked
         return self._masker(spec, self.env["gpt.request"].sudo(), record)

@@ -5,9 +5,8 @@
 from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api
-from odoo.tests import BaseCase, get_db_name
-
 from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name
 
 from . import openai_server
 from .common import chain_values

@@ -67,7 +67,9 @@ class TestChainEvaluation(GptCommon):
         failed = evaluation.result_ids.filtered(lambda r: r.state == "failed")
         self.assertEqual(failed.problem, "Expected: The answer contains: 9")
         self.assertEqual(failed.answer, "No sé.")
-        self.assertEqual(set(evaluation.result_ids.request_id.mapped("purpose")), {"case"})
+        self.assertEqual(
+            set(evaluation.result_ids.request_id.mapped("purpose")), {"case"}
+        )
 
     def test_only_jobs(self):
         evaluation = self.env["gpt.chain.evaluation"].browse(
@@ -94,7 +96,9 @@ class TestChainEvaluation(GptCommon):
         self.assertEqual(evaluation.result_ids.mapped("state").count("cancelled"), 1)
         jobs = self.env["queue.job"].search([("uuid", "in", uuids)])
         self.assertIn("cancelled", jobs.mapped("state"))
-        self.assertFalse(requests[1].exists(), "nothing was sent, nothing is in the books")
+        self.assertFalse(
+            requests[1].exists(), "nothing was sent, nothing is in the books"
+        )
         self.assertTrue(requests[0].exists())
         self.assertEqual(len(self.server.journal.entries("/v1/responses")), 1)
 
@@ -198,13 +202,9 @@ class TestChainEvaluation(GptCommon):
             Command.create({"kind": "equals", "output_name": "level", "value": "3"}),
         ]
         answer = {"urgent": True, "level": 3}
-        self.assertEqual(
-            self.states(self.run_cases(answer, answer))["Price"], "passed"
-        )
+        self.assertEqual(self.states(self.run_cases(answer, answer))["Price"], "passed")
         answer = {"urgent": True, "level": 4}
-        self.assertEqual(
-            self.states(self.run_cases(answer, answer))["Price"], "failed"
-        )
+        self.assertEqual(self.states(self.run_cases(answer, answer))["Price"], "failed")
 
     def test_an_input_that_is_gone(self):
         self.chain.input_ids.name = "question"

@@ -108,7 +108,9 @@ class TestChainSecurity(GptCommon):
     def test_employees_read_no_trace(self):
         employee = self.users["employee"]
         request = (
-            self.env["gpt.service"].with_user(employee).complete("guarded", {"text": "x"})
+            self.env["gpt.service"]
+            .with_user(employee)
+            .complete("guarded", {"text": "x"})
         )
         for name in ("trace", "masked_values"):
             with self.assertRaises(AccessError):

@@ -69,9 +69,7 @@ class TestChainStep(GptCommon):
     def test_a_long_text_is_cut_before_the_next_step(self):
         chain = self.make_chain("short", publish=False, max_chars=30)
         chain.step_ids = [
-            Command.create(
-                {"sequence": 20, "name": "next", "user_prompt": "{answer}"}
-            )
+            Command.create({"sequence": 20, "name": "next", "user_prompt": "{answer}"})
         ]
         chain.action_publish()
         self.server.answer_with("Una frase que cabe aquí. Otra que ya no cabe.")
@@ -80,7 +78,7 @@ class TestChainStep(GptCommon):
         self.assertEqual(content, "<answer>Una frase que cabe aquí.</answer>")
 
     def test_names_while_editing(self):
-        """A step that is not saved yet knows what it may use, and says what is wrong."""
+        """A step that is not saved yet knows what it may use, and what is wrong."""
         form = Form(self.env["gpt.chain"])
         form.name = "New"
         form.code = "new_chain"

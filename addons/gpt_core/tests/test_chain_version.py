@@ -29,7 +29,9 @@ class TestChainVersion(GptCommon):
         )
         cls.first = cls.chain.published_version_id
         cls.manager = new_test_user(
-            cls.env, "chain_manager", groups="base.group_user,gpt_core.group_gpt_manager"
+            cls.env,
+            "chain_manager",
+            groups="base.group_user,gpt_core.group_gpt_manager",
         )
 
     def change_everything(self):

@@ -19,7 +19,7 @@ class GptChainTrial(models.TransientModel):
         "gpt.chain", required=True, ondelete="cascade", readonly=True
     )
     version_id = fields.Many2one(
-        "gpt.chain.version", string="Version", help="Empty: the draft."
+        "gpt.chain.version", help="Empty: the draft."
     )
     record_ref = fields.Reference(
         selection="_selection_models",

@@ -39,9 +39,7 @@ class GptChainTrial(models.TransientModel):
     cost = fields.Float(related="request_id.cost")
     duration_ms = fields.Integer(related="request_id.duration_ms")
 
-    @api.depends(
-        "version_id", "record_ref", "value_ids.input_name", "value_ids.value"
-    )
+    @api.depends("version_id", "record_ref", "value_ids.input_name", "value_ids.value")
     @api.depends_context("lang")
     def _compute_preview(self):
         for trial in self:

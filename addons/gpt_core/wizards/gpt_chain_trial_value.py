@@ -27,8 +27,8 @@ class GptChainTrialValue(models.TransientModel):
     def _compute_description(self):
         for line in self:
             inputs = line.trial_id.chain_id.input_ids
-            declared = inputs.filtered(lambda item: item.name == line.input_name)
-            line.description = declared[:1].description
+            described = {item.name: item.description for item in inputs}
+            line.description = described.get(line.input_name)
 
     @api.depends("path", "trial_id.record_ref")
     @api.depends_context("lang")

@@ -25,7 +25,12 @@ export class GptNamesField extends Component {
         ev.preventDefault();
         const prompt = document.activeElement;
         if (prompt && prompt.tagName === "TEXTAREA" && !prompt.readOnly) {
-            prompt.setRangeText(name, prompt.selectionStart, prompt.selectionEnd, "end");
+            prompt.setRangeText(
+                name,
+                prompt.selectionStart,
+                prompt.selectionEnd,
+                "end"
+            );
             prompt.dispatchEvent(new InputEvent("input", {bubbles: true}));
         }
     }
