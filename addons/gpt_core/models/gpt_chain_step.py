@@ -184,9 +184,14 @@ class GptChainStep(models.Model):
                 places.get(step, last),
             )
 
-        # By its name: while it is edited, the list has a twin of this step.
-        earlier = chain.step_ids.filtered(
-            lambda step: step.name != self.name and order(step) < order(self)
+        # By its name: while it is edited, the list has a twin of this step. One that is
+        # not in the list yet will come last.
+        others = chain.step_ids.filtered(lambda step: step.name != self.name)
+        is_listed = self.id or self._origin.id or others < chain.step_ids
+        earlier = (
+            others.filtered(lambda step: order(step) < order(self))
+            if is_listed
+            else others
         )
         names = [
             *chain.input_ids.mapped("name"),

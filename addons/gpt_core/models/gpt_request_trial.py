@@ -19,9 +19,13 @@ class GptRequest(models.Model):
         index=True,
     )
     # The inputs as the prompts got them: masked. A case can be made of them.
-    masked_values = fields.Json(groups="gpt_core.group_gpt_manager", copy=False)
+    masked_values = fields.Json(
+        groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
+    )
     # Calls and passages, one by one; kept of what was tried, masked like the prompt.
-    trace = fields.Json(groups="gpt_core.group_gpt_manager", copy=False)
+    trace = fields.Json(
+        groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
+    )
 
     def _outcome_values(self, outcome):
         values = super()._outcome_values(outcome)

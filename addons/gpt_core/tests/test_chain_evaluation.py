@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import GptCommon
 from .jobs import perform
@@ -237,6 +237,19 @@ class TestChainEvaluation(GptCommon):
             evaluation.with_user(self.manager).create(
                 {"chain_id": self.chain.id, "version_id": evaluation.version_id.id}
             )
+
+    def test_a_copy_has_the_cases(self):
+        copy = self.chain.copy()
+        self.assertEqual(copy.case_ids.mapped("name"), ["Price", "Hours"])
+        self.assertNotEqual(copy.case_ids, self.chain.case_ids)
+        self.assertEqual(copy.case_ids[0]._values(), self.price._values())
+        self.assertFalse(copy.case_ids.result_ids)
+
+    def test_a_new_case_has_a_line_for_each_input(self):
+        with Form(self.chain) as form, form.case_ids.new() as case:
+            self.assertEqual(case.value_ids._records[0]["input_name"], "text")
+            case.name = "New"
+        self.assertEqual(self.chain.case_ids[-1].value_ids.input_name, "text")
 
     def test_without_cases(self):
         self.chain.case_ids.unlink()

@@ -96,5 +96,7 @@ class TestChainStep(GptCommon):
             self.assertIn("{facts}", second.prompt_problem, "what exists is listed")
             second.user_prompt = "{facts}"
             self.assertFalse(second.prompt_problem)
+        with form.step_ids.edit(0) as first:
+            self.assertNotIn("answer", first.available_names, "not what comes later")
         chain = form.save()
         self.assertEqual(chain.step_ids.mapped("name"), ["facts", "answer"])
