@@ -173,32 +173,29 @@ class GptChainStep(models.Model):
         """Return the names a step may use: the inputs, and the steps before it."""
         self.ensure_one()
         chain = self.chain_id
-        places = {step: place for place, step in enumerate(chain.step_ids)}
+        names = chain.step_ids.mapped("name")
         last = float("inf")
 
         def order(step):
             # Of steps that are not saved yet, the first in the list comes first.
-            return (
-                step.sequence,
-                step.id or step._origin.id or last,
-                places.get(step, last),
-            )
+            place = names.index(step.name) if step.name in names else last
+            return (step.sequence, step.id or step._origin.id or last, place)
 
         # By its name: while it is edited, the list has a twin of this step. One that is
         # not in the list yet will come last.
         others = chain.step_ids.filtered(lambda step: step.name != self.name)
-        is_listed = self.id or self._origin.id or others < chain.step_ids
+        is_listed = self.id or self._origin.id or chain.step_ids - others - self
         earlier = (
             others.filtered(lambda step: order(step) < order(self))
             if is_listed
             else others
         )
-        names = [
+        usable = [
             *chain.input_ids.mapped("name"),
             *earlier.mapped("name"),
             *RESERVED_NAMES,
         ]
-        return list(dict.fromkeys(filter(None, names)))
+        return list(dict.fromkeys(filter(None, usable)))
 
     def _explain(self, error, names):
         usable = ", ".join(f"{{{name}}}" for name in names) or self.env._("none yet")

@@ -77,6 +77,25 @@ class TestChainStep(GptCommon):
         content = self.last_sent()["input"][0]["content"]
         self.assertEqual(content, "<answer>Una frase que cabe aquí.</answer>")
 
+    def test_names_of_a_step_that_the_list_does_not_have_yet(self):
+        """The web client gives it its place, behind all others, only afterwards."""
+        chain = self.make_chain("listed", publish=False)
+        chain.step_ids.sequence = 20
+        review = {"sequence": 21, "name": "review", "user_prompt": "{answer}"}
+        parent = {"id": chain.id, "step_ids": [[0, "virtual_1", review]]}
+        Step = self.env["gpt.chain.step"]
+        fields = {"chain_id": {}, "sequence": {}, "name": {}, "available_names": {}}
+        started = Step.onchange({"chain_id": parent}, [], fields)["value"]
+        self.assertEqual(
+            started["available_names"], "{text} {answer} {review} {query} {passages}"
+        )
+        again = Step.onchange(
+            {"chain_id": parent, "sequence": 21, "name": "review"}, ["name"], fields
+        )["value"]
+        self.assertEqual(
+            again["available_names"], "{text} {answer} {query} {passages}"
+        )
+
     def test_names_while_editing(self):
         """A step that is not saved yet knows what it may use, and what is wrong."""
         form = Form(self.env["gpt.chain"])
