@@ -181,15 +181,11 @@ class GptChainStep(models.Model):
             place = names.index(step.name) if step.name in names else last
             return (step.sequence, step.id or step._origin.id or last, place)
 
-        # By its name: while it is edited, the list has a twin of this step. One that is
-        # not in the list yet will come last.
-        others = chain.step_ids.filtered(lambda step: step.name != self.name)
-        is_listed = self.id or self._origin.id or chain.step_ids - others - self
-        earlier = (
-            others.filtered(lambda step: order(step) < order(self))
-            if is_listed
-            else others
-        )
+        # By its name: while it is edited, the list has a twin of this step.
+        earlier = chain.step_ids.filtered(lambda step: step.name != self.name)
+        # One that has only just begun gets its place, behind the others, afterwards.
+        if self.id or self._origin.id or self.name:
+            earlier = earlier.filtered(lambda step: order(step) < order(self))
         usable = [
             *chain.input_ids.mapped("name"),
             *earlier.mapped("name"),
