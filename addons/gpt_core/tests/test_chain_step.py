@@ -92,9 +92,7 @@ class TestChainStep(GptCommon):
         again = Step.onchange(
             {"chain_id": parent, "sequence": 21, "name": "review"}, ["name"], fields
         )["value"]
-        self.assertEqual(
-            again["available_names"], "{text} {answer} {query} {passages}"
-        )
+        self.assertEqual(again["available_names"], "{text} {answer} {query} {passages}")
 
     def test_names_while_editing(self):
         """A step that is not saved yet knows what it may use, and what is wrong."""

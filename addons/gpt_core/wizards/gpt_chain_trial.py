@@ -18,9 +18,7 @@ class GptChainTrial(models.TransientModel):
     chain_id = fields.Many2one(
         "gpt.chain", required=True, ondelete="cascade", readonly=True
     )
-    version_id = fields.Many2one(
-        "gpt.chain.version", help="Empty: the draft."
-    )
+    version_id = fields.Many2one("gpt.chain.version", help="Empty: the draft.")
     record_ref = fields.Reference(
         selection="_selection_models",
         string="Record",
