@@ -110,9 +110,11 @@ class TestServerAction(GptCommon):
         applying.with_context(
             active_model="res.partner", active_ids=self.contacts.ids
         ).run()
-        self.assertFalse(
-            self.env["gpt.request"].search([("res_model", "=", "res.partner")])
-        )
+        asked = [
+            ("res_model", "=", "res.partner"),
+            ("res_id", "in", self.contacts.ids),
+        ]
+        self.assertFalse(self.env["gpt.request"].search(asked))
 
     def test_bad_values(self):
         with self.assertRaises(ValidationError):
