@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 
 class GptRequest(models.Model):
-    _inherit = "gpt.request"
+    _inherit = "gpt.request"  # pylint: disable=consider-merging-classes-inherited
 
     purpose = fields.Selection(
         selection=[
@@ -23,9 +23,7 @@ class GptRequest(models.Model):
         groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
     )
     # Calls and passages, one by one; kept of what was tried, masked like the prompt.
-    trace = fields.Json(
-        groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
-    )
+    trace = fields.Json(groups="gpt_core.group_gpt_manager", copy=False, prefetch=False)
 
     def _outcome_values(self, outcome):
         values = super()._outcome_values(outcome)
