@@ -77,6 +77,7 @@ class GptRequest(models.Model):
     total_tokens = fields.Integer(compute="_compute_total_tokens", store=True)
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
     duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
+
     @api.depends("chain_version_id")
     def _compute_display_name(self):
         for request in self:
@@ -111,7 +112,9 @@ class GptRequest(models.Model):
 
     @api.model
     def _search_answer(self, operator, value):
-        return [("masked_answer", operator, value)]
+        # sudo: gpt.request - the rules still say of which rows
+        found = self.sudo()._search([("masked_answer", operator, value)])
+        return [("id", "in", found)]
 
     def init(self):
         # Budgets sum the requests of a company since some moment before each request.
@@ -147,6 +150,7 @@ class GptRequest(models.Model):
 
     def action_retry(self):
         """Ask again what failed, in a job."""
+        self.check_access("read")
         for request in self.filtered("can_retry"):
             # sudo: gpt.request - the ledger is written for users who may only read it
             request.sudo().write({"state": "pending", "attempts": 0})
