@@ -1,26 +1,109 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What an endpoint serves."""
+"""What an endpoint serves, and whether it is one."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 import openai
 
 from .chat_model import Endpoint
+from .errors import GptError
 from .failures import as_gpt_error
 
+# Somebody sits before the screen and waits.
+PATIENCE = 20.0
+_PATHS = {"responses": "/responses", "chat": "/chat/completions"}
+Answer = TypeVar("Answer")
 
-def list_model_names(endpoint: Endpoint) -> list[str]:
-    """Return the names of the models that ``endpoint`` lists.
 
+class NotAnApi(GptError):
+    """Something answers at the address, but no API like OpenAI's."""
+
+    def __init__(self, detail: str = ""):
+        super().__init__("invalid_request", detail)
+
+
+@dataclass(frozen=True)
+class ServedModel:
+    """A model that an endpoint lists; ``retires_on`` where it says so."""
+
+    name: str
+    retires_on: date | None = None
+
+
+def list_models(endpoint: Endpoint, patience: float = PATIENCE) -> list[ServedModel]:
+    """Return the models that ``endpoint`` lists, by name.
+
+    :param patience: seconds, unless the endpoint's own timeout is shorter
+    :raises NotAnApi: when the address is not that of such an API
     :raises GptError: when it cannot be reached or refuses the key
     """
+
+    def ask(client: openai.OpenAI) -> list[ServedModel]:
+        return [_served(model) for model in client.models.list()]
+
+    found = {model.name: model for model in _asked(endpoint, patience, ask)}
+    return [found[name] for name in sorted(found)]
+
+
+def has_protocol(endpoint: Endpoint, patience: float = PATIENCE) -> bool:
+    """Tell whether the endpoint has the address that its protocol posts to.
+
+    An empty request costs nothing: whoever has the address complains of what it lacks.
+
+    :raises GptError: when it cannot be reached
+    """
+
+    def ask(client: openai.OpenAI) -> bool:
+        try:
+            client.post(_PATHS[endpoint.protocol], body={}, cast_to=object)
+        except openai.NotFoundError:
+            return False
+        except openai.APIStatusError:
+            return True
+        return True
+
+    return _asked(endpoint, patience, ask)
+
+
+def _asked(
+    endpoint: Endpoint, patience: float, ask: Callable[[openai.OpenAI], Answer]
+) -> Answer:
+    header = endpoint.key_header
     client = openai.OpenAI(
         api_key=endpoint.api_key,
         base_url=endpoint.base_url,
-        timeout=min(endpoint.timeout, 20.0),
+        timeout=min(endpoint.timeout, patience),
         max_retries=0,
+        default_headers={header: endpoint.api_key} if header else None,
     )
     try:
         with client:
-            return [model.id for model in client.models.list()]
+            return ask(client)
+    except openai.NotFoundError as error:
+        raise NotAnApi(as_gpt_error(error).detail) from error
     except openai.OpenAIError as error:
         raise as_gpt_error(error) from error
+    except (AttributeError, TypeError, json.JSONDecodeError) as error:
+        # The SDK takes whatever comes with status 200, a web page for example.
+        raise NotAnApi() from error
+
+
+def _served(model: Any) -> ServedModel:
+    if not isinstance(model.id, str):
+        raise TypeError("a model without a name")
+    return ServedModel(model.id, _as_date(getattr(model, "shutdown_date", None)))
+
+
+def _as_date(value: Any) -> date | None:
+    """Read a date as providers write it: ISO, or seconds since 1970."""
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC).date()
+        return date.fromisoformat(value[:10])
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -13,6 +14,8 @@ from .http_client import http_client
 
 # The API refuses smaller limits.
 MIN_OUTPUT_TOKENS = 16
+# The SDK insists on a key; servers that want none ignore this one.
+NO_KEY = "no-key"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Endpoint:
         ``/chat/completions``
     :param timeout: seconds for one try
     :param max_retries: further tries by the SDK, which honours ``Retry-After``
+    :param key_header: a further header that carries the key: gateways of Azure read
+        ``api-key``, and no ``Authorization``
     """
 
     api_key: str = field(repr=False)
@@ -31,6 +36,12 @@ class Endpoint:
     protocol: str = "responses"
     timeout: float = 60.0
     max_retries: int = 2
+    key_header: str = ""
+
+    @property
+    def http_client(self) -> Any:
+        """The client that the SDK is to use for this endpoint."""
+        return http_client(self.key_header, self.api_key if self.key_header else "")
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +71,7 @@ def make_chat_model(
         use_responses_api=responses,
         timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
-        http_client=http_client(),
+        http_client=endpoint.http_client,
         **options,
     )
 
@@ -78,7 +89,7 @@ def make_embeddings(endpoint: Endpoint, name: str, dimensions: int = 0) -> Embed
         api_key=endpoint.api_key,
         timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
-        http_client=http_client(),
+        http_client=endpoint.http_client,
         check_embedding_ctx_length=False,
         **options,
     )

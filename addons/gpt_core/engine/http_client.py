@@ -10,10 +10,18 @@ import openai
 _HOPELESS = ("insufficient_quota", "billing_hard_limit_reached")
 
 
-@lru_cache(maxsize=1)
-def http_client():
-    """Return the process's client, of whichever httpx this SDK was built on."""
-    return openai.DefaultHttpxClient(event_hooks={"response": [_judge]})
+@lru_cache(maxsize=16)
+def http_client(key_header: str = "", key: str = ""):
+    """Return the process's client, of whichever httpx this SDK was built on.
+
+    :param key_header: a header to send with each request, for gateways that read the
+        key there; LangChain would show it in its ``repr`` as a default header
+    :param key: its value
+    """
+    return openai.DefaultHttpxClient(
+        headers={key_header: key} if key_header else {},
+        event_hooks={"response": [_judge]},
+    )
 
 
 def _judge(response) -> None:

@@ -24,7 +24,9 @@ class GptProvider(models.Model):
     base_url = fields.Char(
         string="Base URL",
         help="Address of the API, up to and including /v1. Empty: OpenAI's own. "
-        "Azure OpenAI, Ollama, vLLM, LiteLLM and others give theirs in their manuals.",
+        "Azure: https://RESOURCE.openai.azure.com/openai/v1, Ollama: "
+        "http://localhost:11434/v1. vLLM, LiteLLM and others give theirs in their "
+        "manuals.",
     )
     protocol = fields.Selection(
         selection=[
@@ -35,16 +37,32 @@ class GptProvider(models.Model):
         required=True,
         help="Choose Chat Completions for servers that have no /responses.",
     )
+    authentication = fields.Selection(
+        selection=[
+            ("bearer", "API key"),
+            ("api_key", "API key, in the header api-key as well (Azure)"),
+            ("none", "None: a server of your own, such as Ollama"),
+        ],
+        default="bearer",
+        required=True,
+    )
     # The key is for whoever administers the system; the ORM hides it from the rest.
     api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
     has_api_key = fields.Boolean(
         string="Key Set", compute="_compute_has_api_key", compute_sudo=True
     )
+    is_ready = fields.Boolean(
+        string="Ready",
+        compute="_compute_has_api_key",
+        compute_sudo=True,
+        help="It has a key, or needs none.",
+    )
+    # Together they must stay below what Odoo allows a job by default, 120 seconds.
     timeout = fields.Float(
-        default=60.0, help="Seconds to wait for one answer before giving up."
+        default=50.0, help="Seconds to wait for one answer before giving up."
     )
     max_retries = fields.Integer(
-        default=2,
+        default=1,
         help="How often a failed call is tried again at once. "
         "The waiting time that the provider asks for is respected.",
     )
@@ -53,10 +71,13 @@ class GptProvider(models.Model):
     )
     model_ids = fields.One2many("gpt.model", "provider_id", string="Models")
 
-    @api.depends("api_key")
+    @api.depends("api_key", "authentication")
     def _compute_has_api_key(self):
         for provider in self:
             provider.has_api_key = bool(provider.api_key)
+            provider.is_ready = (
+                provider.has_api_key or provider.authentication == "none"
+            )
 
     @api.constrains("base_url")
     def _check_base_url(self):
@@ -70,54 +91,94 @@ class GptProvider(models.Model):
                     )
                 )
 
+    @api.constrains("timeout", "max_retries")
+    def _check_patience(self):
+        for provider in self:
+            if provider.timeout <= 0 or provider.max_retries < 0:
+                raise ValidationError(
+                    self.env._("The timeout must be positive, the retries 0 or more.")
+                )
+
     def action_test_connection(self):
         """Ask the provider for its models, and say whether it let us."""
         self.ensure_one()
-        try:
-            names = self._list_model_names()
-        except GptError as error:
-            raise UserError(self._explain(error)) from error
+        served = self._ask_for_models()
+        self._check_protocol()
         return self._notify(
-            self.env._("Connected: %(count)s models.", count=len(names))
+            self.env._("Connected: %(count)s models.", count=len(served))
         )
 
     def action_fetch_models(self):
-        """Add the provider's models that the catalogue does not have yet."""
+        """Add the provider's models that the catalogue does not have yet.
+
+        A model that it has gets the date on which it will be switched off, if the
+        provider says so.
+        """
         self.ensure_one()
-        try:
-            names = self._list_model_names()
-        except GptError as error:
-            raise UserError(self._explain(error)) from error
+        served = {model.name: model for model in self._ask_for_models()}
         Model = self.env["gpt.model"].with_context(active_test=False)
-        known = set(Model.search([("provider_id", "=", self.id)]).mapped("name"))
+        known = Model.search([("provider_id", "=", self.id)])
+        for model in known.filtered(lambda model: model.name in served):
+            retires_on = served[model.name].retires_on
+            if retires_on and retires_on != model.retires_on:
+                model.retires_on = retires_on
         created = Model.create(
             [
-                {
-                    "name": name,
-                    "provider_id": self.id,
-                    "kind": "embedding" if "embed" in name else "chat",
-                }
-                for name in sorted(set(names) - known)
+                self._prepare_model(served[name])
+                for name in sorted(served.keys() - set(known.mapped("name")))
             ]
         )
         return self._notify(
             self.env._("%(count)s models were added.", count=len(created))
         )
 
+    def action_update_prices(self):
+        """Compare the prices of this provider's models with the published ones."""
+        return self.model_ids.action_update_prices()
+
+    def _prepare_model(self, served):
+        """Return the values of a model that was not in the catalogue yet."""
+        return {
+            "name": served.name,
+            "provider_id": self.id,
+            "kind": "embedding" if "embed" in served.name else "chat",
+            "retires_on": served.retires_on,
+        }
+
+    def _ask_for_models(self):
+        try:
+            return self._list_models()
+        except GptError as error:
+            raise UserError(self._explain(error)) from error
+
+    def _check_protocol(self):
+        try:
+            found = self._has_protocol()
+        except GptError as error:
+            raise UserError(self._explain(error)) from error
+        if not found:
+            raise UserError(self._protocol_advice())
+
+    def _patience(self):
+        """Return the seconds that one call may take, further tries included."""
+        self.ensure_one()
+        return self.timeout * (self.max_retries + 1)
+
     def _endpoint(self):
         """Return the :class:`~..engine.chat_model.Endpoint` of this provider.
 
         :raises GptError: ``not_configured`` when there is no key
         """
-        from ..engine.chat_model import Endpoint
+        from ..engine.chat_model import NO_KEY, Endpoint
 
         self.ensure_one()
         # sudo: gpt.provider - the key is used on behalf of users who cannot read it
         provider = self.sudo()
-        if not provider.api_key:
+        if not provider.is_ready:
             raise GptError("not_configured", provider.name)
         return Endpoint(
-            api_key=provider.api_key,
+            api_key=provider.api_key or NO_KEY,
+            key_header="api-key" if provider.authentication == "api_key" else "",
             base_url=provider.base_url or None,
             protocol=provider.protocol,
             timeout=provider.timeout,
@@ -142,17 +203,45 @@ class GptProvider(models.Model):
 
         return make_embeddings(self._endpoint(), name, dimensions)
 
-    def _list_model_names(self):
-        """Return the names of the models that the provider serves; same rule.
+    def _list_models(self):
+        """Return the :class:`~..engine.catalogue.ServedModel` s of the provider.
+
+        The same rule holds.
 
         :raises GptError: saying why it did not answer
         """
-        from ..engine.catalogue import list_model_names
+        from ..engine.catalogue import list_models
 
-        return list_model_names(self._endpoint())
+        return list_models(self._endpoint())
+
+    def _has_protocol(self):
+        """Tell whether the provider has the API that ``protocol`` names; same rule."""
+        from ..engine.catalogue import has_protocol
+
+        return has_protocol(self._endpoint())
+
+    def _protocol_advice(self):
+        if self.protocol == "responses":
+            return self.env._(
+                "The server answers, but it has no Responses API. Choose Chat "
+                "Completions as its protocol."
+            )
+        return self.env._(
+            "The server answers, but it has no Chat Completions. Choose Responses as "
+            "its protocol."
+        )
 
     def _explain(self, error):
-        reason = self.env["gpt.request"]._error_label(error.code)
+        """Return what went wrong in plain words, with what the provider said."""
+        from ..engine.catalogue import NotAnApi
+
+        if isinstance(error, NotAnApi):
+            reason = self.env._(
+                "Something answers at this address, but not an API like OpenAI's. "
+                "Check the base URL: as a rule it ends in /v1."
+            )
+        else:
+            reason = self.env["gpt.request"]._error_label(error.code)
         return f"{reason}\n\n{error.detail}" if error.detail else reason
 
     def _notify(self, message):

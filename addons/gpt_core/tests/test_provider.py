@@ -37,16 +37,6 @@ class TestProvider(GptCommon):
         self.provider.action_fetch_models()
         self.assertEqual(len(self.provider.model_ids), count)
 
-    def test_chat_completions_only(self):
-        self.provider.protocol = "chat"
-        self.make_chain("brief")
-        self.server.answer_with("Listo.")
-        request = self.env["gpt.service"].complete("brief", {"text": "Hola"})
-        self.assertEqual(request.answer, "Listo.")
-        self.assertGreater(request.input_tokens, 0)
-        sent = self.server.journal.entries("/v1/chat/completions")[-1].body
-        self.assertEqual(sent["messages"][1]["content"], "<text>Hola</text>")
-
     def test_default_model(self):
         Model = self.env["gpt.model"]
         params = self.env["ir.config_parameter"]
@@ -79,8 +69,10 @@ class TestProvider(GptCommon):
             self.provider.base_url = "localhost:1234"
         with self.assertRaises(ValidationError):
             self.model.copy()
+        for values in ({"timeout": 0}, {"max_retries": -1}):
+            with self.assertRaises(ValidationError):
+                self.provider.write(values)
 
-    def test_retirement(self):
-        self.assertFalse(self.model.retirement)
-        self.model.retires_on = "2001-01-01"
-        self.assertEqual(self.model.retirement, "past")
+    def test_defaults_end_before_a_job_is_ended(self):
+        provider = self.env["gpt.provider"].create({"name": "New"})
+        self.assertLess(provider._patience(), 120, "Odoo's default limit_time_real")
