@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.usage import Prices
 from ..unique import add_unique_constraint
 
 
@@ -46,12 +45,6 @@ class GptModel(models.Model):
     price_cached = fields.Float(string="Cached Input", digits=(16, 4))
     price_output = fields.Float(string="Output", digits=(16, 4))
     price_training = fields.Float(string="Training", digits=(16, 4))
-    retires_on = fields.Date(help="The day on which the provider switches it off.")
-    replaced_by_id = fields.Many2one("gpt.model")
-    retirement = fields.Selection(
-        selection=[("soon", "Retires soon"), ("past", "Retired")],
-        compute="_compute_retirement",
-    )
 
     def init(self):
         add_unique_constraint(self, "provider_id", "name")
@@ -70,16 +63,6 @@ class GptModel(models.Model):
                         name=model.name,
                     )
                 )
-
-    @api.depends("retires_on")
-    def _compute_retirement(self):
-        today = fields.Date.context_today(self)
-        for model in self:
-            days = (model.retires_on - today).days if model.retires_on else None
-            if days is None or days > 90:
-                model.retirement = False
-            else:
-                model.retirement = "soon" if days > 0 else "past"
 
     @api.depends("name", "provider_id.name")
     @api.depends_context("show_provider")
@@ -114,8 +97,3 @@ class GptModel(models.Model):
         )
         preferred = models_.filtered(lambda model: model.provider_id.id == provider_id)
         return (preferred or models_)[:1]
-
-    def _prices(self):
-        """Return the :class:`~..engine.usage.Prices` of a model."""
-        self.ensure_one()
-        return Prices(self.price_input, self.price_cached, self.price_output)

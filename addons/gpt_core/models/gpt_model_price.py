@@ -1,0 +1,75 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.usage import Prices
+
+PRICES = ("price_input", "price_cached", "price_output")
+
+
+class GptModel(models.Model):
+    """Where the prices of a model come from, and how they are kept up to date."""
+
+    _inherit = "gpt.model"
+
+    price_source = fields.Selection(
+        selection=[
+            ("shipped", "Shipped with the addon"),
+            ("list", "Published price list"),
+            ("typed", "Typed by hand"),
+        ],
+        string="Prices From",
+        readonly=True,
+        help="What was typed by hand is only replaced when you say so.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if any(vals.get(name) for name in PRICES):
+                vals.setdefault("price_source", "typed")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "price_source" not in vals and vals.keys() & set(PRICES):
+            vals = {**vals, "price_source": "typed"}
+        return super().write(vals)
+
+    def action_update_prices(self):
+        """Show what a published price list says of these models; nothing changes yet.
+
+        Without a selection, of the whole catalogue.
+        """
+        from ..engine.price_list import PACKAGE, price_list_version
+
+        if not price_list_version():
+            raise UserError(
+                self.env._(
+                    "There is no price list on this server. Install the Python "
+                    "package %(package)s there, or type the prices.",
+                    package=PACKAGE,
+                )
+            )
+        chosen = self or self.search([("active", "=", True)])
+        update = self.env["gpt.price.update"]._of(chosen)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Update Prices"),
+            "res_model": update._name,
+            "res_id": update.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _published_prices(self):
+        """Return a :class:`~..engine.usage.Prices`, ``None`` when nobody lists it."""
+        from ..engine.price_list import published_prices
+
+        self.ensure_one()
+        return published_prices(self.provider_id.base_url, self.name)
+
+    def _prices(self):
+        """Return the :class:`~..engine.usage.Prices` of a model."""
+        self.ensure_one()
+        return Prices(self.price_input, self.price_cached, self.price_output)

@@ -1,0 +1,143 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import sys
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..engine.price_list import price_list_version
+from .common import GptCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCatalogue(GptCommon):
+    """What the addon ships, dates of retirement, and prices."""
+
+    def shipped(self, name):
+        openai = self.env.ref("gpt_core.provider_openai")
+        return openai.model_ids.filtered(lambda model: model.name == name)
+
+    def test_shipped_models(self):
+        openai = self.env.ref("gpt_core.provider_openai")
+        for model in openai.model_ids:
+            with self.subTest(model.name):
+                self.assertGreater(model.price_input, 0)
+                self.assertGreater(model.context_window, 0)
+                self.assertEqual(model.price_source, "shipped")
+                if model.kind == "chat":
+                    self.assertGreater(model.price_output, model.price_input)
+                    self.assertLess(model.price_cached, model.price_input)
+                if model.retires_on:
+                    heir = model.replaced_by_id
+                    self.assertTrue(heir)
+                    self.assertFalse(heir.retires_on, "the heir must outlive it")
+        for name in ("gpt-4o", "gpt-4o-mini", "gpt-4.1", "gpt-5.4", "gpt-6-luna"):
+            self.assertTrue(self.shipped(name), name)
+
+    def test_forms_warn_in_time(self):
+        model = self.shipped("gpt-4o")
+        today = fields.Date.today()
+        chain = self.make_chain("brief")
+        for days, state in ((91, False), (90, "soon"), (1, "soon"), (0, "past")):
+            model.retires_on = today + timedelta(days=days)
+            self.assertEqual(model.retirement, state, days)
+            self.assertEqual(bool(model.retirement_warning), bool(state))
+        self.assertIn("gpt-6-luna", model.retirement_warning)
+        self.assertFalse(chain.retirement_warning)
+        chain.model_id = model
+        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+        chain.model_id = False
+        chain.fallback_model_id = model
+        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+        chain.fallback_model_id = False
+        chain.step_ids.model_id = model
+        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+
+    def test_settings_and_chains_warn_of_the_default(self):
+        chain = self.make_chain("brief")
+        self.model.retires_on = fields.Date.today() + timedelta(days=30)
+        chain.invalidate_recordset()
+        self.assertIn("in 30 days", chain.retirement_warning)
+        settings = self.env["res.config.settings"].create({})
+        self.assertIn("gpt-4o-mini", settings.gpt_retirement_warning)
+
+    def test_a_provider_says_when(self):
+        self.provider.action_fetch_models()
+        dates = {m.name: m.retires_on for m in self.provider.model_ids}
+        self.assertEqual(str(dates["gpt-4o"]), "2027-01-14")
+        self.assertEqual(str(dates["gpt-4o-mini"]), "2027-01-14", "it was there before")
+        self.assertFalse(dates["gpt-6-luna"])
+
+    def test_a_typed_price_is_typed(self):
+        model = self.shipped("gpt-4o")
+        model.name = "gpt-4o"
+        self.assertEqual(model.price_source, "shipped")
+        model.price_input = 3
+        self.assertEqual(model.price_source, "typed")
+        self.assertEqual(self.model.price_source, "typed")
+
+
+@tagged("post_install", "-at_install")
+class TestPrices(GptCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not price_list_version():
+            cls.skipTest(cls, "genai-prices is not installed")
+        openai = cls.env.ref("gpt_core.provider_openai")
+        cls.models = {model.name: model for model in openai.model_ids}
+
+    def update(self, *names):
+        chosen = self.env["gpt.model"].browse(self.models[n].id for n in names)
+        action = chosen.action_update_prices()
+        return self.env["gpt.price.update"].browse(action["res_id"])
+
+    def test_shipped_prices_are_the_published_ones(self):
+        action = self.env.ref("gpt_core.provider_openai").action_update_prices()
+        update = self.env["gpt.price.update"].browse(action["res_id"])
+        self.assertFalse(update.line_ids.mapped("model_id.name"))
+        self.assertFalse(update.unknown)
+        self.assertEqual(update.same_count, len(self.models))
+
+    def test_nothing_changes_before_it_is_said(self):
+        stale = self.models["gpt-4o"]
+        stale.write({"price_input": 99, "price_source": "shipped"})
+        update = self.update("gpt-4o", "gpt-6-luna")
+        self.assertEqual(update.line_ids.model_id, stale)
+        line = update.line_ids
+        self.assertEqual((line.old_input, line.price_input), (99, 2.5))
+        self.assertTrue(line.apply)
+        self.assertEqual(stale.price_input, 99)
+        update.action_apply()
+        self.assertEqual(stale.price_input, 2.5)
+        self.assertEqual(stale.price_source, "list")
+
+    def test_a_typed_price_is_kept(self):
+        typed = self.models["gpt-4o"]
+        typed.price_output = 7
+        update = self.update("gpt-4o")
+        self.assertFalse(update.line_ids.apply)
+        update.action_apply()
+        self.assertEqual(typed.price_output, 7)
+        update.line_ids.apply = True
+        update.action_apply()
+        self.assertEqual(typed.price_output, 10)
+
+    def test_what_the_list_does_not_know(self):
+        self.assertIsNone(self.model._published_prices(), "a server of one's own")
+        tuned = self.env["gpt.model"].create(
+            {"name": "our-own", "provider_id": self.models["gpt-4o"].provider_id.id}
+        )
+        action = tuned.action_update_prices()
+        update = self.env["gpt.price.update"].browse(action["res_id"])
+        self.assertEqual(update.unknown, "our-own")
+        self.assertFalse(update.line_ids)
+
+    def test_without_a_list(self):
+        # As on a server that does not have the package: it is optional.
+        with patch.dict(sys.modules, {"genai_prices": None}):
+            with self.assertRaisesRegex(UserError, "genai-prices"):
+                self.model.action_update_prices()

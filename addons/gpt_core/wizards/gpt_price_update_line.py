@@ -1,0 +1,24 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class GptPriceUpdateLine(models.TransientModel):
+    """The old and the new prices of one model."""
+
+    _name = "gpt.price.update.line"
+    _description = "GPT Price Update Line"
+    _order = "id"
+
+    update_id = fields.Many2one("gpt.price.update", required=True, ondelete="cascade")
+    apply = fields.Boolean(string="Change")
+    model_id = fields.Many2one(
+        "gpt.model", required=True, readonly=True, ondelete="cascade"
+    )
+    price_source = fields.Selection(related="model_id.price_source")
+    old_input = fields.Float(related="model_id.price_input", string="Input Now")
+    old_cached = fields.Float(related="model_id.price_cached", string="Cached Now")
+    old_output = fields.Float(related="model_id.price_output", string="Output Now")
+    price_input = fields.Float(string="Input", digits=(16, 4), readonly=True)
+    price_cached = fields.Float(string="Cached Input", digits=(16, 4), readonly=True)
+    price_output = fields.Float(string="Output", digits=(16, 4), readonly=True)
