@@ -60,7 +60,9 @@ class GptRequest(models.Model):
         account = _("Check the key and the rights of its project at the provider.")
         shorten = _("Raise the chain's longest answer, or ask for less.")
         return {
-            "rate_limit": _("Let fewer jobs run at once, or ask the provider for more."),
+            "rate_limit": _(
+                "Let fewer jobs run at once, or ask the provider for more."
+            ),
             "quota": _("Add credit to the account at the provider, then press Retry."),
             "server_error": later,
             "timeout": _("Raise the provider's timeout, or choose a faster model."),
@@ -73,7 +75,9 @@ class GptRequest(models.Model):
             "content_filter": _("Change the prompt, or let a person answer."),
             "wrong_key": _("Enter a valid key in the provider's form."),
             "permission": account,
-            "unknown_model": _("Choose a model that the provider serves; see Fetch Models."),
+            "unknown_model": _(
+                "Choose a model that the provider serves; see Fetch Models."
+            ),
             "context_length": _("Shorten the inputs, or choose a larger model."),
             "invalid_request": _("See the details; often a model lacks an option."),
             "check_failed": _("Read the check's reason in the details."),

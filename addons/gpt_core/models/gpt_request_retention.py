@@ -39,6 +39,7 @@ class GptRequest(models.Model):
                 ("prompt", "!=", False),
                 ("masked_answer", "!=", False),
             ],
+            order="create_date",  # the order of an index, which has no others in it
             limit=BATCH,
         )
         old.write(TEXTS)
