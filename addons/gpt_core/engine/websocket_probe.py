@@ -1,0 +1,46 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Asks whether an address speaks the web socket protocol, and nothing more."""
+
+import http.client
+import ssl
+from base64 import b64encode
+from os import urandom
+from urllib.parse import urlsplit
+
+SWITCHING_PROTOCOLS = 101
+
+
+def websocket_status(address: str, patience: float) -> int:
+    """Return the HTTP status with which ``address`` answers a web socket's greeting.
+
+    101 is what it should be. The connection is closed at once.
+
+    :param address: of the site, without a path
+    :param patience: seconds
+    :raises OSError: when nobody answers
+    """
+    url = urlsplit(address)
+    if url.scheme == "https":
+        connection = http.client.HTTPSConnection(
+            url.hostname or "", url.port, timeout=patience,
+            context=ssl.create_default_context(),
+        )  # fmt: skip
+    else:
+        connection = http.client.HTTPConnection(
+            url.hostname or "", url.port, timeout=patience
+        )
+    greeting = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": b64encode(urandom(16)).decode(),
+        "Origin": f"{url.scheme}://{url.netloc}",
+    }
+    try:
+        connection.request("GET", "/websocket", headers=greeting)
+        return connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()
