@@ -63,7 +63,11 @@ def _translate(runtime: OdooRuntime, database: str, name: str) -> None:
         f"{database}-export", "-c", config, "-d", database, "--no-http",
         f"--modules={name}", f"--i18n-export={template}", "--stop-after-init",
     )  # fmt: skip
-    say(_merged(runtime.env.python, template, [folder / f"{lg}.po" for lg in _LANGUAGES]))
+    say(
+        _merged(
+            runtime.env.python, template, [folder / f"{lg}.po" for lg in _LANGUAGES]
+        )
+    )
 
 
 def _merged(python: Path, template: Path, files: list[Path]) -> str:

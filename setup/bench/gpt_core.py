@@ -28,7 +28,9 @@ def _idle_worker(runtime: OdooRuntime) -> Iterator[Row]:
     without = databases.test_template(runtime)
     with database_with(runtime, ADDON) as with_it:
         pairs = [
-            tuple(figures(runtime, name, "idle_worker.py") for name in (with_it, without))
+            tuple(
+                figures(runtime, name, "idle_worker.py") for name in (with_it, without)
+            )
             for _round in range(_ROUNDS)
         ]
     for what, unit, limit in (("memory", "mb", 5.0), ("start", "seconds", 0.1)):
@@ -45,7 +47,10 @@ def _idle_worker(runtime: OdooRuntime) -> Iterator[Row]:
 
 
 def _overhead(runtime: OdooRuntime) -> Row:
-    with database_with(runtime, ADDON) as name, local_server(runtime.env.python) as base_url:
+    with (
+        database_with(runtime, ADDON) as name,
+        local_server(runtime.env.python) as base_url,
+    ):
         found = figures(runtime, name, "overhead.py", [base_url])
     return Row(
         "gpt.service.complete with 4 kB masked, p50",

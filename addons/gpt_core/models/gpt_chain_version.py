@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ..engine.fingerprint import fingerprint
@@ -97,8 +97,12 @@ class GptChainVersion(models.Model):
         )
         (tried - self.concat(*(row[0] for row in [*used, *evaluated]))).unlink()
 
+    @tools.ormcache("self.id")
     def _spec(self):
-        """Return the :class:`~..engine.spec.ChainSpec` of this version."""
+        """Return the :class:`~..engine.spec.ChainSpec` of this version.
+
+        Neither of them ever changes, so it is read and checked once.
+        """
         from ..engine.spec import ChainSpec
 
         self.ensure_one()

@@ -34,7 +34,9 @@ class GptReceipt(models.Model):
     _order = "id desc"
 
     request_id = fields.Integer(required=True, index=True)
-    xid = fields.Char(required=True, help="The transaction that the request's row is in.")
+    xid = fields.Char(
+        required=True, help="The transaction that the request's row is in."
+    )
     fingerprint = fields.Char(index="btree_not_null")
     company_id = fields.Integer(required=True, index=True)
     chain_id = fields.Integer()

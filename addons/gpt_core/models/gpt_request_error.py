@@ -55,34 +55,53 @@ class GptRequest(models.Model):
     @api.model
     def _error_advice(self):
         """Return what can be done about each code of the error table."""
-        _ = self.env._
-        later = _("Try again later; what can be tried again by itself already was.")
-        account = _("Check the key and the rights of its project at the provider.")
-        shorten = _("Raise the chain's longest answer, or ask for less.")
+        later = self.env._(
+            "Try again later; what can be tried again by itself already was."
+        )
+        account = self.env._(
+            "Check the key and the rights of its project at the provider."
+        )
+        shorten = self.env._("Raise the chain's longest answer, or ask for less.")
         return {
             "rate_limit": _(
                 "Let fewer jobs run at once, or ask the provider for more."
             ),
-            "quota": _("Add credit to the account at the provider, then press Retry."),
+            "quota": self.env._(
+                "Add credit to the account at the provider, then press Retry."
+            ),
             "server_error": later,
-            "timeout": _("Raise the provider's timeout, or choose a faster model."),
-            "connection": _("Check the provider's base URL and the server's network."),
+            "timeout": self.env._(
+                "Raise the provider's timeout, or choose a faster model."
+            ),
+            "connection": self.env._(
+                "Check the provider's base URL and the server's network."
+            ),
             "cut_stream": later,
             "truncated": shorten,
-            "invalid_output": _("Choose a model that knows structured output."),
-            "refusal": _("Change the prompt, or let a person answer."),
-            "empty_answer": _("Change the prompt, or choose another model."),
-            "content_filter": _("Change the prompt, or let a person answer."),
-            "wrong_key": _("Enter a valid key in the provider's form."),
+            "invalid_output": self.env._(
+                "Choose a model that knows structured output."
+            ),
+            "refusal": self.env._("Change the prompt, or let a person answer."),
+            "empty_answer": self.env._("Change the prompt, or choose another model."),
+            "content_filter": self.env._("Change the prompt, or let a person answer."),
+            "wrong_key": self.env._("Enter a valid key in the provider's form."),
             "permission": account,
             "unknown_model": _(
                 "Choose a model that the provider serves; see Fetch Models."
             ),
-            "context_length": _("Shorten the inputs, or choose a larger model."),
-            "invalid_request": _("See the details; often a model lacks an option."),
-            "check_failed": _("Read the check's reason in the details."),
-            "budget": _("Raise the budget, or wait for its next period."),
-            "not_configured": _("Set up a provider, its key and the default model."),
-            "interrupted": _("Press Retry."),
-            "internal": _("Send the details and the server's log to your maintainer."),
+            "context_length": self.env._(
+                "Shorten the inputs, or choose a larger model."
+            ),
+            "invalid_request": self.env._(
+                "See the details; often a model lacks an option."
+            ),
+            "check_failed": self.env._("Read the check's reason in the details."),
+            "budget": self.env._("Raise the budget, or wait for its next period."),
+            "not_configured": self.env._(
+                "Set up a provider, its key and the default model."
+            ),
+            "interrupted": self.env._("Press Retry."),
+            "internal": self.env._(
+                "Send the details and the server's log to your maintainer."
+            ),
         }

@@ -17,7 +17,7 @@ MOST_IN_VAIN = 5_000
 ROWS = """
 INSERT INTO gpt_request (
     chain_version_id, chain_id, model_id, company_id, user_id,
-    conversation_id, state, error_code, job_uuid, attempts, max_chars,
+    conversation_id, purpose, state, error_code, job_uuid, attempts, max_chars,
     input_tokens, cached_tokens, output_tokens, reasoning_tokens,
     total_tokens, cost, duration_ms, duration_p95,
     prompt, masked_answer, create_date, write_date, create_uid
@@ -27,7 +27,7 @@ SELECT
     (%(users)s)[1 + n %% %(user_count)s],
     CASE WHEN n %% 3 = 0
          THEN (%(conversations)s)[1 + n / 3 %% %(conversation_count)s] END,
-    CASE WHEN n %% 29 = 0 THEN 'failed' ELSE 'done' END,
+    'live', CASE WHEN n %% 29 = 0 THEN 'failed' ELSE 'done' END,
     CASE WHEN n %% 29 = 0
          THEN (ARRAY['rate_limit', 'timeout', 'refusal'])[1 + n %% 3] END,
     'job-' || n, 1, 900,

@@ -81,6 +81,4 @@ class TestRecovery(GptCommon):
     def test_advice_for_every_code(self):
         from ..engine.errors import ERROR_KINDS
 
-        self.assertEqual(
-            set(self.env["gpt.request"]._error_advice()), set(ERROR_KINDS)
-        )
+        self.assertEqual(set(self.env["gpt.request"]._error_advice()), set(ERROR_KINDS))

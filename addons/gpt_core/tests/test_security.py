@@ -7,6 +7,7 @@ from .common import GptCommon
 
 # What each kind of user may do: read, write, create, delete.
 NOTHING, READ = (False,) * 4, (True, False, False, False)
+READ_DELETE = (True, False, False, True)
 ALL = (True,) * 4
 EXPECTED = {
     # model: (employee, manager, system)
@@ -16,13 +17,19 @@ EXPECTED = {
     "gpt.chain.input": (NOTHING, ALL, ALL),
     "gpt.chain.step": (NOTHING, ALL, ALL),
     "gpt.chain.output": (NOTHING, ALL, ALL),
-    "gpt.chain.version": (
-        NOTHING,
-        (True, False, True, False),
-        (True, False, True, False),
-    ),
+    "gpt.chain.version": (NOTHING, READ, READ),
+    "gpt.chain.case": (NOTHING, ALL, ALL),
+    "gpt.chain.case.value": (NOTHING, ALL, ALL),
+    "gpt.chain.case.expectation": (NOTHING, ALL, ALL),
+    "gpt.chain.evaluation": (NOTHING, READ_DELETE, READ_DELETE),
+    "gpt.chain.evaluation.result": (NOTHING, READ, READ),
+    "gpt.chain.trial": (NOTHING, ALL, ALL),
+    "gpt.chain.trial.value": (NOTHING, ALL, ALL),
+    "gpt.chain.compare": (NOTHING, ALL, ALL),
+    "gpt.chain.publish": (NOTHING, ALL, ALL),
+    "gpt.receipt": (NOTHING, NOTHING, READ),
     "gpt.conversation": (READ, ALL, ALL),
-    "gpt.request": (READ, (True, False, False, True), (True, False, False, True)),
+    "gpt.request": (READ, READ_DELETE, READ_DELETE),
     "gpt.budget": (NOTHING, ALL, ALL),
     "gpt.action.value": (NOTHING, NOTHING, ALL),
     "gpt.preflight": (NOTHING, ALL, ALL),
@@ -97,6 +104,12 @@ class TestAccess(SecurityCase):
             for user in ("public", "portal", "employee")
             for operation in OPERATIONS
         )
+
+    def test_every_model_is_looked_at(self):
+        stored = self.env["ir.model"].search([("model", "=like", "gpt.%")])
+        own = stored.filtered(lambda model: "gpt_core" in model.modules.split(", "))
+        abstract = {name for name in own.mapped("model") if self.env[name]._abstract}
+        self.assertEqual(set(own.mapped("model")) - abstract, set(EXPECTED))
 
     def test_models(self):
         for model, (employee, manager, system) in EXPECTED.items():

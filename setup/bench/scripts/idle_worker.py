@@ -13,7 +13,13 @@ found = {
     "seconds": time.process_time(),
     "heavy": sorted(
         name
-        for name in ("langchain_core", "langchain_openai", "openai", "pydantic", "numpy")
+        for name in (
+            "langchain_core",
+            "langchain_openai",
+            "openai",
+            "pydantic",
+            "numpy",
+        )
         if name in sys.modules
     ),
 }
