@@ -63,7 +63,7 @@ class GptRequest(models.Model):
         )
         shorten = self.env._("Raise the chain's longest answer, or ask for less.")
         return {
-            "rate_limit": _(
+            "rate_limit": self.env._(
                 "Let fewer jobs run at once, or ask the provider for more."
             ),
             "quota": self.env._(
@@ -86,7 +86,7 @@ class GptRequest(models.Model):
             "content_filter": self.env._("Change the prompt, or let a person answer."),
             "wrong_key": self.env._("Enter a valid key in the provider's form."),
             "permission": account,
-            "unknown_model": _(
+            "unknown_model": self.env._(
                 "Choose a model that the provider serves; see Fetch Models."
             ),
             "context_length": self.env._(
