@@ -6,7 +6,7 @@ from odoo import Command, models
 
 
 class GptChain(models.Model):
-    _inherit = "gpt.chain"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "gpt.chain"
 
     def _restore(self, version):
         """Make the draft equal to ``version``; the published one stays in force."""

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 
 class GptRequest(models.Model):
-    _inherit = "gpt.request"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "gpt.request"
 
     purpose = fields.Selection(
         selection=[

@@ -6,7 +6,7 @@ from ..transaction import clean_superuser
 
 
 class GptService(models.AbstractModel):
-    _inherit = "gpt.service"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "gpt.service"
 
     @api.model
     def _delay_trial(

@@ -7,7 +7,7 @@ from odoo import models
 
 class ImLivechatChannel(models.Model):
     # One file per series; only one of them is loaded.
-    _inherit = "im_livechat.channel"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "im_livechat.channel"
 
     def _get_livechat_discuss_channel_vals(
         self,

@@ -9,7 +9,7 @@ OPERATOR_MODEL = "gpt.agent"
 
 class ImLivechatChannel(models.Model):
     # One file per series; only one of them is loaded.
-    _inherit = "im_livechat.channel"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "im_livechat.channel"
 
     def _get_operator_info(self, /, *, lang, **kwargs):
         info = super()._get_operator_info(lang=lang, **kwargs)
