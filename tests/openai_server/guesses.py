@@ -148,13 +148,14 @@ def _next_step(field: Field) -> str:
 
 _REPLIES = ("answer", "reply", "text", "respuesta", "response", "message", "mensaje")
 _TEXTS: tuple[tuple[tuple[str, ...], Callable[[Field], Any]], ...] = (
+    # First: "next_step_quote" is the quote of a next step.
+    (("quote", "cita", "evidence"), lambda f: " ".join(f.answer.quotes) or NOTHING),
     (_REPLIES, lambda f: f.answer.text),
     (("summary", "resumen"), _summary),
     (("next_step", "next", "siguiente"), _next_step),
     (("reason", "motivo", "why"), _reason),
     (("language", "idioma", "lang"), lambda f: f.answer.language),
     (("question", "pregunta"), lambda f: f.answer.question),
-    (("quote", "cita", "evidence"), lambda f: " ".join(f.answer.quotes) or NOTHING),
     (("email", "correo", "mail"), _found(_EMAIL)),
     (("phone", "telefono", "mobile", "celular", "whatsapp"), _found(_PHONE)),
 )

@@ -1,0 +1,238 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the model is given to read of a lead, and what is asked about it."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from odoo import api, fields, models, tools
+from odoo.tools import html2plaintext
+
+from ..compat import is_won
+from ..engine.fingerprint import fingerprint
+from ..engine.judgement import Wanted
+from ..engine.mail_text import MAX_RAW_CHARS, own_words
+from ..engine.sources import Source, as_block, fitting
+from ..field_values import as_label, as_plain, is_fillable
+
+CHAIN_CODE = "lead_enrichment"
+MAX_MESSAGES = 30
+# Who wrote what, by the type of a message; everything else was written by programs.
+WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a run reads: the texts, the chain's values, and a digest of both."""
+
+    chain: object
+    sources: list
+    values: dict
+    fingerprint: str
+    last_message_id: int
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _gpt_company(self):
+        """Return the company that pays: the lead's, or its salesperson's."""
+        self.ensure_one()
+        return self.company_id or self.user_id.company_id or self.env.company
+
+    def _gpt_lang(self):
+        """Return the language to write in: that of who works on the lead."""
+        company = self._gpt_company()
+        return self.user_id.lang or company.partner_id.lang or self.env.lang or "en_US"
+
+    def _gpt_unwanted(self):
+        """Return why this lead is not enriched, ``False`` if it is."""
+        self.ensure_one()
+        if not self.active:
+            return "archived"
+        return "won" if is_won(self) else False
+
+    @api.model
+    def _gpt_unwanted_text(self, reason):
+        if reason == "won":
+            return self.env._("This lead was won: there is nothing left to find out.")
+        return self.env._("This lead is archived or lost. Restore it first.")
+
+    @api.model
+    def _gpt_chain(self):
+        """Return the chain that enriches leads, of the current company first."""
+        # sudo: gpt.chain - salespeople run it without reading its prompts
+        return (
+            self.env["gpt.chain"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", CHAIN_CODE),
+                    ("company_id", "in", [False, self.env.company.id]),
+                ]
+            )
+        )
+
+    def _gpt_material(self, up_to=None):
+        """Return the :class:`Material` of this lead.
+
+        :param up_to: id of the newest message to read; ``None``: all of them
+        """
+        self.ensure_one()
+        lead = self.with_context(lang=self._gpt_lang())
+        chain = lead._gpt_chain()
+        messages = lead._gpt_messages(up_to)
+        sources = fitting([*lead._gpt_field_sources(), *map(lead._gpt_source, messages)])
+        version = chain.published_version_id
+        values = {
+            "lead": as_block(sources),
+            "empty_fields": lead._gpt_empty_fields_text(),
+            "language": lead._gpt_language_name(),
+            "company": lead._gpt_company().name,
+            "today": str(fields.Date.context_today(lead)),
+        }
+        declared = {item["name"] for item in (version.snapshot or {}).get("inputs", [])}
+        digest = fingerprint(version.id, sources, values["language"])
+        return Material(
+            chain,
+            sources,
+            {name: value for name, value in values.items() if name in declared},
+            digest,
+            max(messages.ids, default=0),
+        )
+
+    def _gpt_field_sources(self):
+        """Return what the chosen fields say; what we wrote ourselves is no fact."""
+        ours = {
+            row.field_name: row.value
+            for row in self.env["gpt.lead.value"]._current(self)
+            if row.state == "applied"
+        }
+        sources = []
+        for name in self.env["gpt.lead.input"]._field_names():
+            field = self._fields.get(name)
+            if field is None or (name in ours and as_plain(self, name) == ours[name]):
+                continue
+            text = as_label(self.env, field, as_plain(self, name))
+            if text:
+                label = field._description_string(self.env)
+                sources.append(Source(self._gpt_kind(name), label, own_words(text)))
+        return sources
+
+    def _gpt_kind(self, name):
+        """Return what a field's text is; an addon that knows chats says so here."""
+        if name != "description":
+            return "field"
+        livechat = self.env.ref("crm_livechat.utm_source_livechat", False)
+        return "chat" if livechat and self.source_id == livechat else "description"
+
+    def _gpt_messages(self, up_to=None):
+        """Return what people wrote, from the oldest to the newest of the last ones."""
+        domain = [
+            ("model", "=", "crm.lead"),
+            ("res_id", "=", self.id),
+            ("message_type", "in", WRITTEN_BY_PEOPLE),
+        ]
+        if not self._gpt_company().gpt_lead_read_notes:
+            domain += ["|", ("subtype_id", "=", False), ("subtype_id.internal", "=", False)]
+        if up_to is not None:
+            domain.append(("id", "<=", up_to))
+        # sudo: mail.message - read for the company, not for whoever happens to ask
+        messages = self.env["mail.message"].sudo()
+        return messages.search(domain, order="id desc", limit=MAX_MESSAGES).sorted("id")
+
+    def _gpt_reads(self, message):
+        """Tell whether a message is one of those that the model is given."""
+        # sudo: mail.message - its kind, whoever posted it
+        message = message.sudo()
+        if message.message_type not in WRITTEN_BY_PEOPLE:
+            return False
+        is_note = message.subtype_id.internal
+        return not is_note or self._gpt_company().gpt_lead_read_notes
+
+    def _gpt_source(self, message):
+        """Return a message as :class:`Source`; its attachments are never read."""
+        body = own_words(html2plaintext((message.body or "")[:MAX_RAW_CHARS]))
+        if message.message_type == "email":
+            kind = "email"
+        else:
+            kind = "note" if message.subtype_id.internal else "comment"
+        author = message.author_id.name or message.email_from or ""
+        day = fields.Date.to_string(message.date)
+        label = " · ".join(filter(None, [self._gpt_kind_label(kind), author, day]))
+        subject = (message.subject or "").strip()
+        if subject and subject not in (self.name, message.record_name):
+            body = f"{subject}\n{body}"
+        return Source(kind, label, body, message.id)
+
+    @api.model
+    def _gpt_kind_label(self, kind):
+        kinds = self.env["gpt.lead.value"]._fields["source_kind"]
+        return dict(kinds._description_selection(self.env))[kind]
+
+    def _gpt_language_name(self):
+        lang = self.env["res.lang"]._lang_get(self.env.context["lang"])
+        return lang.name if lang else "English"
+
+    def _gpt_names(self):
+        """Return the names to mask: the people who are not contacts yet."""
+        return [name for name in (self.contact_name, self.partner_name) if name]
+
+    # What should be known
+
+    def _gpt_missing_names(self, preferred=()):
+        """Return the names of the fields that should be known and are empty.
+
+        :param preferred: names that come first, in this order
+        """
+        self.ensure_one()
+        known = self._fields
+        wanted = self.env["gpt.lead.input"]._wanted_names()
+        empty = [name for name in wanted if name in known and not self[name]]
+        first = [name for name in preferred if name in empty]
+        return list(dict.fromkeys([*first, *empty]))
+
+    def _gpt_empty_fields_text(self):
+        return "\n".join(
+            f"{name}: {self._fields[name]._description_string(self.env)}"
+            for name in self._gpt_missing_names()
+        )
+
+    # What is asked
+
+    @api.model
+    def _gpt_wanted(self, version):
+        """Return the :class:`Wanted` values of a chain's version that fill a field."""
+        snapshot = version.snapshot or {}
+        quotes = snapshot.get("quote_values", False)
+        return [
+            Wanted(
+                output["name"],
+                output["field_name"],
+                quotes and output.get("needs_quote", True),
+                (self._fields[output["field_name"]]._description_string(self.env),),
+            )
+            for step in snapshot.get("steps", [])
+            for output in step["outputs"]
+            if is_fillable(self._fields.get(output.get("field_name") or ""))
+        ]
+
+    @api.model
+    @tools.ormcache("self.env.company.id")
+    def _gpt_target_names(self):
+        """Return the names of the fields that the published chain fills."""
+        version = self._gpt_chain().published_version_id
+        return tuple(wanted.field for wanted in self._gpt_wanted(version))
+
+    def _gpt_target_values(self):
+        """Return a digest of each field that may be filled, to see it change later."""
+        return {name: self._gpt_digest(name) for name in self._gpt_target_names()}
+
+    def _gpt_digest(self, name):
+        value = json.dumps(as_plain(self, name), sort_keys=True, default=str)
+        return hashlib.sha256(value.encode()).hexdigest()[:16]
+
+    def _gpt_default(self, name):
+        """Return the value that a field has when nobody filled it."""
+        return self.default_get([name]).get(name, False)

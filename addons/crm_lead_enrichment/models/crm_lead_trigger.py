@@ -1,0 +1,88 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""When leads are enriched by themselves."""
+
+from odoo import api, models
+
+# More leads at once are left to one job, which leaves the others: an import does not
+# wait for ten thousand rows of the queue.
+MANY = 20
+# Not read by the model as such, but what it reads changes with them.
+ALSO_RELEVANT = ("active", "partner_id")
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._gpt_enrich_later("create")
+        return leads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.context.get("gpt_own_write"):
+            self._gpt_after_write(vals.keys())
+        return result
+
+    def _gpt_after_write(self, names):
+        """React to what a person, or another program, changed."""
+        if names & set(self._gpt_target_names()):
+            # sudo: gpt.lead.value - marked for people who may only read them
+            values = self.env["gpt.lead.value"].sudo()
+            values._current(self).filtered(
+                lambda row: row.field_name in names
+            )._note_edits()
+        if names & set(self.env["gpt.lead.input"]._wanted_names()):
+            self._gpt_refresh_missing()
+        if names & {*self.env["gpt.lead.input"]._field_names(), *ALSO_RELEVANT}:
+            self._gpt_enrich_later("change")
+
+    def _gpt_refresh_missing(self):
+        """Take what is known by now off the list of missing data."""
+        # sudo: crm.lead - the list is for employees; programs change leads, too
+        for lead in self.sudo().filtered("x_missing_fields"):
+            listed = lead.x_missing_fields.split(", ")
+            left = [name for name in listed if name in lead._fields and not lead[name]]
+            if left != listed:
+                lead._gpt_replace_missing(", ".join(left))
+
+    def _gpt_replace_missing(self, names):
+        """Keep our own list true, without taking it over from a person's."""
+        row = self.env["gpt.lead.value"]._current(self, "x_missing_fields")
+        if row.state in ("applied", "accepted") and row.value == self.x_missing_fields:
+            row.value = names
+            self._gpt_write({"x_missing_fields": names})
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self.sudo()._gpt_reads(message):  # sudo: crm.lead - visitors post, too
+            self._gpt_enrich_later("message")
+        return result
+
+    def _gpt_enrich_later(self, trigger):
+        """Leave jobs for those of these leads that are enriched by themselves."""
+        if self.env.context.get("gpt_own_write"):
+            return
+        # sudo: crm.lead - visitors and mail servers create leads, too
+        leads = self.sudo().filtered(
+            lambda lead: lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
+        )
+        if not leads or not leads._gpt_is_set_up():
+            return
+        runs = self.env["gpt.lead.run"]
+        if len(leads) > MANY:
+            runs._queue_later(leads, trigger)
+            return
+        for company, own in leads.grouped(lambda lead: lead._gpt_company()).items():
+            runs._queue(own, trigger, delay=company.gpt_lead_delay)
+
+    def _gpt_is_set_up(self):
+        """Tell whether somebody could be asked at all: there are a chain and a key."""
+        chain = self._gpt_chain()
+        if not chain.published_version_id:
+            return False
+        model = chain.model_id or self.env["gpt.model"]._get_default()
+        # sudo: gpt.provider - whether it has a key, not which
+        return bool(model.sudo().provider_id.has_api_key)

@@ -1,0 +1,28 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class GptChain(models.Model):
+    _inherit = "gpt.chain"
+
+    quote_values = fields.Boolean(
+        string="Ask for Proof",
+        help="For every value that fills a field, the model must also copy the passage "
+        "that it rests on. A value without one is only shown as a suggestion.",
+    )
+
+    def _snapshot(self):
+        # Only where it is set: chains that were published before are as they were.
+        asked = {"quote_values": True} if self.quote_values else {}
+        return super()._snapshot() | asked
+
+    @api.depends("quote_values")
+    def _compute_state(self):
+        return super()._compute_state()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "published_version_id" in vals:
+            self.env.registry.clear_cache()
+        return result

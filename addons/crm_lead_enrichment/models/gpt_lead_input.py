@@ -1,0 +1,74 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from odoo.addons.gpt_core.unique import add_unique_constraint
+
+
+class GptLeadInput(models.Model):
+    """A field of the lead that the model reads; what is not listed never leaves Odoo."""
+
+    _name = "gpt.lead.input"
+    _description = "Lead Data for the Model"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    field_id = fields.Many2one(
+        "ir.model.fields",
+        required=True,
+        ondelete="cascade",
+        domain="[('model', '=', 'crm.lead'), ('ttype', 'not in', "
+        "['binary', 'one2many', 'json', 'properties'])]",
+    )
+    name = fields.Char(related="field_id.field_description", string="Label")
+    field_name = fields.Char(related="field_id.name", string="Field Name", store=True)
+    is_wanted = fields.Boolean(
+        string="Should Be Known",
+        help="While it is empty, it is listed among the missing data of the lead.",
+    )
+
+    def init(self):
+        add_unique_constraint(self, "field_id")
+
+    @api.constrains("field_id")
+    def _check_field(self):
+        for item in self:
+            if item.field_id.model != "crm.lead":
+                raise ValidationError(self.env._("Choose a field of the lead."))
+            twins = self.with_context(active_test=False).search_count(
+                [("field_id", "=", item.field_id.id)]
+            )
+            if twins > 1:
+                raise ValidationError(
+                    self.env._("%(field)s is in the list already.", field=item.name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache()
+    def _field_names(self):
+        """Return the names of the fields that the model reads, in their order."""
+        # sudo: gpt.lead.input - salespeople change leads without knowing this list
+        return tuple(self.sudo().search([]).mapped("field_name"))
+
+    @api.model
+    @tools.ormcache()
+    def _wanted_names(self):
+        """Return the names of the fields that should be known of every lead."""
+        # sudo: gpt.lead.input - salespeople change leads without knowing this list
+        wanted = self.sudo().search([("is_wanted", "=", True)])
+        return tuple(wanted.mapped("field_name"))

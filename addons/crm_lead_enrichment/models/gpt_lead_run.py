@@ -1,0 +1,253 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from odoo.addons.gpt_core.transaction import clean_superuser
+
+OPEN_STATES = ("queued", "running")
+# Leads for which one job leaves the jobs.
+CHUNK = 500
+
+
+class GptLeadRun(models.Model):
+    """One enrichment of one lead: who wanted it, how far it is, what came of it.
+
+    It is a row of its own: its state is written by jobs while people write the lead,
+    and neither must make the other fail.
+    """
+
+    _name = "gpt.lead.run"
+    _description = "Lead Enrichment"
+    _inherit = ["gpt.consumer.mixin"]
+    _order = "id desc"
+
+    lead_id = fields.Many2one(
+        "crm.lead", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one("res.company", required=True)
+    user_id = fields.Many2one(
+        "res.users", string="Asked By", help="Empty when it started by itself."
+    )
+    trigger = fields.Selection(
+        selection=[
+            ("create", "New lead"),
+            ("change", "Changed data"),
+            ("message", "New message"),
+            ("button", "By hand"),
+            ("batch", "Several leads"),
+        ],
+        required=True,
+    )
+    batch_id = fields.Many2one("gpt.lead.batch", ondelete="set null", index=True)
+    state = fields.Selection(
+        selection=[
+            ("queued", "Waiting"),
+            ("running", "Working"),
+            ("done", "Done"),
+            ("unchanged", "Nothing new"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+            ("dropped", "Not needed any more"),
+        ],
+        default="queued",
+        required=True,
+        index=True,
+    )
+    error_code = fields.Char(readonly=True)
+    problem = fields.Char(string="Reason", compute="_compute_problem")
+    request_id = fields.Many2one(
+        "gpt.request", string="Ledger", ondelete="set null", index="btree_not_null"
+    )
+    cost = fields.Float(compute="_compute_cost", digits=(16, 6))
+    job_uuid = fields.Char(index="btree_not_null")
+    fingerprint = fields.Char(help="Of what was read.")
+    read_at = fields.Datetime(string="Based on Data of")
+    last_message_id = fields.Integer(help="The newest message that was read.")
+    has_instructions = fields.Boolean(
+        string="Tries to Instruct the Model",
+        help="The lead's texts contain orders to the model. What they were to prove "
+        "was not written.",
+    )
+
+    @api.depends("error_code", "state")
+    def _compute_problem(self):
+        reasons = dict(
+            self.env["gpt.request"]._fields["error_code"]._description_selection(
+                self.env
+            )
+        )
+        for run in self:
+            run.problem = reasons.get(run.error_code) if run.state == "failed" else False
+
+    @api.depends("request_id")
+    def _compute_cost(self):
+        # sudo: gpt.request - what it cost, not what was said
+        for run, stored in zip(self, self.sudo(), strict=True):
+            run.cost = stored.request_id.cost
+
+    @api.depends("lead_id", "create_date")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = run.lead_id.display_name
+
+    # Leaving jobs
+
+    @api.model
+    def _open_runs(self, leads, states=("queued",)):
+        """Return the runs of these leads that have not begun, or not ended, yet."""
+        return self.search([("lead_id", "in", leads.ids), ("state", "in", states)])
+
+    @api.model
+    def _queue(self, leads, trigger, *, user=None, batch=None, delay=0):
+        """Leave a job for each lead; those that wait for one already share it.
+
+        Example::
+
+            env["gpt.lead.run"]._queue(leads, "change", delay=30)
+
+        :param user: who asked, and waits
+        :param delay: seconds in which further changes are part of the same run
+        """
+        # sudo: gpt.lead.run - written for salespeople, who may only read it
+        runs = clean_superuser(self)
+        leads = leads.with_env(runs.env)
+        waiting = runs._open_runs(leads)
+        started = runs.create(
+            [
+                {
+                    "lead_id": lead.id,
+                    "company_id": lead._gpt_company().id,
+                    "user_id": user.id if user else False,
+                    "trigger": trigger,
+                    "batch_id": batch.id if batch else False,
+                }
+                for lead in leads - waiting.lead_id
+            ]
+        )
+        for run in started:
+            run._enqueue(delay)
+        if user or batch:
+            # Somebody waits for what was to run later by itself.
+            values = {"trigger": trigger}
+            values |= {"user_id": user.id} if user else {}
+            values |= {"batch_id": batch.id} if batch else {}
+            waiting.write(values)
+            for run in waiting:
+                run._enqueue()
+        return started | waiting
+
+    @api.model
+    def _queue_later(self, leads, trigger, user=None, batch=None):
+        """Leave jobs that leave the jobs: many leads hold nobody up."""
+        for start in range(0, len(leads), CHUNK):
+            some = leads[start : start + CHUNK]
+            clean_superuser(self).with_delay(
+                priority=10,
+                description=self.env._("Enrich %s leads", len(some)),
+            )._queue_job(
+                some.ids, trigger, user.id if user else 0, batch.id if batch else 0
+            )
+
+    @api.model
+    def _queue_job(self, lead_ids, trigger, user_id=0, batch_id=0):
+        """Leave the jobs of these leads; the job of :meth:`_queue_later`."""
+        batch = self.env["gpt.lead.batch"].browse(batch_id).exists()
+        if batch_id and batch.state != "started":
+            return
+        leads = self.env["crm.lead"].browse(lead_ids).exists()
+        user = self.env["res.users"].browse(user_id)
+        self._queue(leads, trigger, user=user, batch=batch)
+
+    def _enqueue(self, delay=0):
+        """Leave the job of a run; one that somebody waits for goes first."""
+        self.ensure_one()
+        waited_for = self.trigger == "button"
+        self.with_delay(
+            eta=delay or None,
+            channel="root.gpt.interactive" if waited_for else None,
+            priority=5 if waited_for else 15,
+            identity_key=f"gpt-lead-run-{self.id}-{self.trigger}",
+            description=self.env._("Enrich the lead %s", self.lead_id.display_name),
+        )._run_job()
+
+    # The job
+
+    def _run_job(self):
+        """Enrich one lead; the job of :meth:`_queue`."""
+        self._gpt_run_job("_prepare_run", self.env.context.get("job_uuid"))
+
+    def _gpt_begin(self, env, prepare, args):
+        begun = super()._gpt_begin(env, prepare, args)
+        if begun:
+            run = self.with_env(env)
+            request = env["gpt.request"].browse(begun[0])
+            run.request_id = request
+            if run.user_id:
+                request.user_id = run.user_id  # so that he may see what it cost
+        return begun
+
+    def _gpt_earlier_request(self, job_uuid):
+        return self.request_id
+
+    def _gpt_company(self):
+        return self.company_id
+
+    def _gpt_asker(self):
+        return self.user_id or self.lead_id.user_id or super()._gpt_asker()
+
+    def _prepare_run(self, job_uuid):
+        """Return what to ask for; ``None`` when there is nothing to ask."""
+        self.ensure_one()
+        if not self._is_due(job_uuid):
+            return None
+        lead = self.lead_id.with_company(self.company_id)
+        if reason := lead._gpt_unwanted():
+            self.write({"state": "dropped", "error_code": reason})
+            return None
+        material = lead._gpt_material()
+        read = {
+            "fingerprint": material.fingerprint,
+            "read_at": fields.Datetime.now(),
+            "last_message_id": material.last_message_id,
+            "job_uuid": job_uuid,
+        }
+        if not material.sources or self._is_known(lead, material.fingerprint):
+            self.write({"state": "unchanged", **read})
+            return None
+        self.write({"state": "running", "error_code": False, **read})
+        return {
+            "chain": material.chain,
+            "values": material.values,
+            "record": lead,
+            "memo": {"targets": lead._gpt_target_values()},
+        }
+
+    def _is_due(self, job_uuid):
+        """Tell whether this job is to do it: neither cancelled nor another's."""
+        if self.state == "running":
+            return self.job_uuid == job_uuid
+        return self.state == "queued"
+
+    @api.model
+    def _is_known(self, lead, fingerprint):
+        """Tell whether just this was read, and answered, the last time."""
+        last = self.search(
+            [("lead_id", "=", lead.id), ("state", "=", "done")], limit=1
+        )
+        return bool(last) and last.fingerprint == fingerprint
+
+    def action_cancel(self):
+        """Take back what has not begun."""
+        self.lead_id.check_access("write")
+        # sudo: gpt.lead.run - of leads that the user may change
+        self.sudo().filtered(lambda run: run.state == "queued").state = "cancelled"
+        return True
+
+    # How it ends
+
+    def _gpt_failed(self, request):
+        self.write({"state": "failed", "error_code": request.error_code})
+
+    def _gpt_crashed(self, *args):
+        if self.state in OPEN_STATES:
+            self.write({"state": "failed", "error_code": "internal"})

@@ -1,0 +1,91 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What an answer does to its lead: values with their proof, and a note."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from odoo import models
+
+from ..engine.judgement import Judged, has_instructions, judge, share_proven
+
+
+class GptLeadRun(models.Model):
+    _inherit = "gpt.lead.run"
+
+    def _gpt_apply(self, request):
+        """Write what is proven and free to be written; keep the rest as suggestions."""
+        self.ensure_one()
+        lead = self.lead_id.with_company(self.company_id)
+        lead = lead.with_context(lang=lead._gpt_lang())
+        lead._gpt_lock()
+        if self.state != "running":  # cancelled, or taken back meanwhile
+            return
+        sources = lead._gpt_material(up_to=self.last_message_id).sources
+        # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
+        wanted = lead._gpt_wanted(request.sudo().chain_version_id)
+        rows = self._proposals(lead, request, wanted, sources)
+        self.write(
+            {"state": "done", "has_instructions": has_instructions(sources, wanted)}
+        )
+        written = rows.filtered(lambda row: row.state == "applied")
+        if written:
+            changed = written.filtered(lambda row: row.value != row._in_lead())
+            lead._gpt_write({row.field_name: row._stored_value() for row in changed})
+            self._post_note(lead, changed)
+
+    def _proposals(self, lead, request, wanted, sources):
+        """Return a row for each value of the answer, with what becomes of it."""
+        data = request.data or {}
+        judged = judge(data, wanted, sources)
+        before = (request.memo or {}).get("targets", {})
+        may_write = not lead._gpt_unwanted()
+        rows = self.env["gpt.lead.value"]
+        for item in self._corrected(lead, wanted, judged, data):
+            rows |= rows._propose(self, lead, item, before, may_write)
+        return rows
+
+    def _corrected(self, lead, wanted, judged, data):
+        """Return the judgements, with what we know better ourselves.
+
+        The missing fields are those that are empty, whatever the model says: it only
+        orders them. Its confidence is worth no more than what it could prove.
+        """
+        result = []
+        for item in judged:
+            if item.wanted.field == "x_confidence":
+                item = replace(item, value=self._confidence(item.value, judged))
+            if item.wanted.field != "x_missing_fields" and item.value:
+                result.append(item)
+        for item in wanted:
+            if item.field == "x_missing_fields":
+                named = data.get(item.name)
+                names = lead._gpt_missing_names(named if isinstance(named, list) else ())
+                result.append(Judged(item, ", ".join(names), "record"))
+        return result
+
+    def _confidence(self, value, judged):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return 0.0
+        share = value / 100 if value > 1 else value
+        return round(min(max(share, 0.0), 1.0, share_proven(judged)), 2)
+
+    def _post_note(self, lead, rows):
+        """Say in the chatter what was there before, and what is there now."""
+        if not rows:
+            return
+        lines = [
+            Markup("<li><b>%(label)s</b>: %(before)s → %(after)s</li>")
+            % {
+                "label": row.label,
+                "before": row.before_text or "—",
+                "after": row.value_text or "—",
+            }
+            for row in rows
+        ]
+        title = self.with_context(lang=lead.env.lang).env._("Enriched with AI")
+        lead._message_log(
+            body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines))
+        )
+

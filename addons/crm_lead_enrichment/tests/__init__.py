@@ -1,0 +1,12 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_batch
+from . import test_enrich
+from . import test_merge
+from . import test_people
+from . import test_proof
+from . import test_security
+from . import test_sixth_field
+from . import test_views
+from . import test_when
+from . import test_while_running

@@ -1,0 +1,146 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import FIVE, LeadCase, answer
+
+
+@tagged("post_install", "-at_install")
+class TestSecurity(LeadCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = new_test_user(
+            cls.env, "seller", groups="sales_team.group_sale_salesman"
+        )
+        cls.other = new_test_user(
+            cls.env, "other", groups="sales_team.group_sale_salesman"
+        )
+        cls.manager = new_test_user(
+            cls.env, "boss", groups="sales_team.group_sale_manager"
+        )
+        cls.employee = new_test_user(cls.env, "employee", groups="base.group_user")
+        cls.portal = new_test_user(cls.env, "portal", groups="base.group_portal")
+        cls.visitor = cls.env.ref("base.public_user")
+
+    def setUp(self):
+        super().setUp()
+        self.lead = self.make_lead(user_id=self.seller.id)
+        self.enrich(self.lead, answer())
+        self.row = self.values_of(self.lead, "x_priority")
+
+    def found(self, model, user):
+        return self.env[model].with_user(user).search([("lead_id", "=", self.lead.id)])
+
+    def test_own_lead(self):
+        for model in ("gpt.lead.value", "gpt.lead.run", "gpt.lead.outcome"):
+            self.assertTrue(self.found(model, self.seller), model)
+        self.assertIn("presupuesto", self.row.with_user(self.seller).quote)
+
+    def test_lead_of_a_colleague(self):
+        for model in ("gpt.lead.value", "gpt.lead.run", "gpt.lead.outcome"):
+            self.assertFalse(self.found(model, self.other), model)
+            counted = self.env[model].with_user(self.other)._read_group(
+                [("lead_id", "=", self.lead.id)], [], ["__count"]
+            )
+            self.assertEqual(counted, [(0,)], model)
+        with self.assertRaises(AccessError):
+            self.row.with_user(self.other).read(["quote"])
+        self.assertFalse(
+            self.env["crm.lead"].with_user(self.other).gpt_states([self.lead.id])
+        )
+
+    def test_rights_follow_the_lead(self):
+        self.assertFalse(self.found("gpt.lead.value", self.other))
+        self.lead.user_id = self.other
+        self.assertTrue(self.found("gpt.lead.value", self.other))
+        self.assertFalse(self.found("gpt.lead.value", self.seller))
+
+    def test_rights_follow_a_rule_that_a_company_adds(self):
+        self.assertTrue(self.found("gpt.lead.value", self.manager))
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody sees these",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": "[('name', '!=', 'Cafetería nueva')]",
+            }
+        )
+        self.assertFalse(self.found("gpt.lead.value", self.manager))
+
+    def test_who_sees_nothing_at_all(self):
+        for user in (self.employee, self.portal, self.visitor):
+            for model in (
+                "gpt.lead.value",
+                "gpt.lead.run",
+                "gpt.lead.batch",
+                "gpt.lead.input",
+                "gpt.lead.outcome",
+            ):
+                with self.assertRaises(AccessError, msg=f"{user.login} {model}"):
+                    self.env[model].with_user(user).search([])
+
+    def test_fields_are_for_employees(self):
+        names = self.env["crm.lead"].with_user(self.portal)._fields
+        for name in (*FIVE, "gpt_state", "gpt_value_ids"):
+            self.assertEqual(names[name].groups, "base.group_user", name)
+
+    def test_nobody_writes_directly(self):
+        for user in (self.seller, self.manager):
+            for record in (self.row, self.lead.gpt_run_ids):
+                with self.assertRaises(AccessError):
+                    record.with_user(user).write({"state": "done"})
+                with self.assertRaises(AccessError):
+                    record.with_user(user).unlink()
+
+    def test_other_company(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="sales_team.group_sale_manager",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        self.lead.company_id = self.env.company
+        for model in ("gpt.lead.value", "gpt.lead.run", "gpt.lead.outcome"):
+            self.assertFalse(self.found(model, stranger), model)
+
+    def test_company_that_is_not_chosen(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        self.manager.company_ids |= company
+        values = self.env["gpt.lead.value"].with_user(self.manager)
+        mine = [("lead_id", "=", self.lead.id)]
+        self.assertTrue(values.with_context(
+            allowed_company_ids=self.env.company.ids).search(mine))  # fmt: skip
+        self.assertFalse(
+            values.with_context(allowed_company_ids=company.ids).search(mine)
+        )
+
+    def test_paid_by_the_lead_s_company(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        lead = self.make_lead(company_id=company.id, user_id=False)
+        self.enrich(lead, answer())
+        self.assertEqual(lead.gpt_run_ids.company_id, company)
+        self.assertEqual(lead.gpt_run_ids.request_id.company_id, company)
+        self.assertEqual(set(lead.gpt_value_ids.company_id.ids), {company.id})
+        sent = str(self.last_sent())
+        self.assertIn("leads of Otra", sent)
+
+    def test_settings_are_each_company_s(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        company.gpt_lead_auto = False
+        vals = {"name": "Nuevo", "description": "Hola"}
+        lead = self.env["crm.lead"].create({**vals, "company_id": company.id})
+        self.assertFalse(self.jobs(lead))
+        lead = self.env["crm.lead"].create(
+            {**vals, "company_id": self.env.company.id, "user_id": False}
+        )
+        self.assertTrue(self.jobs(lead))
+
+    def test_erased_with_the_contact(self):
+        contact = self.env["res.partner"].create({"name": "Lucía"})
+        self.lead.partner_id = contact
+        contact.action_gpt_erase()
+        self.assertFalse(self.row.exists())

@@ -1,0 +1,134 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""An administrator has the chain fill another field, without code."""
+
+from odoo.tests import tagged
+
+from .common import LeadCase, answer
+
+
+@tagged("post_install", "-at_install")
+class TestSixthField(LeadCase):
+    def add_output(self, name, ttype, field_name, **values):
+        chain = self.env.ref("crm_lead_enrichment.chain_lead_enrichment")
+        self.env["gpt.chain.output"].create(
+            {
+                "step_id": chain.step_ids.id,
+                "name": name,
+                "ttype": ttype,
+                "field_name": field_name,
+                **values,
+            }
+        )
+        chain.action_publish()
+
+    def filled(self, name, value, quote="nos urge cotizar dos máquinas", **lead):
+        lead = self.make_lead(**lead)
+        self.enrich(lead, answer({name: quote}, **{name: value}))
+        return lead
+
+    def test_text(self):
+        self.add_output("role", "char", "function")
+        lead = self.filled("role", "Encargada de\ncompras")
+        self.assertEqual(lead.function, "Encargada de compras")
+        row = self.values_of(lead, "function")
+        self.assertEqual(row.label, "Job Position")
+        self.assertEqual(row.quote, "nos urge cotizar dos máquinas")
+        row.action_undo()
+        self.assertFalse(lead.function)
+
+    def test_its_proof_counts_too(self):
+        self.add_output("role", "char", "function")
+        self.assertFalse(self.filled("role", "Jefa", quote="la jefa soy yo").function)
+
+    def test_waived_proof(self):
+        self.add_output("role", "char", "function", needs_quote=False)
+        lead = self.make_lead()
+        self.enrich(lead, answer(role="Jefa"))
+        self.assertEqual(lead.function, "Jefa")
+        self.assertEqual(self.values_of(lead, "function").verdict, "waived")
+
+    def test_amount(self):
+        self.add_output("budget", "float", "expected_revenue")
+        lead = self.filled("budget", 55000.0)
+        self.assertEqual(lead.expected_revenue, 55000)
+        self.assertNotIn("expected_revenue", lead.x_missing_fields)
+
+    def test_date(self):
+        self.add_output("closing", "date", "date_deadline")
+        lead = self.filled("closing", "2027-01-15")
+        self.assertEqual(str(lead.date_deadline), "2027-01-15")
+
+    def test_record_by_its_name(self):
+        self.add_output("country", "char", "country_id")
+        lead = self.filled("country", "mexico")
+        self.assertEqual(lead.country_id, self.env.ref("base.mx"))
+        row = self.values_of(lead, "country_id")
+        self.assertEqual(row.value_text, "Mexico")
+        row.action_undo()
+        self.assertFalse(lead.country_id)
+
+    def test_record_that_does_not_exist(self):
+        self.add_output("country", "char", "country_id")
+        lead = self.filled("country", "Wakanda")
+        self.assertFalse(lead.country_id)
+        self.assertFalse(self.values_of(lead, "country_id"))
+        self.assertFalse(self.env["res.country"].search([("name", "=", "Wakanda")]))
+
+    def test_wildcards_are_no_name(self):
+        self.add_output("country", "char", "country_id")
+        for name in ("%", "M%", "_______"):
+            self.assertFalse(self.filled("country", name).country_id)
+
+    def test_linked_tags(self):
+        tags = self.env["crm.tag"].create([{"name": "Café"}, {"name": "Mayoreo"}])
+        self.add_output("topics", "list", "tag_ids")
+        lead = self.filled("topics", ["café", "Mayoreo", "Otra"])
+        self.assertEqual(lead.tag_ids, tags)
+        self.values_of(lead, "tag_ids").action_undo()
+        self.assertFalse(lead.tag_ids)
+
+    def test_choice_with_a_default(self):
+        self.add_output(
+            "stars", "selection", "priority", choices="low, medium, high, very high"
+        )
+        self.assertEqual(self.filled("stars", "high").priority, "2")
+        self.assertEqual(self.filled("stars", "high", priority="1").priority, "1")
+
+    def test_unknown_choice(self):
+        self.add_output("kind", "char", "x_priority")
+        chain = self.env.ref("crm_lead_enrichment.chain_lead_enrichment")
+        chain.step_ids.output_ids.filtered(lambda o: o.name == "priority").unlink()
+        chain.action_publish()
+        lead = self.make_lead()
+        given = answer({"kind": "nos urge cotizar"}, kind="enormous")
+        given.pop("priority"), given.pop("priority_quote")
+        self.enrich(lead, given)
+        self.assertFalse(lead.x_priority)
+        self.assertEqual(lead.gpt_state, "done")
+
+    def test_fields_that_nobody_may_fill(self):
+        for name in ("create_uid", "day_close", "message_ids", "no_such_field", "id"):
+            self.add_output(f"f_{name}", "char", name)
+        lead = self.make_lead()
+        more = {f"f_{n}": "1" for n in
+                ("create_uid", "day_close", "message_ids", "no_such_field", "id")}
+        quotes = dict.fromkeys(more, "nos urge")
+        self.enrich(lead, answer(quotes, **more))
+        self.assertEqual(lead.gpt_state, "done")
+        self.assertEqual(len(self.values_of(lead)), 5)
+
+    def test_a_person_s_value_stays(self):
+        self.add_output("role", "char", "function")
+        lead = self.filled("role", "Dueña", function="Socia")
+        self.assertEqual(lead.function, "Socia")
+        self.assertEqual(self.values_of(lead, "function").state, "suggested")
+
+    def test_other_chains_are_as_they_were(self):
+        other = self.make_chain("other", outputs=[{"name": "a", "field_name": "name"}])
+        snapshot = other.published_version_id.snapshot
+        self.assertNotIn("quote_values", snapshot)
+        self.assertEqual(len(snapshot["steps"][0]["outputs"]), 1)
+        self.assertEqual(other.state, "published")
+        other.quote_values = True
+        self.assertEqual(other.state, "changed")
