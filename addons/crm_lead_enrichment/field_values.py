@@ -11,6 +11,8 @@ import datetime
 from odoo import fields as odoo_fields
 from odoo.tools import html2plaintext, plaintext2html
 
+from .engine.mail_text import without_emphasis
+
 _NEVER = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date"})
 _NUMBERS = ("integer", "float", "monetary")
 
@@ -60,7 +62,7 @@ def as_label(env, field, value):
         records = env[field.comodel_name].browse(value).exists()
         return ", ".join(records.mapped("display_name"))
     if field.type == "html":
-        return html2plaintext(value).strip()
+        return html2plaintext(without_emphasis(value)).strip()
     if field.name == "x_confidence":
         return f"{value:.0%}"
     return str(value)

@@ -21,11 +21,16 @@ ACCEPTED: frozenset[str] = frozenset({"proven", "waived", "record"})
 
 @dataclass(frozen=True)
 class Wanted:
-    """A value that a chain asks for, and the field that takes it."""
+    """A value that a chain asks for, and the field that takes it.
+
+    :param is_text: the model's own words, in which figures must be the lead's
+    :param labels: what people call the field
+    """
 
     name: str
     field: str
     needs_quote: bool = True
+    is_text: bool = True
     labels: tuple[str, ...] = ()
 
 
@@ -89,7 +94,7 @@ def _judged(
     texts = [source.text for source in spans]
     if is_instruction(spans[found.source], found.start, found.end):
         verdict: Verdict = "instruction"
-    elif isinstance(value, str) and invented(value, texts):
+    elif wanted.is_text and invented(str(value), texts):
         verdict = "invented"
     else:
         verdict = "proven"

@@ -20,6 +20,16 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 # An e-mail of a megabyte is newsletters and pictures; its beginning is the message.
 MAX_RAW_CHARS = 200_000
+_EMPHASIS = re.compile(r"</?(?:b|strong|em|i|u)(?:\s[^>]*)?>", re.IGNORECASE)
+
+
+
+def without_emphasis(html: str) -> str:
+    """Return ``html``, cut, without bold and italics, which become marks in plain text.
+
+    Whoever copies the words leaves such marks out.
+    """
+    return _EMPHASIS.sub("", html[:MAX_RAW_CHARS])
 
 
 def own_words(text: str) -> str:

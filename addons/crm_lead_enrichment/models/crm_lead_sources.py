@@ -12,7 +12,7 @@ from odoo.tools import html2plaintext
 from ..compat import is_won
 from ..engine.fingerprint import fingerprint
 from ..engine.judgement import Wanted
-from ..engine.mail_text import MAX_RAW_CHARS, own_words
+from ..engine.mail_text import own_words, without_emphasis
 from ..engine.sources import Source, as_block, fitting
 from ..field_values import as_label, as_plain, is_fillable
 
@@ -153,7 +153,7 @@ class CrmLead(models.Model):
 
     def _gpt_source(self, message):
         """Return a message as :class:`Source`; its attachments are never read."""
-        body = own_words(html2plaintext((message.body or "")[:MAX_RAW_CHARS]))
+        body = own_words(html2plaintext(without_emphasis(message.body or "")))
         if message.message_type == "email":
             kind = "email"
         else:
@@ -211,6 +211,7 @@ class CrmLead(models.Model):
                 output["name"],
                 output["field_name"],
                 quotes and output.get("needs_quote", True),
+                self._fields[output["field_name"]].type in ("char", "text", "html"),
                 (self._fields[output["field_name"]]._description_string(self.env),),
             )
             for step in snapshot.get("steps", [])

@@ -66,17 +66,28 @@ class GptLeadBatch(models.Model):
     def _compute_progress(self):
         for batch in self:
             # sudo: gpt.lead.run, gpt.request - counts and cost, no contents
-            runs = batch.sudo().run_ids
-            states = runs.mapped("state")
-            batch.done_count = states.count("done")
-            batch.unchanged_count = states.count("unchanged")
-            batch.failed_count = states.count("failed")
-            batch.ended_count = len(states) - sum(map(states.count, OPEN))
-            batch.progress = 100 * batch.ended_count / (batch.lead_count or 1)
-            still_open = any(map(states.count, OPEN))
-            waiting = batch.state == "started" and len(runs) < batch.lead_count
-            batch.is_running = still_open or waiting
-            batch.cost = sum(runs.request_id.mapped("cost"))
+            runs = batch.env["gpt.lead.run"].sudo()
+            own = [("batch_id", "in", batch.ids)]
+            states = dict(runs._read_group(own, ["state"], ["__count"]))
+            still_open = sum(states.get(state, 0) for state in OPEN)
+            batch.done_count = states.get("done", 0)
+            batch.unchanged_count = states.get("unchanged", 0)
+            batch.failed_count = states.get("failed", 0)
+            batch.ended_count = sum(states.values()) - still_open
+            # Leads that were deleted since are not waited for.
+            leads = len(batch.sudo().with_context(active_test=False).lead_ids)
+            batch.progress = 100 * batch.ended_count / (leads or 1)
+            waiting = batch.state == "started" and sum(states.values()) < leads
+            batch.is_running = bool(still_open) or waiting
+            batch.cost = batch._spent()
+
+    def _spent(self):
+        # sudo: gpt.request - the sum of what was asked, not what was said
+        requests = self.env["gpt.request"].sudo()
+        ran = self.env["gpt.lead.run"].sudo()._search([("batch_id", "in", self.ids)])
+        domain = [("id", "in", ran.subselect("request_id"))]
+        ((spent,),) = requests._read_group(domain, [], ["cost:sum"])
+        return spent or 0.0
 
     @api.model
     def _for_leads(self, leads):

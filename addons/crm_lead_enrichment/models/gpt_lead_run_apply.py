@@ -33,6 +33,7 @@ class GptLeadRun(models.Model):
         if written:
             changed = written.filtered(lambda row: row.value != row._in_lead())
             lead._gpt_write({row.field_name: row._stored_value() for row in changed})
+            lead._gpt_refresh_missing()
             self._post_note(lead, changed)
 
     def _proposals(self, lead, request, wanted, sources):
