@@ -88,7 +88,7 @@ def _setting(value_names: Iterable[str]) -> re.Pattern[str]:
     names |= {fold(name).text for name in value_names}
     own = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        rf"\b(?:{_COMMANDS})\b[^.!?]{{0,40}}?\b(?:{_OUR_WORDS})\b"
+        rf"\b(?:{_COMMANDS})\b[^.!?,;]{{0,40}}?\b(?:{_OUR_WORDS})\b"
         rf"|\b(?:priority|prioridad|confidence|confianza|x_\w+)\"?\s?[:=]"
         rf"|\b(?:{_COMMANDS})\s(?:the\s|el\s|la\s|field\s|campo\s)*"
         rf"(?:{own or '(?!)'})\s?(?:to|as|with|a|como|en|con|=|:)\s"

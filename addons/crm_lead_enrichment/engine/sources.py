@@ -48,7 +48,7 @@ def fitting(
 
     :param sources: messages among them from the oldest to the newest
     """
-    short = [_shortened(source) for source in sources if source.text.strip()]
+    short = [short for source in sources if (short := _shortened(source)).text]
     fields = [source for source in short if not source.is_message]
     messages = [source for source in short if source.is_message]
     room = max_chars

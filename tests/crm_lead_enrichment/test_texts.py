@@ -1,0 +1,142 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is sent: own words of mails, sources that fit, and the figures in answers."""
+
+import pytest
+from odoo.addons.crm_lead_enrichment.engine.estimate import estimate
+from odoo.addons.crm_lead_enrichment.engine.figures import invented
+from odoo.addons.crm_lead_enrichment.engine.fingerprint import fingerprint
+from odoo.addons.crm_lead_enrichment.engine.mail_text import (
+    own_words,
+    without_emphasis,
+)
+from odoo.addons.crm_lead_enrichment.engine.sources import (
+    MAX_BLOCK_CHARS,
+    Source,
+    as_block,
+    fitting,
+)
+
+from ..gpt_core.properties import given, many, st
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Hola\n\n\n  son   tres\n", "Hola\n\nson tres"),
+        ("Sí.\nEl lun, 3 nov 2026 a las 9:00, Ana escribió:\n> Antes", "Sí."),
+        ("Yes.\nOn Mon, Nov 3, 2026 at 9:00 AM Ana <a@b.c> wrote:\n> old", "Yes."),
+        ("Sí.\n-----Mensaje original-----\nDe: Ana", "Sí."),
+        ("Sí.\n> cita\nY más.", "Sí.\nY más."),
+        ("Texto\n-- \nAna López\nDirectora", "Texto"),
+        ("> todo es cita", "> todo es cita"),
+        ("On time is what we want.", "On time is what we want."),
+        ("El pedido que Ana escribió: ya llegó", "El pedido que Ana escribió: ya llegó"),
+        ("", ""),
+    ],
+)
+def test_own_words(text: str, own: str) -> None:
+    assert own_words(text) == own
+
+
+def test_a_very_long_mail() -> None:
+    assert len(own_words("a " * 1_000_000)) <= 200_000
+
+
+def test_emphasis() -> None:
+    assert without_emphasis('Nos <b class="x">urge</b> <i>ya</i><br>') == (
+        "Nos urge ya<br>"
+    )
+
+
+def test_block() -> None:
+    sources = [
+        Source("field", "Ciudad", "Mérida"),
+        Source("description", "Notas", "Una\nDos"),
+        Source("email", "E-mail · Ana", "Hola", 3),
+    ]
+    assert as_block(sources) == (
+        "Ciudad: Mérida\nNotas:\nUna\nDos\n\nE-mail · Ana:\nHola"
+    )
+
+
+def test_the_newest_messages_stay() -> None:
+    mails = [Source("email", f"m{n}", "x" * 4000, n) for n in range(1, 9)]
+    name = Source("field", "Nombre", "Ana")
+    kept = fitting([*mails, name])
+    assert [source.label for source in kept] == ["Nombre", "m6", "m7", "m8"]
+
+
+def test_a_long_source_is_cut() -> None:
+    (cut,) = fitting([Source("field", "x", "y" * 90_000)])
+    assert cut.text.endswith("[…]")
+    assert len(cut.text) <= 4000
+
+
+def test_empty_sources_are_left_out() -> None:
+    assert fitting([Source("field", "x", " \x00\n")]) == []
+
+
+sources = st.builds(
+    Source,
+    st.sampled_from(["field", "email", "note"]),
+    st.text(max_size=30),
+    st.text(max_size=9000),
+    st.integers(0, 9),
+)
+
+
+@many
+@given(st.lists(sources, max_size=12))
+def test_the_block_always_fits(given_sources: list[Source]) -> None:
+    assert len(as_block(fitting(given_sources))) <= MAX_BLOCK_CHARS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tienen 55 000 pesos",
+        "Presupuesto: $55,000.00",
+        "Llamar al 5512345678",
+        "Llamar al +52 (55) 1234-5678",
+        "Escribir a Ana@Example.com.",
+        "Quieren 2 máquinas en 15 días",
+        "Ver https://example.com/x",
+        "",
+    ],
+)
+def test_given_figures(text: str) -> None:
+    known = [
+        "Tenemos $55,000 y mi teléfono es +52 55 1234 5678, ana@example.com",
+        "https://example.com/x",
+    ]
+    assert invented(text, known) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tienen 75,000", "Llamar al 55 9999 0000", "Escribir a otro@example.com"],
+)
+def test_invented_figures(text: str) -> None:
+    assert invented(text, ["Tenemos $55,000, ana@example.com"])
+
+
+def test_fingerprint() -> None:
+    mail = Source("email", "m", "Hola", 3)
+    same = fingerprint(1, [mail], "es")
+    assert same == fingerprint(1, [Source("email", "m", "Hola", 4)], "es")
+    others = [
+        fingerprint(2, [mail], "es"),
+        fingerprint(1, [mail], "en"),
+        fingerprint(1, [Source("email", "m", "Adiós", 3)], "es"),
+        fingerprint(1, [mail, mail], "es"),
+        fingerprint(1, [], "es"),
+    ]
+    assert len({same, *others}) == 6
+
+
+def test_estimate() -> None:
+    each = estimate(3500)
+    assert (each.input_tokens, each.output_tokens) == (1000, 350)
+    assert each.cost(1.0, 2.0) == pytest.approx(0.0017)
+    assert estimate(0, 99).output_tokens == 99
