@@ -50,6 +50,7 @@ def test_found(quote: str) -> None:
         "máquinas … urge",  # in another order
         "urge cotiz",  # not whole words
         "Mérida tres máquinas",  # from two sources
+        "Ciudad:",  # nothing but a label
         "$55,0000",
         "5,00",
         "Notas:",
@@ -64,6 +65,14 @@ def test_which_source() -> None:
     assert find_quote("ciudad: Mérida", ALL).source is CITY
     assert find_quote("tres máquinas", ALL).source.reference == 7
     assert find_quote("dos máquinas", ALL) is None
+
+
+def test_over_several_lines() -> None:
+    found = find_quote("Ciudad: Mérida Notas: Buenos días, nos urge", ALL)
+    assert found.source is NOTES
+    assert found.text == "Buenos días,\nNOS URGE"
+    assert [other.source for other in found.others] == [CITY]
+    assert find_quote("Notas: Buenos días … tres máquinas", ALL).source is NOTES
 
 
 def test_nothing_to_look_in() -> None:

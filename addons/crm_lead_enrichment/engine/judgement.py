@@ -92,7 +92,8 @@ def _judged(
     if found is None:
         return Judged(wanted, value, "not_found", quote)
     texts = [source.text for source in spans]
-    if is_instruction(spans[found.source], found.start, found.end):
+    parts = (found, *found.others)
+    if any(is_instruction(spans[p.source], p.start, p.end) for p in parts):
         verdict: Verdict = "instruction"
     elif wanted.is_text and invented(str(value), texts):
         verdict = "invented"

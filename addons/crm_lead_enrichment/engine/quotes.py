@@ -8,11 +8,11 @@ that stands nowhere in what the model was given proves nothing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .folding import Folded, fold
-from .sources import Source
+from .sources import Source, as_block
 
 # Fewer letters or digits are found in any text.
 MIN_QUOTE_CHARS = 3
@@ -26,36 +26,56 @@ class Found:
     """A passage, and the source that it stands in.
 
     ``text`` is as the source has it; ``start`` and ``end`` are its places there.
+    ``others`` are the sources that it reaches into, when it goes over several.
     """
 
     source: Source
     text: str
     start: int
     end: int
+    others: tuple["Found", ...] = ()
 
 
 def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
     """Return where ``quote`` stands, ``None`` if nowhere.
 
     Case, accents, kinds of quotation marks and white space do not matter. What is
-    between ellipses must stand in one source, in that order. A quote may begin with
-    the label under which the model was shown the text.
+    between ellipses must stand in one source, in that order. A quote may go over
+    several lines of what the model was shown, with the labels in it.
     """
     pieces = [fold(part.strip(_WRAPPING)).text for part in _LEFT_OUT.split(quote)]
     pieces = [piece for piece in pieces if piece]
     if sum(char.isalnum() for piece in pieces for char in piece) < MIN_QUOTE_CHARS:
         return None
     for source in sources:
-        if found := _find_in(source, pieces):
-            return found
-    # Copied together with the label, or over the end of a field's line.
-    for source in sources:
-        label = fold(f"{source.label}:").text
-        if pieces[0].startswith(label):
-            rest = pieces[0].removeprefix(label).strip(_WRAPPING)
-            if found := _find_in(source, [rest, *pieces[1:]] if rest else pieces[1:]):
-                return found
-    return None
+        if span := _span(source.text, pieces):
+            return _found(source, *span)
+    return _over_several(pieces, sources)
+
+
+def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:
+    block = as_block(sources)
+    span = _span(block, pieces)
+    if span is None:
+        return None
+    touched, at = [], 0
+    for source in _in_order(sources):
+        shown = source.rendered()
+        at = block.index(shown, at) + len(shown)
+        begin = at - len(source.text)
+        start, end = max(span[0], begin), min(span[1], at)
+        if start < end:
+            touched.append(_found(source, start - begin, end - begin))
+    if not touched:  # nothing but labels
+        return None
+    best = max(touched, key=lambda found: found.end - found.start)
+    others = tuple(found for found in touched if found is not best)
+    return replace(best, others=others)
+
+
+def _in_order(sources: Sequence[Source]) -> list[Source]:
+    """Return the sources as they stand in the block."""
+    return sorted(sources, key=lambda source: source.is_message)
 
 
 @lru_cache(maxsize=256)
@@ -63,10 +83,8 @@ def _folded(text: str) -> Folded:
     return fold(text)
 
 
-def _find_in(source: Source, pieces: list[str]) -> Found | None:
-    if not pieces:
-        return None
-    folded = _folded(source.text)
+def _span(text: str, pieces: list[str]) -> tuple[int, int] | None:
+    folded = _folded(text)
     spans, at = [], 0
     for piece in pieces:
         # Whole words: "no" is not in "now".
@@ -75,6 +93,8 @@ def _find_in(source: Source, pieces: list[str]) -> Found | None:
             return None
         spans.append(match.span())
         at = match.end()
-    start = folded.places[spans[0][0]]
-    end = folded.places[spans[-1][1] - 1] + 1
+    return folded.places[spans[0][0]], folded.places[spans[-1][1] - 1] + 1
+
+
+def _found(source: Source, start: int, end: int) -> Found:
     return Found(source, source.text[start:end][:MAX_QUOTE_CHARS], start, end)

@@ -75,7 +75,8 @@ class CrmLead(models.Model):
             "ORDER BY lead_id, id DESC"
         )
         states = dict(self.env.cr.fetchall())
-        values = set(value) if isinstance(value, list | tuple | set) else {value}
+        # One value, or a collection of whichever kind the series has.
+        values = {value} if not value or isinstance(value, str | bool) else set(value)
         ids = [lead_id for lead_id, state in states.items() if state in values]
         negative = operator in ("!=", "not in")
         if values & {False, None}:

@@ -30,7 +30,10 @@ class GptLeadValue(models.Model):
     before = fields.Json(string="Raw Value Before")
     value_text = fields.Char(string="Value", compute="_compute_texts")
     before_text = fields.Char(string="Before", compute="_compute_texts")
-    quote = fields.Text(string="Proof")
+    quote = fields.Text()
+    proof = fields.Char(
+        compute="_compute_proof", help="The passage, or why there is none that counts."
+    )
     source_kind = fields.Selection(
         selection=[
             ("field", "Field"),
@@ -100,6 +103,14 @@ class GptLeadValue(models.Model):
             field = self.env["crm.lead"]._fields.get(row.field_name)
             row.value_text = as_label(self.env, field, row.value)
             row.before_text = as_label(self.env, field, row.before)
+
+    @api.depends("quote", "verdict")
+    def _compute_proof(self):
+        verdicts = dict(self._fields["verdict"]._description_selection(self.env))
+        for row in self:
+            passage = f"“{row.quote}”" if row.quote else ""
+            verdict = "" if row.verdict == "proven" else verdicts[row.verdict]
+            row.proof = " ".join(filter(None, [verdict, passage]))
 
     @api.depends("field_name", "value")
     def _compute_display_name(self):

@@ -59,7 +59,8 @@ export class LeadStateField extends Component {
     }
 
     get title() {
-        return this.local.newer ? _t("Save or discard your changes to see it.") : "";
+        const isEnded = this.local.newer && !this.isUnderWay;
+        return isEnded ? _t("Save or discard your changes to see it.") : "";
     }
 
     async onChange(state) {
