@@ -120,6 +120,19 @@ class CrmLead(models.Model):
             },
         }
 
+    # The consumer of the ledger's rows
+
+    def _gpt_apply(self, request):
+        """Hand an answer over to the run that asked."""
+        self._gpt_run_of(request)._gpt_apply(request)
+
+    def _gpt_failed(self, request):
+        """Tell the run that asked, also when its job was lost."""
+        self._gpt_run_of(request)._gpt_failed(request)
+
+    def _gpt_run_of(self, request):
+        return self.env["gpt.lead.run"].search([("request_id", "=", request.id)])
+
     # What is written
 
     def _gpt_write(self, vals):

@@ -16,6 +16,8 @@ class GptLeadRun(models.Model):
 
     def _gpt_apply(self, request):
         """Write what is proven and free to be written; keep the rest as suggestions."""
+        if not self:  # of a chain that somebody ran on the lead in another way
+            return
         self.ensure_one()
         lead = self.lead_id.with_company(self.company_id)
         lead = lead.with_context(lang=lead._gpt_lang())
