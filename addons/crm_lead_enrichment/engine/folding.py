@@ -26,18 +26,38 @@ class Folded:
         return source[self.places[start] : self.places[end - 1] + 1]
 
 
+class _Plain(dict):
+    """Maps a character to what it is folded to; most texts have few of them."""
+
+    def __missing__(self, char: str) -> str:
+        plain = unicodedata.normalize("NFKD", char.translate(_SAME))
+        kept = "".join(
+            " " if part.isspace() else part.lower()
+            for part in plain
+            if not unicodedata.combining(part)
+        )
+        self[char] = kept
+        return kept
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> Folded:
     """Return ``text`` in lower case, without accents, with one kind of white space."""
     parts: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        for plain in unicodedata.normalize("NFKD", char.translate(_SAME)):
-            if unicodedata.combining(plain):
+        for plain in _PLAIN[char]:
+            if plain == " " and parts and parts[-1] == " ":
                 continue
-            small = " " if plain.isspace() else plain.lower()
-            if small == " " and parts and parts[-1] == " ":
-                continue
-            # Lower case may be two characters long.
-            parts += small
-            places += [place] * len(small)
+            parts.append(plain)
+            places.append(place)
     return Folded("".join(parts), places)
+
+
+def fold_lines(text: str) -> str:
+    """Return ``text`` folded character by character: of the same length, with lines."""
+    return "".join(
+        char if char == "\n" else (_PLAIN[char][:1] or " ") for char in text
+    )

@@ -10,8 +10,9 @@ it was to prove is then shown as a suggestion.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from .folding import fold
+from .folding import fold, fold_lines
 
 _OVERRIDE = re.compile(
     r"""
@@ -50,7 +51,8 @@ _OUR_WORDS = (
 )
 
 
-def instruction_spans(text: str, value_names: Iterable[str] = ()) -> list[range]:
+@lru_cache(maxsize=64)
+def instruction_spans(text: str, value_names: tuple[str, ...] = ()) -> list[range]:
     """Return the places of ``text`` that speak to the model.
 
     :param value_names: names and labels of the values that were asked for
@@ -60,7 +62,8 @@ def instruction_spans(text: str, value_names: Iterable[str] = ()) -> list[range]
     """
     folded = fold(text)
     spans = []
-    lifted = [m for p in (_OVERRIDE, _ROLE) if (m := p.search(_lines(text)))]
+    lines = fold_lines(text)
+    lifted = [m for p in (_OVERRIDE, _ROLE) if (m := p.search(lines))]
     if lifted:
         begin = min(match.start() for match in lifted)
         spans.append(range(_sentence_start(text, begin), len(text)))
@@ -75,14 +78,8 @@ def is_instruction(spans: Iterable[range], start: int, end: int) -> bool:
     return any(start < span.stop and end > span.start for span in spans)
 
 
-def _lines(text: str) -> str:
-    """Return ``text`` folded, of the same length and with its lines."""
-    return "".join(
-        char if char == "\n" else (fold(char).text[:1] or " ") for char in text
-    )
-
-
-def _setting(value_names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _setting(value_names: tuple[str, ...]) -> re.Pattern[str]:
     # Names such as "phone" are words of customers, too: only "set phone to" is meant.
     names = {fold(name.replace("_", " ")).text for name in value_names}
     names |= {fold(name).text for name in value_names}

@@ -56,10 +56,8 @@ def judge(
 
     :param answer: the structured answer; ``<name>_quote`` holds the proof of ``name``
     """
-    names = [name for item in wanted for name in (item.name, item.field, *item.labels)]
-    spans = {
-        source: instruction_spans(source.text, names) for source in sources
-    }
+    names = _names(wanted)
+    spans = {source: instruction_spans(source.text, names) for source in sources}
     return [
         _judged(item, answer[item.name], answer.get(item.name + QUOTE_SUFFIX), spans)
         for item in wanted
@@ -69,8 +67,14 @@ def judge(
 
 def has_instructions(sources: Sequence[Source], wanted: Sequence[Wanted] = ()) -> bool:
     """Tell whether somebody tried to give the model orders."""
-    names = [item.name for item in wanted]
+    names = _names(wanted)
     return any(instruction_spans(source.text, names) for source in sources)
+
+
+def _names(wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    return tuple(
+        name for item in wanted for name in (item.name, item.field, *item.labels)
+    )
 
 
 def share_proven(judged: Sequence[Judged]) -> float:

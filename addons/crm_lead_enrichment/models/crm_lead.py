@@ -84,13 +84,17 @@ class CrmLead(models.Model):
             raise UserError(
                 self.env._("This lead is empty: there is nothing to read yet.")
             )
-        if lead.env["gpt.lead.run"]._is_known(lead, material.fingerprint):
+        runs = lead.env["gpt.lead.run"]
+        working = runs._open_runs(lead, ["running"])
+        if working.filtered(lambda run: run.fingerprint == material.fingerprint):
+            return self._gpt_notify(self.env._("The model is working on it already."))
+        if runs._is_known(lead, material.fingerprint):
             return self._gpt_notify(
                 self.env._(
                     "Nothing has changed since the last time, so nothing was asked."
                 )
             )
-        self.env["gpt.lead.run"]._queue(self, "button", user=self.env.user)
+        runs._queue(self, "button", user=self.env.user)
         return True
 
     def action_gpt_enrich_selection(self):

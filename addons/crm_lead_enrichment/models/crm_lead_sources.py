@@ -74,16 +74,26 @@ class CrmLead(models.Model):
             )
         )
 
-    def _gpt_material(self, up_to=None):
-        """Return the :class:`Material` of this lead.
+    def _gpt_as_reader(self):
+        """Return this lead in the company that pays, and its reader's language."""
+        self.ensure_one()
+        reader = self.with_company(self._gpt_company())
+        return reader.with_context(lang=self._gpt_lang())
+
+    def _gpt_sources(self, up_to=None):
+        """Return what the model is given to read, as :class:`Source`; and the messages.
 
         :param up_to: id of the newest message to read; ``None``: all of them
         """
-        self.ensure_one()
-        lead = self.with_context(lang=self._gpt_lang())
+        messages = self._gpt_messages(up_to)
+        sources = [*self._gpt_field_sources(), *map(self._gpt_source, messages)]
+        return fitting(sources), messages
+
+    def _gpt_material(self):
+        """Return the :class:`Material` of this lead."""
+        lead = self._gpt_as_reader()
         chain = lead._gpt_chain()
-        messages = lead._gpt_messages(up_to)
-        sources = fitting([*lead._gpt_field_sources(), *map(lead._gpt_source, messages)])
+        sources, messages = lead._gpt_sources()
         version = chain.published_version_id
         values = {
             "lead": as_block(sources),

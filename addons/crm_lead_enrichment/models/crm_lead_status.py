@@ -6,6 +6,27 @@ from odoo import api, fields, models
 
 from .crm_lead_sources import WRITTEN_BY_PEOPLE
 
+# The leads whose last enrichment is older than some of their messages.
+_NEWER = """
+WITH last AS (
+    SELECT DISTINCT ON (lead_id) lead_id, company_id, last_message_id
+    FROM gpt_lead_run
+    WHERE state IN ('done', 'unchanged')
+      AND (%(all)s OR lead_id = ANY(%(ids)s))
+    ORDER BY lead_id, id DESC
+)
+SELECT last.lead_id, count(*)
+FROM last
+JOIN res_company AS company ON company.id = last.company_id
+JOIN mail_message AS message
+  ON message.model = 'crm.lead' AND message.res_id = last.lead_id
+ AND message.id > last.last_message_id
+ AND message.message_type = ANY(%(types)s)
+LEFT JOIN mail_message_subtype AS kind ON kind.id = message.subtype_id
+WHERE company.gpt_lead_read_notes OR NOT COALESCE(kind.internal, FALSE)
+GROUP BY last.lead_id
+"""
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -107,25 +128,7 @@ class CrmLead(models.Model):
         self.env["mail.message"].flush_model()
         self.env["res.company"].flush_model(["gpt_lead_read_notes"])
         self.env.cr.execute(
-            """
-            WITH last AS (
-                SELECT DISTINCT ON (lead_id) lead_id, company_id, last_message_id
-                FROM gpt_lead_run
-                WHERE state IN ('done', 'unchanged')
-                  AND (%(all)s OR lead_id = ANY(%(ids)s))
-                ORDER BY lead_id, id DESC
-            )
-            SELECT last.lead_id, count(*)
-            FROM last
-            JOIN res_company AS company ON company.id = last.company_id
-            JOIN mail_message AS message
-              ON message.model = 'crm.lead' AND message.res_id = last.lead_id
-             AND message.id > last.last_message_id
-             AND message.message_type = ANY(%(types)s)
-            LEFT JOIN mail_message_subtype AS kind ON kind.id = message.subtype_id
-            WHERE company.gpt_lead_read_notes OR NOT COALESCE(kind.internal, FALSE)
-            GROUP BY last.lead_id
-            """,
+            _NEWER,
             {"all": ids is None, "ids": ids or [], "types": list(WRITTEN_BY_PEOPLE)},
         )
         return dict(self.env.cr.fetchall())

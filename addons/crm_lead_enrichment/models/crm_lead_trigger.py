@@ -4,9 +4,13 @@
 
 from odoo import api, models
 
+from odoo.addons.gpt_core.transaction import clean_superuser
+
 # More leads at once are left to one job, which leaves the others: an import does not
 # wait for ten thousand rows of the queue.
 MANY = 20
+# Where a transaction notes its leads.
+WAITING = "gpt.lead.run"
 # Not read by the model as such, but what it reads changes with them.
 ALSO_RELEVANT = ("active", "partner_id")
 
@@ -62,21 +66,37 @@ class CrmLead(models.Model):
         return result
 
     def _gpt_enrich_later(self, trigger):
-        """Leave jobs for those of these leads that are enriched by themselves."""
-        if self.env.context.get("gpt_own_write"):
+        """Have these leads enriched by themselves, once this transaction is committed.
+
+        Whatever else happens to them in it is part of the same run: a form that creates
+        a lead and posts a message, or an import that changes thousands one by one.
+        """
+        if self.env.context.get("gpt_own_write") or not self.ids:
             return
-        # sudo: crm.lead - visitors and mail servers create leads, too
-        leads = self.sudo().filtered(
+        hooks = self.env.cr.precommit
+        if WAITING not in hooks.data:
+            hooks.data[WAITING] = {}
+            # sudo: crm.lead - visitors and mail servers create leads, too
+            hooks.add(clean_superuser(self.browse())._gpt_enrich_waiting)
+        for lead_id in self.ids:
+            hooks.data[WAITING].setdefault(lead_id, trigger)
+
+    @api.model
+    def _gpt_enrich_waiting(self):
+        """Leave the jobs of what :meth:`_gpt_enrich_later` noted."""
+        waiting = self.env.cr.precommit.data.pop(WAITING, {})
+        leads = self.browse(waiting).exists().filtered(
             lambda lead: lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
         )
         if not leads or not leads._gpt_is_set_up():
             return
         runs = self.env["gpt.lead.run"]
-        if len(leads) > MANY:
-            runs._queue_later(leads, trigger)
-            return
-        for company, own in leads.grouped(lambda lead: lead._gpt_company()).items():
-            runs._queue(own, trigger, delay=company.gpt_lead_delay)
+        for trigger, some in leads.grouped(lambda lead: waiting[lead.id]).items():
+            if len(some) > MANY:
+                runs._queue_later(some, trigger)
+                continue
+            for company, own in some.grouped(lambda lead: lead._gpt_company()).items():
+                runs._queue(own, trigger, delay=company.gpt_lead_delay)
 
     def _gpt_is_set_up(self):
         """Tell whether somebody could be asked at all: there are a chain and a key."""

@@ -112,15 +112,12 @@ class GptLeadRun(models.Model):
         runs = clean_superuser(self)
         leads = leads.with_env(runs.env)
         waiting = runs._open_runs(leads)
+        asked = {"trigger": trigger}
+        asked |= {"user_id": user.id} if user else {}
+        asked |= {"batch_id": batch.id} if batch else {}
         started = runs.create(
             [
-                {
-                    "lead_id": lead.id,
-                    "company_id": lead._gpt_company().id,
-                    "user_id": user.id if user else False,
-                    "trigger": trigger,
-                    "batch_id": batch.id if batch else False,
-                }
+                {"lead_id": lead.id, "company_id": lead._gpt_company().id, **asked}
                 for lead in leads - waiting.lead_id
             ]
         )
@@ -128,10 +125,7 @@ class GptLeadRun(models.Model):
             run._enqueue(delay)
         if user or batch:
             # Somebody waits for what was to run later by itself.
-            values = {"trigger": trigger}
-            values |= {"user_id": user.id} if user else {}
-            values |= {"batch_id": batch.id} if batch else {}
-            waiting.write(values)
+            waiting.write(asked)
             for run in waiting:
                 run._enqueue()
         return started | waiting
@@ -200,7 +194,7 @@ class GptLeadRun(models.Model):
         self.ensure_one()
         if not self._is_due(job_uuid):
             return None
-        lead = self.lead_id.with_company(self.company_id)
+        lead = self.lead_id
         if reason := lead._gpt_unwanted():
             self.write({"state": "dropped", "error_code": reason})
             return None

@@ -19,12 +19,11 @@ class GptLeadRun(models.Model):
         if not self:  # of a chain that somebody ran on the lead in another way
             return
         self.ensure_one()
-        lead = self.lead_id.with_company(self.company_id)
-        lead = lead.with_context(lang=lead._gpt_lang())
+        lead = self.lead_id._gpt_as_reader()
         lead._gpt_lock()
         if self.state != "running":  # cancelled, or taken back meanwhile
             return
-        sources = lead._gpt_material(up_to=self.last_message_id).sources
+        sources, _messages = lead._gpt_sources(up_to=self.last_message_id)
         # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
         wanted = lead._gpt_wanted(request.sudo().chain_version_id)
         rows = self._proposals(lead, request, wanted, sources)
@@ -44,10 +43,8 @@ class GptLeadRun(models.Model):
         judged = judge(data, wanted, sources)
         before = (request.memo or {}).get("targets", {})
         may_write = not lead._gpt_unwanted()
-        rows = self.env["gpt.lead.value"]
-        for item in self._corrected(lead, wanted, judged, data):
-            rows |= rows._propose(self, lead, item, before, may_write)
-        return rows
+        items = self._corrected(lead, wanted, judged, data)
+        return self.env["gpt.lead.value"]._propose(self, lead, items, before, may_write)
 
     def _corrected(self, lead, wanted, judged, data):
         """Return the judgements, with what we know better ourselves.

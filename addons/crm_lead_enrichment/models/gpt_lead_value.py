@@ -120,40 +120,53 @@ class GptLeadValue(models.Model):
     # What becomes of an answer
 
     @api.model
-    def _propose(self, run, lead, item, before, may_write):
-        """Keep a value of an answer; return its row, empty when there is nothing new.
+    def _propose(self, run, lead, items, before, may_write):
+        """Keep the values of an answer; return the rows of those that are new.
 
-        :param item: the :class:`~..engine.judgement.Judged` value
+        :param items: the :class:`~..engine.judgement.Judged` values
         :param before: digests of the lead's fields when the model began to think
         :param may_write: whether the lead is still one that we write to
         """
+        of_field = self._current(lead).grouped("field_name")
+        outrun, rows = self.browse(), []
+        for item in items:
+            earlier = of_field.get(item.wanted.field, self.browse())[:1]
+            values = self._proposed(run, lead, item, earlier, before)
+            if not values:
+                continue
+            if values["state"] == "applied" and not may_write:
+                values["state"] = "suggested"
+            outrun |= earlier
+            rows.append(values)
+        outrun._supersede()
+        return self.create(rows)
+
+    @api.model
+    def _proposed(self, run, lead, item, earlier, before):
+        """Return the values of the row of one value, ``None`` if it is nothing new."""
         name = item.wanted.field
-        earlier = self._current(lead, name)
-        current = as_plain(lead, name)
         value = fitting_value(lead, name, item.value)
-        if value is None:
-            return self.browse()
-        fate = self._fate(lead, item, earlier, value, before)
-        if fate is None:
-            return self.browse()
-        if fate == "applied" and not may_write:
-            fate = "suggested"
-        earlier.write({"is_current": False})
-        earlier.filtered(lambda row: row.state == "applied").state = "superseded"
-        return self.create(
-            {
-                "lead_id": lead.id,
-                "run_id": run.id,
-                "company_id": run.company_id.id,
-                "sequence": 10 * (1 + _place(name)),
-                "field_name": name,
-                "value": value,
-                # A newer proof of what we wrote already: undoing goes further back.
-                "before": earlier.before if value == current else current,
-                "state": fate,
-                **self._proof_values(item),
-            }
-        )
+        fate = value is not None and self._fate(lead, item, earlier, value, before)
+        if not fate:
+            return None
+        current = as_plain(lead, name)
+        return {
+            "lead_id": lead.id,
+            "run_id": run.id,
+            "company_id": run.company_id.id,
+            "sequence": 10 * (1 + _place(name)),
+            "field_name": name,
+            "value": value,
+            # A newer proof of what we wrote already: undoing goes further back.
+            "before": earlier.before if value == current else current,
+            "state": fate,
+            **self._proof_values(item),
+        }
+
+    def _supersede(self):
+        """Give way to a newer value of the same field."""
+        self.write({"is_current": False})
+        self.filtered(lambda row: row.state == "applied").state = "superseded"
 
     @api.model
     def _proof_values(self, item):

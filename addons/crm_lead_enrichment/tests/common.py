@@ -66,6 +66,7 @@ class LeadMixin(GptMixin):
 
     def jobs(self, lead=None):
         """Return the waiting jobs of a lead's runs, or of all."""
+        self.commit()
         domain = [
             ("model_name", "=", "gpt.lead.run"),
             ("state", "in", ["pending", "wait_dependencies"]),
@@ -75,6 +76,10 @@ class LeadMixin(GptMixin):
             return jobs
         runs = set(self.env["gpt.lead.run"].search([("lead_id", "=", lead.id)]).ids)
         return jobs.filtered(lambda job: runs & set(job.records.ids))
+
+    def commit(self):
+        """Do what is due when a transaction is committed."""
+        self.env.cr.flush()
 
     def take_jobs(self, lead):
         self.jobs(lead).unlink()

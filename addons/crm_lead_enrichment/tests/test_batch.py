@@ -105,6 +105,7 @@ class TestBatch(LeadCase):
 
     def test_one_that_waits_already_is_taken_along(self):
         self.leads[0].city = "Mérida"
+        self.commit()
         self.assertEqual(self.leads[0].gpt_state, "queued")
         batch = self.batch()
         batch.action_start()

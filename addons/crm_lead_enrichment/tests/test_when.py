@@ -14,6 +14,7 @@ from .common import TEXT, LeadCase, LeadMixin, answer
 class TestWhen(LeadCase):
     def test_new_lead(self):
         lead = self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
+        self.commit()
         self.assertEqual(lead.gpt_state, "queued")
         self.assertEqual(lead.gpt_run_ids.trigger, "create")
         job = self.jobs(lead)
@@ -27,6 +28,7 @@ class TestWhen(LeadCase):
 
     def test_button_goes_first(self):
         lead = self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
+        self.commit()
         lead.action_gpt_enrich()
         self.assertEqual(len(lead.gpt_run_ids), 1)
         later, now = self.jobs(lead)
@@ -47,6 +49,7 @@ class TestWhen(LeadCase):
         lead = self.make_lead()
         self.enrich(lead, answer())
         lead.city = "Mérida"
+        self.commit()
         self.assertEqual(lead.gpt_run_ids[0].trigger, "change")
         self.server.answer_with(answer(summary="Una cafetería en Mérida."))
         self.perform(self.jobs(lead))
@@ -105,6 +108,7 @@ class TestWhen(LeadCase):
             subtype_xmlid="mail.mt_comment",
             email_from="lucia@cafekaab.example",
         )
+        self.commit()
         self.assertEqual(lead.gpt_newer_messages, 1)
         self.assertTrue(lead.gpt_is_stale)
         self.assertEqual(lead.gpt_run_ids[0].trigger, "message")
@@ -157,9 +161,9 @@ class TestWhen(LeadCase):
         done = self.env["crm.lead"].load(["name", "email_from"], rows)
         leads = self.env["crm.lead"].browse(done["ids"])
         self.assertEqual(len(leads), MANY + 30)
+        self.assertFalse(leads.gpt_run_ids)
         new = self.jobs().sorted("id")[before:]
         self.assertEqual(new.mapped("method_name"), ["_queue_job"])
-        self.assertFalse(leads.gpt_run_ids)
         self.perform(new)
         self.assertEqual(len(leads.gpt_run_ids), MANY + 30)
         self.assertEqual(set(leads.mapped("gpt_state")), {"queued"})
@@ -170,6 +174,23 @@ class TestWhen(LeadCase):
         self.perform(job)
         self.assertEqual(leads[0].x_gpt_summary, "Uno de muchos.")
 
+    def test_import_that_changes_leads(self):
+        quiet = self.env["crm.lead"].with_context(gpt_own_write=True)
+        leads = quiet.create([{"name": f"Lead {n}"} for n in range(MANY + 30)])
+        before = len(self.jobs())
+        rows = [[str(lead.id), "Mérida"] for lead in leads]
+        self.env["crm.lead"].load([".id", "city"], rows)
+        self.assertEqual(set(leads.mapped("city")), {"Mérida"})
+        new = self.jobs().sorted("id")[before:]
+        self.assertEqual(new.mapped("method_name"), ["_queue_job"])
+
+    def test_undone_import(self):
+        before = len(self.jobs())
+        with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
+            self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
+            raise ZeroDivisionError
+        self.assertEqual(len(self.jobs()), before)
+
     def test_big_import_is_cheap(self):
         count = 4 * CHUNK
         quiet = self.env["crm.lead"].with_context(gpt_own_write=True)
@@ -177,7 +198,7 @@ class TestWhen(LeadCase):
         self.env.flush_all()
         before = self.env.cr.sql_log_count
         leads.with_context(gpt_own_write=False)._gpt_enrich_later("create")
-        self.env.flush_all()
+        self.commit()
         self.assertLess(self.env.cr.sql_log_count - before, 60)
         left = self.jobs().filtered(lambda job: job.method_name == "_queue_job")
         self.assertEqual([len(job.args[0]) for job in left], [CHUNK] * 4)
