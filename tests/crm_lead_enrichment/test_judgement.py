@@ -38,6 +38,13 @@ def test_what_is_not_there_is_not_judged() -> None:
     assert verdicts(nothing | {"summary_quote": "nos urge"}) == {}
 
 
+def test_figures_of_what_the_model_was_shown() -> None:
+    mail = Source("email", "E-mail · Ana · 2026-11-24", "Nos urge.", 7)
+    given = {"summary": "Ana escribió el 2026-11-24.", "summary_quote": "Nos urge"}
+    (item,) = judge(given, [SUMMARY], [mail])
+    assert item.verdict == "proven"
+
+
 def test_where() -> None:
     (item,) = judge(
         {"summary": "x", "summary_quote": "NOS URGE"}, [SUMMARY], [MAIL, NOTES]

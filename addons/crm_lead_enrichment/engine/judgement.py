@@ -95,7 +95,7 @@ def _judged(
     found = find_quote(quote, list(spans))
     if found is None:
         return Judged(wanted, value, "not_found", quote)
-    texts = [source.text for source in spans]
+    texts = [source.rendered() for source in spans]
     parts = (found, *found.others)
     if any(is_instruction(spans[p.source], p.start, p.end) for p in parts):
         verdict: Verdict = "instruction"

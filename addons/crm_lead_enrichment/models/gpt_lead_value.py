@@ -129,7 +129,8 @@ class GptLeadValue(models.Model):
         """
         of_field = self._current(lead).grouped("field_name")
         outrun, rows = self.browse(), []
-        for item in items:
+        # Two values for one field: the chain's last word counts.
+        for item in {item.wanted.field: item for item in items}.values():
             earlier = of_field.get(item.wanted.field, self.browse())[:1]
             values = self._proposed(run, lead, item, earlier, before)
             if not values:
