@@ -35,8 +35,10 @@ def as_plain(record, name):
     if field.type == "many2many":
         return sorted(value.ids)
     if isinstance(value, datetime.date):
-        return odoo_fields.Datetime.to_string(value) if field.type == "datetime" else (
-            odoo_fields.Date.to_string(value)
+        return (
+            odoo_fields.Datetime.to_string(value)
+            if field.type == "datetime"
+            else (odoo_fields.Date.to_string(value))
         )
     if field.type in ("float", "monetary"):
         return round(value, 4)
@@ -96,7 +98,7 @@ def _text(_env, field, value):
 
 
 def _html(env, field, value):
-    return str(field.convert_to_cache(plaintext2html(_text(env, field, value)), env.user))
+    return str(plaintext2html(_text(env, field, value)))
 
 
 def _choice(env, field, value):
@@ -106,8 +108,8 @@ def _choice(env, field, value):
     if str(value) in keys:
         return str(value)
     for lang in ("en_US", env.lang):
-        labels = field._description_selection(env(context={**env.context, "lang": lang}))
-        for key, label in labels:
+        spoken = env(context={**env.context, "lang": lang})
+        for key, label in field._description_selection(spoken):
             if _same(label) == wanted or _same(key) == wanted:
                 return key
     return None

@@ -3,6 +3,7 @@
 """What is addressed to the model, and what customers really write."""
 
 import pytest
+
 from odoo.addons.crm_lead_enrichment.engine.instructions import instruction_spans
 
 NAMES = ("summary", "priority", "next_step", "phone", "city", "Phone", "Job Position")

@@ -3,6 +3,7 @@
 """A quote counts when it stands in what the model was given, and only then."""
 
 import pytest
+
 from odoo.addons.crm_lead_enrichment.engine.folding import fold
 from odoo.addons.crm_lead_enrichment.engine.quotes import find_quote
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
@@ -21,7 +22,7 @@ ALL = [CITY, NOTES, MAIL]
     [
         "NOS URGE  cotizar «dos» máquinas — hoy.",
         "nos urge cotizar",
-        "Nos urge cotizar \"dos\" maquinas - hoy",
+        'Nos urge cotizar "dos" maquinas - hoy',
         "«nos urge»",
         "días, nos urge",
         "urge … máquinas",

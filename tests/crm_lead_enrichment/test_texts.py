@@ -3,6 +3,7 @@
 """What is sent: own words of mails, sources that fit, and the figures in answers."""
 
 import pytest
+
 from odoo.addons.crm_lead_enrichment.engine.estimate import estimate
 from odoo.addons.crm_lead_enrichment.engine.figures import invented
 from odoo.addons.crm_lead_enrichment.engine.fingerprint import fingerprint
@@ -31,7 +32,10 @@ from ..gpt_core.properties import given, many, st
         ("Texto\n-- \nAna López\nDirectora", "Texto"),
         ("> todo es cita", "> todo es cita"),
         ("On time is what we want.", "On time is what we want."),
-        ("El pedido que Ana escribió: ya llegó", "El pedido que Ana escribió: ya llegó"),
+        (
+            "El pedido que Ana escribió: ya llegó",
+            "El pedido que Ana escribió: ya llegó",
+        ),
         ("", ""),
     ],
 )

@@ -19,7 +19,13 @@ from ..openai_server import Fault, OpenAIServer
 from .site import Site
 from .test_chat_window import PATIENCE, browser  # noqa: F401
 
-FIVE = ["x_gpt_summary", "x_priority", "x_missing_fields", "x_next_step", "x_confidence"]
+FIVE = [
+    "x_gpt_summary",
+    "x_priority",
+    "x_missing_fields",
+    "x_next_step",
+    "x_confidence",
+]
 TEXT = (
     "Abrimos cafetería el 15 de enero y nos urge cotizar dos máquinas Duo 58. "
     "Tenemos presupuesto aprobado. Mi correo es lucia@cafekaab.example."
@@ -72,7 +78,11 @@ def leads(lead_site: Site) -> Site:
 
 def by_form(site: Site, **values: str) -> int:
     """Send the website's form as a visitor's browser does; return the lead's id."""
-    data = {"name": "Pregunta", "description": TEXT, "email_from": "l@x.example"} | values
+    data = {
+        "name": "Pregunta",
+        "description": TEXT,
+        "email_from": "l@x.example",
+    } | values
     request = urllib.request.Request(
         f"{site.server.url}/website/form/crm.lead",
         data=urllib.parse.urlencode(data).encode(),
@@ -131,7 +141,10 @@ def test_by_mail(leads: Site) -> None:
     found = assert_filled(leads, lead)
     assert found["x_priority"] < "3", "nothing says that it is urgent"
     values = leads.rpc.call(
-        "gpt.lead.value", "search_read", [("lead_id", "=", lead)], ["field_name", "quote"]
+        "gpt.lead.value",
+        "search_read",
+        [("lead_id", "=", lead)],
+        ["field_name", "quote"],
     )
     assert any("38 personas" in (value["quote"] or "") for value in values)
 
@@ -158,6 +171,7 @@ def page(browser: Browser, leads: Site) -> Iterator[Page]:  # noqa: F811
     context = browser.new_context(viewport={"width": 1500, "height": 900})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page.goto(f"{leads.server.url}/web/login")
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "admin")
@@ -172,7 +186,7 @@ def state(page: Page, name: str):
 
 
 def test_list_without_reloading(leads: Site, page: Page) -> None:
-    leads.model.delay = 8
+    leads.model.delay = 15
     lead = by_form(leads, name="A la vista")
     leads.rpc.call("crm.lead", "write", [lead], {"user_id": 2, "type": "opportunity"})
     action = leads.rpc.ref("crm.crm_lead_action_pipeline")
@@ -188,7 +202,7 @@ def test_form_without_reloading(leads: Site, page: Page) -> None:
     lead = by_form(leads, name="En el formulario")
     wait_for(leads, lead, "done")
     leads.rpc.call("crm.lead", "write", [lead], {"type": "opportunity"})
-    leads.model.delay = 5
+    leads.model.delay = 8
     companies = leads.rpc.call("res.company", "search", [])
     leads.rpc.call("res.company", "write", companies, {"gpt_lead_auto": False})
     try:

@@ -5,7 +5,9 @@
 import re
 from collections.abc import Iterable
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>()]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>()]+", re.IGNORECASE
+)
 # A number that matters: an amount, a telephone, an order. Short ones may be counted.
 _NUMBER = re.compile(r"\d(?:[\d.,\s()/-]*\d)?")
 MIN_DIGITS = 4

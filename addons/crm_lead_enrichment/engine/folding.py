@@ -58,6 +58,4 @@ def fold(text: str) -> Folded:
 
 def fold_lines(text: str) -> str:
     """Return ``text`` folded character by character: of the same length, with lines."""
-    return "".join(
-        char if char == "\n" else (_PLAIN[char][:1] or " ") for char in text
-    )
+    return "".join(char if char == "\n" else (_PLAIN[char][:1] or " ") for char in text)

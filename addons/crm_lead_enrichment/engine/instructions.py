@@ -28,12 +28,12 @@ _OVERRIDE = re.compile(
 _ROLE = re.compile(
     r"""
     (?:^|[\n<\[(])\s*(?:system|assistant|developer)\s*[:>\])]
-    |\byou\ are\ (?:now\ )?(?:an?|the|my)\ (?:ai|assistant|model|language\ model|gpt|bot)\b
-    |\b(?:eres|actua\ como|ahora\ eres)\ (?:una?|el|la|mi)?\s?(?:ia|asistente|modelo|gpt|bot)\b
+    |\byou\ are\ (?:now\ )?(?:an?|the|my)\ (?:language\ )?(?:ai|assistant|model|gpt)\b
+    |\b(?:eres|actua\ como)\ (?:una?|el|la|mi)?\s?(?:ia|asistente|modelo|gpt|bot)\b
     |\b(?:as\ an?\ ai|chatgpt|jailbreak|developer\ mode|system\ prompt)\b
     |\b(?:nuevas\ instrucciones|new\ instructions)\b
-    |\b(?:note|instruction|nota|instruccion)\w*\ (?:to|for|para)\ (?:the|el|la|este|this)?\s?
-     (?:ai|assistant|model|ia|asistente|modelo|bot)\b
+    |\b(?:note|instruction|nota|instruccion)\w*\ (?:to|for|para)\s
+     (?:the|el|la|este|this)?\s?(?:ai|assistant|model|ia|asistente|modelo|bot)\b
     """,
     re.VERBOSE,
 )

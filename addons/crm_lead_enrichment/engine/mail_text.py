@@ -23,7 +23,6 @@ MAX_RAW_CHARS = 200_000
 _EMPHASIS = re.compile(r"</?(?:b|strong|em|i|u)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
-
 def without_emphasis(html: str) -> str:
     """Return ``html``, cut, without bold and italics, which become marks in plain text.
 

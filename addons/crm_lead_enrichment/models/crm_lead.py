@@ -33,9 +33,7 @@ class CrmLead(models.Model):
         groups="base.group_user",
         help="Technical names of the fields that should be known and are empty.",
     )
-    x_next_step = fields.Text(
-        string="Next Step", copy=False, groups="base.group_user"
-    )
+    x_next_step = fields.Text(string="Next Step", copy=False, groups="base.group_user")
     x_confidence = fields.Float(
         string="AI Confidence",
         copy=False,
@@ -146,5 +144,6 @@ class CrmLead(models.Model):
     def _gpt_lock(self):
         """Hold this lead against other writers until the transaction ends."""
         self.flush_recordset()
-        self.env.cr.execute("SELECT id FROM crm_lead WHERE id = %s FOR UPDATE", self._ids)
+        query = "SELECT id FROM crm_lead WHERE id = %s FOR UPDATE"
+        self.env.cr.execute(query, self._ids)
         self.invalidate_recordset()

@@ -145,7 +145,11 @@ class CrmLead(models.Model):
             ("message_type", "in", WRITTEN_BY_PEOPLE),
         ]
         if not self._gpt_company().gpt_lead_read_notes:
-            domain += ["|", ("subtype_id", "=", False), ("subtype_id.internal", "=", False)]
+            domain += [
+                "|",
+                ("subtype_id", "=", False),
+                ("subtype_id.internal", "=", False),
+            ]
         if up_to is not None:
             domain.append(("id", "<=", up_to))
         # sudo: mail.message - read for the company, not for whoever happens to ask

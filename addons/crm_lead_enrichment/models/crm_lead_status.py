@@ -42,7 +42,9 @@ class CrmLead(models.Model):
         string="Why It Failed", compute="_compute_gpt_state", groups="base.group_user"
     )
     gpt_read_at = fields.Datetime(
-        string="Based on Data of", compute="_compute_gpt_state", groups="base.group_user"
+        string="Based on Data of",
+        compute="_compute_gpt_state",
+        groups="base.group_user",
     )
     gpt_has_instructions = fields.Boolean(
         compute="_compute_gpt_state", groups="base.group_user"
@@ -68,7 +70,9 @@ class CrmLead(models.Model):
 
     @api.model
     def _gpt_states(self):
-        return self.env["gpt.lead.run"]._fields["state"]._description_selection(self.env)
+        return (
+            self.env["gpt.lead.run"]._fields["state"]._description_selection(self.env)
+        )
 
     @api.depends("gpt_run_ids.state")
     def _compute_gpt_state(self):

@@ -85,8 +85,14 @@ class CrmLead(models.Model):
     def _gpt_enrich_waiting(self):
         """Leave the jobs of what :meth:`_gpt_enrich_later` noted."""
         waiting = self.env.cr.precommit.data.pop(WAITING, {})
-        leads = self.browse(waiting).exists().filtered(
-            lambda lead: lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
+        leads = (
+            self.browse(waiting)
+            .exists()
+            .filtered(
+                lambda lead: (
+                    lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
+                )
+            )
         )
         if not leads or not leads._gpt_is_set_up():
             return

@@ -91,20 +91,24 @@ class GptLeadBatch(models.Model):
 
     @api.model
     def _for_leads(self, leads):
-        """Return a batch, still to be confirmed, of the leads that the user may write."""
+        """Return a batch of leads that the user may write, still to be confirmed."""
         leads.check_access("write")
         usable = leads.filtered(lambda lead: not lead._gpt_unwanted())
         if not usable:
             raise UserError(self.env._("These leads were all won, lost or archived."))
         # sudo: gpt.lead.batch - users have no right to write what it counts
-        return self.sudo().create(
-            {
-                "lead_ids": [fields.Command.set(usable.ids)],
-                "lead_count": len(usable),
-                "skipped_count": len(leads) - len(usable),
-                **self._estimate_values(usable),
-            }
-        ).sudo(False)
+        return (
+            self.sudo()
+            .create(
+                {
+                    "lead_ids": [fields.Command.set(usable.ids)],
+                    "lead_count": len(usable),
+                    "skipped_count": len(leads) - len(usable),
+                    **self._estimate_values(usable),
+                }
+            )
+            .sudo(False)
+        )
 
     @api.model
     def _estimate_values(self, leads):
@@ -131,8 +135,10 @@ class GptLeadBatch(models.Model):
     def _usual_answer(self, chain):
         """Return the mean tokens of the chain's last answers, 0 without any."""
         # sudo: gpt.request - a mean of many, whoever asked
-        recent = self.env["gpt.request"].sudo().search(
-            [("chain_id", "=", chain.id), ("state", "=", "done")], limit=RECENT
+        recent = (
+            self.env["gpt.request"]
+            .sudo()
+            .search([("chain_id", "=", chain.id), ("state", "=", "done")], limit=RECENT)
         )
         return round(sum(recent.mapped("output_tokens")) / len(recent)) if recent else 0
 

@@ -7,7 +7,7 @@ from odoo.addons.gpt_core.unique import add_unique_constraint
 
 
 class GptLeadInput(models.Model):
-    """A field of the lead that the model reads; what is not listed never leaves Odoo."""
+    """A field of the lead that the model reads; others never leave Odoo."""
 
     _name = "gpt.lead.input"
     _description = "Lead Data for the Model"

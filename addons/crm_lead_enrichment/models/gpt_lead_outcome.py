@@ -18,9 +18,9 @@ class GptLeadOutcome(models.Model):
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True)
     create_date = fields.Datetime(string="Created on", readonly=True)
     priority = fields.Selection(
-        selection=lambda self: self.env["crm.lead"]
-        ._fields["x_priority"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["crm.lead"]._fields["x_priority"]._description_selection(self.env)
+        ),
         string="AI Priority",
         readonly=True,
     )

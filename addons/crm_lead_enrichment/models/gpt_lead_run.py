@@ -21,9 +21,7 @@ class GptLeadRun(models.Model):
     _inherit = ["gpt.consumer.mixin"]
     _order = "id desc"
 
-    lead_id = fields.Many2one(
-        "crm.lead", required=True, ondelete="cascade", index=True
-    )
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True)
     user_id = fields.Many2one(
         "res.users", string="Asked By", help="Empty when it started by itself."
@@ -72,12 +70,14 @@ class GptLeadRun(models.Model):
     @api.depends("error_code", "state")
     def _compute_problem(self):
         reasons = dict(
-            self.env["gpt.request"]._fields["error_code"]._description_selection(
-                self.env
-            )
+            self.env["gpt.request"]
+            ._fields["error_code"]
+            ._description_selection(self.env)
         )
         for run in self:
-            run.problem = reasons.get(run.error_code) if run.state == "failed" else False
+            run.problem = (
+                reasons.get(run.error_code) if run.state == "failed" else False
+            )
 
     @api.depends("request_id")
     def _compute_cost(self):
@@ -225,9 +225,7 @@ class GptLeadRun(models.Model):
     @api.model
     def _is_known(self, lead, fingerprint):
         """Tell whether just this was read, and answered, the last time."""
-        last = self.search(
-            [("lead_id", "=", lead.id), ("state", "=", "done")], limit=1
-        )
+        last = self.search([("lead_id", "=", lead.id), ("state", "=", "done")], limit=1)
         return bool(last) and last.fingerprint == fingerprint
 
     def action_cancel(self):

@@ -34,6 +34,7 @@ class GptLeadRun(models.Model):
         if written:
             changed = written.filtered(lambda row: row.value != row._in_lead())
             lead._gpt_write({row.field_name: row._stored_value() for row in changed})
+            changed._note_written()
             lead._gpt_refresh_missing()
             self._post_note(lead, changed)
 
@@ -61,7 +62,9 @@ class GptLeadRun(models.Model):
         for item in wanted:
             if item.field == "x_missing_fields":
                 named = data.get(item.name)
-                names = lead._gpt_missing_names(named if isinstance(named, list) else ())
+                names = lead._gpt_missing_names(
+                    named if isinstance(named, list) else ()
+                )
                 result.append(Judged(item, ", ".join(names), "record"))
         return result
 
@@ -88,4 +91,3 @@ class GptLeadRun(models.Model):
         lead._message_log(
             body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines))
         )
-

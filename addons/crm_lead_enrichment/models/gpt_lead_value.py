@@ -17,9 +17,7 @@ class GptLeadValue(models.Model):
     _description = "AI Value of a Lead"
     _order = "sequence, id"
 
-    lead_id = fields.Many2one(
-        "crm.lead", required=True, ondelete="cascade", index=True
-    )
+    lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     run_id = fields.Many2one("gpt.lead.run", ondelete="set null", index=True)
     company_id = fields.Many2one("res.company", required=True)
     sequence = fields.Integer(default=10)
@@ -226,6 +224,12 @@ class GptLeadValue(models.Model):
         """Return what stands in the lead's field now, as JSON."""
         self.ensure_one()
         return as_plain(self.lead_id, self.field_name)
+
+    def _note_written(self):
+        """Keep what the lead made of our values: it cleans addresses and texts."""
+        for row in self:
+            if row._in_lead() != row.value:
+                row.value = row._in_lead()
 
     def _stored_value(self):
         """Return the value as ``write`` takes it."""

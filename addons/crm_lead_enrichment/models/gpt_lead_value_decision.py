@@ -81,6 +81,9 @@ class GptLeadValue(models.Model):
             # sudo: gpt.lead.value - of a lead that the user may change, as checked
             self.sudo().write(values)
         self.lead_id._gpt_write({self.field_name: stored_value(field, plain)})
+        if not use_before:
+            # sudo: gpt.lead.value - of a lead that the user may change, as checked
+            self.sudo()._note_written()
 
     def _decide(self, state, **values):
         # sudo: gpt.lead.value - of a lead that the user may change, as checked

@@ -24,7 +24,9 @@ class TestBatch(LeadCase):
     def batch(self, leads=None):
         leads = (leads or self.leads).with_user(self.seller)
         action = leads.action_gpt_enrich_selection()
-        return self.env["gpt.lead.batch"].with_user(self.seller).browse(action["res_id"])
+        return (
+            self.env["gpt.lead.batch"].with_user(self.seller).browse(action["res_id"])
+        )
 
     def test_estimate(self):
         batch = self.batch()
@@ -72,9 +74,7 @@ class TestBatch(LeadCase):
         self.perform(self.jobs())
         self.assertEqual(self.asked(), 1)
         self.assertFalse(batch.is_running)
-        self.assertEqual(
-            self.leads.mapped("gpt_state"), ["done", *["cancelled"] * 3]
-        )
+        self.assertEqual(self.leads.mapped("gpt_state"), ["done", *["cancelled"] * 3])
 
     def test_cancel_before_the_jobs_are_left(self):
         batch = self.batch()

@@ -87,8 +87,11 @@ class TestEnrich(LeadCase):
     def test_note_with_before_and_after(self):
         lead = self.make_lead()
         self.enrich(lead, answer())
-        lead.message_post(body="Ya no es urgente.", message_type="comment",
-                          subtype_xmlid="mail.mt_comment")
+        lead.message_post(
+            body="Ya no es urgente.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
         low = answer({"priority": "Ya no es urgente"}, priority="low")
         self.enrich(lead, low)
         note = lead.message_ids[0]

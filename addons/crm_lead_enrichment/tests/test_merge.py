@@ -9,7 +9,9 @@ from .common import TEXT, LeadCase, answer
 class TestMerge(LeadCase):
     def test_the_merged_lead_is_read_again(self):
         first = self.make_lead(type="lead")
-        second = self.make_lead(type="lead", name="Otra", description="<p>Son diez.</p>")
+        second = self.make_lead(
+            type="lead", name="Otra", description="<p>Son diez.</p>"
+        )
         self.enrich(first, answer())
         merged = (first | second).merge_opportunity()
         self.assertEqual(len(self.jobs(merged)), 1)
@@ -24,7 +26,9 @@ class TestMerge(LeadCase):
         second = self.make_lead(type="lead", name="Otra", description=TEXT)
         second.action_gpt_enrich()
         jobs = self.jobs(second)
-        self.server.answer_with(self.while_thinking(lambda: (first | second).merge_opportunity()))
+        self.server.answer_with(
+            self.while_thinking(lambda: (first | second).merge_opportunity())
+        )
         self.perform(jobs)
         self.assertFalse(second.exists())
         self.assertFalse(first.x_gpt_summary, "an answer about another lead")

@@ -114,7 +114,9 @@ class TestPeople(LeadCase):
         self.assertFalse(lead.x_priority)
         self.assertEqual((row.state, row.reason), ("rejected", "wrong"))
         self.assertEqual(row.reason_note, "Solo preguntan precios")
-        self.assertEqual(row.sudo().run_id.request_id.res_id, lead.id, "an example for later")
+        self.assertEqual(
+            row.sudo().run_id.request_id.res_id, lead.id, "an example for later"
+        )
         self.again(lead)
         self.assertFalse(lead.x_priority, "what was rejected does not come back")
         self.assertEqual(row.state, "rejected")

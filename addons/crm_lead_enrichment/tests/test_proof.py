@@ -89,7 +89,11 @@ class TestProof(LeadCase):
         lead = self.make_lead(description="<p>Llámame al +52 999 555 0118 hoy.</p>")
         quotes = dict.fromkeys(("summary", "priority", "next_step"))
         said = "Llámame al [[PHONE_1]] hoy"
-        step = {"next_step": "Llamar al [[PHONE_1]].", "summary": None, "priority": None}
+        step = {
+            "next_step": "Llamar al [[PHONE_1]].",
+            "summary": None,
+            "priority": None,
+        }
         self.enrich(lead, answer(quotes | {"next_step": said}, **step))
         self.assertIn("[[PHONE_1]]", str(self.last_sent()))
         self.assertEqual(lead.x_next_step, "Llamar al +52 999 555 0118.")

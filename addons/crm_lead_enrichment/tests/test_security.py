@@ -42,8 +42,10 @@ class TestSecurity(LeadCase):
     def test_lead_of_a_colleague(self):
         for model in ("gpt.lead.value", "gpt.lead.run", "gpt.lead.outcome"):
             self.assertFalse(self.found(model, self.other), model)
-            counted = self.env[model].with_user(self.other)._read_group(
-                [("lead_id", "=", self.lead.id)], [], ["__count"]
+            counted = (
+                self.env[model]
+                .with_user(self.other)
+                ._read_group([("lead_id", "=", self.lead.id)], [], ["__count"])
             )
             self.assertEqual(counted, [(0,)], model)
         with self.assertRaises(AccessError):

@@ -95,6 +95,23 @@ class TestSixthField(LeadCase):
         self.assertEqual(self.filled("stars", "high").priority, "2")
         self.assertEqual(self.filled("stars", "high", priority="1").priority, "1")
 
+    def test_what_the_lead_cleans_is_still_ours(self):
+        self.add_output("site", "char", "website", needs_quote=False)
+        lead = self.make_lead()
+        self.enrich(lead, answer(site="cafekaab.example"))
+        self.assertEqual(lead.website, "http://cafekaab.example")
+        self.values_of(lead, "website").action_undo()
+        self.assertFalse(lead.website)
+
+    def test_formatted_text(self):
+        self.env["gpt.lead.input"].search([("field_name", "=", "description")]).unlink()
+        self.add_output("notes", "text", "description", needs_quote=False)
+        lead = self.make_lead(description=False)
+        self.enrich(lead, answer(notes="<b>Uno</b>\nDos"))
+        self.assertIn("&lt;b&gt;Uno", lead.description)
+        self.values_of(lead, "description").action_undo()
+        self.assertFalse(lead.description)
+
     def test_unknown_choice(self):
         self.add_output("kind", "char", "x_priority")
         chain = self.env.ref("crm_lead_enrichment.chain_lead_enrichment")
@@ -111,8 +128,10 @@ class TestSixthField(LeadCase):
         for name in ("create_uid", "day_close", "message_ids", "no_such_field", "id"):
             self.add_output(f"f_{name}", "char", name)
         lead = self.make_lead()
-        more = {f"f_{n}": "1" for n in
-                ("create_uid", "day_close", "message_ids", "no_such_field", "id")}
+        more = {
+            f"f_{n}": "1"
+            for n in ("create_uid", "day_close", "message_ids", "no_such_field", "id")
+        }
         quotes = dict.fromkeys(more, "nos urge")
         self.enrich(lead, answer(quotes, **more))
         self.assertEqual(lead.gpt_state, "done")

@@ -37,14 +37,14 @@ class TestViews(LeadCase):
         self.take_jobs_of(low)
         ours = [("id", "in", (high | low | none).ids)]
         search = self.env["crm.lead"].search
-        self.assertEqual(search(ours + [("x_priority", "in", ["2", "3"])]), high)
-        self.assertEqual(search(ours + [("x_missing_fields", "ilike", "phone")]), high)
-        self.assertEqual(search(ours + [("gpt_state", "=", "done")]), high | low)
-        self.assertEqual(search(ours + [("gpt_state", "=", False)]), none)
-        self.assertEqual(search(ours + [("gpt_state", "!=", False)]), high | low)
-        self.assertEqual(search(ours + [("gpt_state", "!=", "done")]), none)
+        self.assertEqual(search([*ours, ("x_priority", "in", ["2", "3"])]), high)
+        self.assertEqual(search([*ours, ("x_missing_fields", "ilike", "phone")]), high)
+        self.assertEqual(search([*ours, ("gpt_state", "=", "done")]), high | low)
+        self.assertEqual(search([*ours, ("gpt_state", "=", False)]), none)
+        self.assertEqual(search([*ours, ("gpt_state", "!=", False)]), high | low)
+        self.assertEqual(search([*ours, ("gpt_state", "!=", "done")]), none)
         self.assertEqual(
-            search(ours + [("gpt_state", "in", ["done", "failed"])]), high | low
+            search([*ours, ("gpt_state", "in", ["done", "failed"])]), high | low
         )
 
     def take_jobs_of(self, lead):

@@ -168,9 +168,7 @@ class TestWhen(LeadCase):
         self.assertEqual(len(leads.gpt_run_ids), MANY + 30)
         self.assertEqual(set(leads.mapped("gpt_state")), {"queued"})
         job = self.jobs(leads[0])
-        self.server.answer_with(
-            answer({"summary": "Lead 0"}, summary="Uno de muchos.")
-        )
+        self.server.answer_with(answer({"summary": "Lead 0"}, summary="Uno de muchos."))
         self.perform(job)
         self.assertEqual(leads[0].x_gpt_summary, "Uno de muchos.")
 

@@ -31,7 +31,9 @@ class TestWhileRunning(LeadCase):
         self.enrich(lead, answer())
         lead.city = "Mérida"
         self.run_while(
-            lead, lambda: lead.write({"x_next_step": False}), answer(next_step="Visitar.")
+            lead,
+            lambda: lead.write({"x_next_step": False}),
+            answer(next_step="Visitar."),
         )
         self.assertFalse(lead.x_next_step)
         self.assertEqual(self.values_of(lead, "x_next_step").state, "suggested")

@@ -15,9 +15,11 @@ class GptLeadReject(models.TransientModel):
     label = fields.Char(related="value_id.label")
     value_text = fields.Char(related="value_id.value_text")
     reason = fields.Selection(
-        selection=lambda self: self.env["gpt.lead.value"]
-        ._fields["reason"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["gpt.lead.value"]
+            ._fields["reason"]
+            ._description_selection(self.env)
+        ),
         required=True,
         default="wrong",
     )

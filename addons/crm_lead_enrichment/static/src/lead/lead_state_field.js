@@ -78,7 +78,8 @@ export class LeadStateField extends Component {
     refreshChatter() {
         const store = this.env.services["mail.store"];
         const where = {model: "crm.lead", id: this.props.record.resId};
-        const thread = store?.Thread?.get?.(where) ?? store?.["mail.thread"]?.get?.(where);
+        const thread =
+            store?.Thread?.get?.(where) ?? store?.["mail.thread"]?.get?.(where);
         thread?.fetchNewMessages?.();
     }
 }

@@ -33,7 +33,9 @@ export class MissingFieldsField extends Component {
         let target = this.visible(form, name);
         if (!target) {
             // It may be in a tab that is not open.
-            for (const tab of form.querySelectorAll(".o_notebook .nav-link:not(.active)")) {
+            for (const tab of form.querySelectorAll(
+                ".o_notebook .nav-link:not(.active)"
+            )) {
                 tab.click();
                 await nextFrame();
                 target = this.visible(form, name);
