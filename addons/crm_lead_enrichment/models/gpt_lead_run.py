@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.gpt_core.transaction import clean_superuser
 
+from .crm_lead_sources import CHAIN_CODE
+
 OPEN_STATES = ("queued", "running")
 # Leads for which one job leaves the jobs.
 CHUNK = 500
@@ -210,7 +212,8 @@ class GptLeadRun(models.Model):
             return None
         self.write({"state": "running", "error_code": False, **read})
         return {
-            "chain": material.chain,
+            # A chain that was deleted is a failure that is shown, not a crash.
+            "chain": material.chain or CHAIN_CODE,
             "values": material.values,
             "record": lead,
             "memo": {"targets": lead._gpt_target_values()},

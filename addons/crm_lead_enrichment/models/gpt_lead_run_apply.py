@@ -85,7 +85,7 @@ class GptLeadRun(models.Model):
                 "before": row.before_text or "—",
                 "after": row.value_text or "—",
             }
-            for row in rows
+            for row in rows.with_context(lang=lead.env.lang)
         ]
         title = self.with_context(lang=lead.env.lang).env._("Enriched with AI")
         lead._message_log(

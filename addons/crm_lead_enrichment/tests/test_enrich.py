@@ -173,6 +173,26 @@ class TestEnrich(LeadCase):
         self.assertEqual(lead.gpt_state, "failed")
         self.assertIn("No provider with an API key", lead.gpt_problem)
 
+    def test_chain_that_is_gone(self):
+        lead = self.make_lead()
+        self.env.ref("crm_lead_enrichment.chain_lead_enrichment").code = "another"
+        self.enrich(lead)
+        self.assertEqual(lead.gpt_state, "failed")
+        self.assertTrue(lead.gpt_problem)
+
+    def test_lost_job(self):
+        """The core tells the lead when it finds that nothing works on it any more."""
+        lead = self.make_lead()
+        self.server.faults.order(self.Fault("overloaded", retry_after=3))
+        lead.action_gpt_enrich()
+        self.perform(self.jobs(lead))
+        self.assertEqual(lead.gpt_state, "running")
+        request = lead.gpt_run_ids.request_id
+        request.write({"state": "failed", "error_code": "interrupted"})
+        request._gpt_failed(request)
+        lead.invalidate_recordset()
+        self.assertEqual(lead.gpt_state, "failed")
+
     def test_refused_by_hand(self):
         lead = self.make_lead()
         lead.action_set_lost()

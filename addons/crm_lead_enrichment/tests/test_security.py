@@ -111,6 +111,7 @@ class TestSecurity(LeadCase):
 
     def test_company_that_is_not_chosen(self):
         company = self.env["res.company"].create({"name": "Otra"})
+        self.lead.company_id = self.env.company
         self.manager.company_ids |= company
         values = self.env["gpt.lead.value"].with_user(self.manager)
         mine = [("lead_id", "=", self.lead.id)]
@@ -119,6 +120,14 @@ class TestSecurity(LeadCase):
         self.assertFalse(
             values.with_context(allowed_company_ids=company.ids).search(mine)
         )
+
+    def test_lead_that_moves_to_another_company(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        self.lead.company_id = self.env.company
+        self.manager.write({"company_ids": company.ids, "company_id": company.id})
+        self.assertFalse(self.found("gpt.lead.value", self.manager))
+        self.lead.write({"user_id": False, "team_id": False, "company_id": company.id})
+        self.assertTrue(self.found("gpt.lead.value", self.manager))
 
     def test_paid_by_the_lead_s_company(self):
         company = self.env["res.company"].create({"name": "Otra"})
