@@ -17,6 +17,10 @@ class GptChain(models.Model):
         asked = {"quote_values": True} if self.quote_values else {}
         return super()._snapshot() | asked
 
+    def _restored_values(self, snapshot):
+        quotes = snapshot.get("quote_values", False)
+        return super()._restored_values(snapshot) | {"quote_values": quotes}
+
     @api.depends("quote_values")
     def _compute_state(self):
         return super()._compute_state()

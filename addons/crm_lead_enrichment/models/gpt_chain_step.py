@@ -19,6 +19,10 @@ class GptChainStep(models.Model):
             ]
         return snapshot
 
+    def _restored_values(self, snapshot):
+        asked = [o for o in snapshot["outputs"] if not o.get("quote_of")]
+        return super()._restored_values({**snapshot, "outputs": asked})
+
 
 def _quote_of(output):
     if not (output["field_name"] and output.get("needs_quote", True)):
@@ -33,5 +37,5 @@ def _quote_of(output):
         "required": False,
         "choices": [],
         "field_name": "",
-        "needs_quote": False,
+        "quote_of": output["name"],
     }

@@ -143,6 +143,21 @@ class TestSixthField(LeadCase):
         self.assertEqual(lead.function, "Socia")
         self.assertEqual(self.values_of(lead, "function").state, "suggested")
 
+    def test_restored_version(self):
+        chain = self.env.ref("crm_lead_enrichment.chain_lead_enrichment")
+        first = chain.published_version_id
+        names = chain.step_ids.output_ids.mapped("name")
+        self.add_output("role", "char", "function")
+        chain.quote_values = False
+        first.action_restore()
+        self.assertEqual(chain.step_ids.output_ids.mapped("name"), names)
+        self.assertTrue(chain.quote_values)
+        chain.action_publish()
+        lead = self.make_lead()
+        self.enrich(lead, answer())
+        self.assertEqual((lead.gpt_state, lead.x_priority), ("done", "3"))
+        self.assertEqual(self.values_of(lead, "x_confidence").verdict, "waived")
+
     def test_other_chains_are_as_they_were(self):
         other = self.make_chain("other", outputs=[{"name": "a", "field_name": "name"}])
         snapshot = other.published_version_id.snapshot
