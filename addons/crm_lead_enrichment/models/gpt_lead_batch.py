@@ -41,7 +41,7 @@ class GptLeadBatch(models.Model):
         required=True,
         readonly=True,
     )
-    model_id = fields.Many2one("gpt.model", string="Model", readonly=True)
+    model_id = fields.Many2one("gpt.model", readonly=True)
     expected_tokens = fields.Integer(readonly=True)
     expected_cost = fields.Float(
         string="Expected Cost (USD)", digits=(16, 4), readonly=True

@@ -63,7 +63,7 @@ class GptLeadInput(models.Model):
     def _field_names(self):
         """Return the names of the fields that the model reads, in their order."""
         # sudo: gpt.lead.input - salespeople change leads without knowing this list
-        return tuple(self.sudo().search([]).mapped("field_name"))
+        return tuple(self.sudo().search([("active", "=", True)]).mapped("field_name"))
 
     @api.model
     @tools.ormcache()

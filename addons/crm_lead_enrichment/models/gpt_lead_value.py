@@ -85,7 +85,7 @@ class GptLeadValue(models.Model):
         readonly=True,
     )
     reason_note = fields.Char(string="Explanation", readonly=True)
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided On", readonly=True)
 
     @api.depends("field_name")

@@ -24,7 +24,7 @@ export const leadWatcher = {
 
         async function ask() {
             const ids = [...new Set([...watched].map((item) => item.id))];
-            let states = {};
+            let states;
             try {
                 states = await orm.silent.call("crm.lead", "gpt_states", [ids]);
             } catch {
