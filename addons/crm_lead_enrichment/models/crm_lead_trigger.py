@@ -105,10 +105,10 @@ class CrmLead(models.Model):
                 runs._queue(own, trigger, delay=company.gpt_lead_delay)
 
     def _gpt_is_set_up(self):
-        """Tell whether somebody could be asked at all: there are a chain and a key."""
+        """Tell whether somebody could be asked at all: there are a chain and a provider."""
         chain = self._gpt_chain()
         if not chain.published_version_id:
             return False
         model = chain.model_id or self.env["gpt.model"]._get_default()
-        # sudo: gpt.provider - whether it has a key, not which
-        return bool(model.sudo().provider_id.has_api_key)
+        # sudo: gpt.provider - whether it can be asked
+        return bool(model.sudo().provider_id.is_ready)

@@ -155,6 +155,11 @@ class TestWhen(LeadCase):
         lead = self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
         self.assertFalse(self.jobs(lead), "no failures for want of a key")
 
+    def test_server_that_needs_no_key(self):
+        self.provider.write({"api_key": False, "authentication": "none"})
+        lead = self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
+        self.assertTrue(self.jobs(lead))
+
     def test_import(self):
         rows = [[f"Lead {n}", f"c{n}@example.com"] for n in range(MANY + 30)]
         before = len(self.jobs())
