@@ -41,6 +41,7 @@ ERROR_KINDS = {
         ErrorKind("context_length"),
         ErrorKind("invalid_request"),
         ErrorKind("check_failed"),
+        ErrorKind("no_source"),
         ErrorKind("budget"),
         ErrorKind("not_configured"),
         ErrorKind("interrupted"),

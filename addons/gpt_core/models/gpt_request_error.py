@@ -27,6 +27,7 @@ class GptRequest(models.Model):
             ("context_length", "The question is too long for this model."),
             ("invalid_request", "The provider did not understand the request."),
             ("check_failed", "A check of the chain was not passed."),
+            ("no_source", "No document answers the question."),
             ("budget", "The budget is used up."),
             ("not_configured", "No provider with an API key, or no model, is set up."),
             ("interrupted", "The server was stopped while it was asked."),
@@ -96,6 +97,9 @@ class GptRequest(models.Model):
                 "See the details; often a model lacks an option."
             ),
             "check_failed": self.env._("Read the check's reason in the details."),
+            "no_source": self.env._(
+                "Add a document that answers it, or let the chain answer without one."
+            ),
             "budget": self.env._("Raise the budget, or wait for its next period."),
             "not_configured": self.env._(
                 "Set up a provider, its key and the default model."
