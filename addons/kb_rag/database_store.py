@@ -1,0 +1,193 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""LangChain's ``VectorStore`` over Odoo's own cursor and its own table of chunks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_core.vectorstores import VectorStore
+
+from odoo.tools import SQL
+
+from .engine.vectors import as_literal
+from .search import Scope
+
+# From so many visible chunks on, the index is faster than looking at each.
+INDEX_FROM_VISIBLE = 4000
+EF_SEARCH = 100
+
+
+class DatabaseVectorStore(VectorStore):
+    """The vectors of one model in Odoo's database.
+
+    It writes and finds in the caller's transaction: what is rolled back was never there,
+    and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose records
+    must be there before their vectors.
+
+    :param env: whose cursor is used; rights are the caller's matter, see :class:`Scope`
+    :param embeddings: only for the methods that are given texts instead of vectors
+    """
+
+    def __init__(
+        self,
+        env,
+        model_id: int,
+        dimensions: int,
+        embeddings: Embeddings | None = None,
+    ) -> None:
+        self._env = env
+        self._model_id = model_id
+        self._dimensions = int(dimensions)
+        self._embeddings = embeddings
+
+    @property
+    def embeddings(self) -> Embeddings | None:
+        return self._embeddings
+
+    def nearest(
+        self, vector: Sequence[float], k: int, scope: Scope, visible: int | None = None
+    ) -> list[tuple[int, float]]:
+        """Return ``(chunk id, similarity)`` of the ``k`` nearest chunks in ``scope``.
+
+        :param visible: how many chunks of this model are in scope, if it is known
+        """
+        # Of many, an index finds the nearest; of a few, looking at each is exact, and
+        # faster than walking an index for the few in it that may be seen.
+        indexed = visible is None or visible >= INDEX_FROM_VISIBLE
+        if indexed and self._env["gpt.kb.chunk"]._has_index(self._dimensions):
+            return self._by_index(vector, k, scope)
+        return self._one_by_one(vector, k, scope)
+
+    def _one_by_one(self, vector, k, scope):
+        # Without a cast to a length, no index fits, and the planner is not tempted.
+        self._env.cr.execute(
+            SQL(
+                """SELECT id, 1 - distance FROM (
+                       SELECT kbk.id, kbk.embedding <=> %s::vector AS distance
+                         FROM gpt_kb_chunk kbk WHERE %s
+                        ORDER BY 2 LIMIT %s) nearest ORDER BY distance, id""",
+                as_literal(vector),
+                self._condition(scope),
+                k,
+            )
+        )
+        return self._env.cr.fetchall()
+
+    def _by_index(self, vector, k, scope):
+        size = SQL(str(self._dimensions))
+        literal = as_literal(vector)
+        with self._env.cr.savepoint(flush=False):
+            # Without the iterative scan, what is filtered out is missing from the k.
+            self._env.cr.execute(
+                f"SET LOCAL hnsw.iterative_scan = strict_order;"
+                f"SET LOCAL hnsw.ef_search = {EF_SEARCH}"
+            )
+            self._env.cr.execute(
+                SQL(
+                    """SELECT id, 1 - (embedding <=> %s::vector) FROM (
+                           SELECT kbk.id, kbk.embedding FROM gpt_kb_chunk kbk
+                            WHERE %s
+                            ORDER BY kbk.embedding::halfvec(%s) <=> %s::halfvec(%s)
+                            LIMIT %s) nearest ORDER BY 2 DESC, 1""",
+                    literal,
+                    self._condition(scope),
+                    size,
+                    literal,
+                    size,
+                    k,
+                )
+            )
+            return self._env.cr.fetchall()
+
+    def _condition(self, scope):
+        # The length is written out: the index is partial and must see it.
+        return SQL(
+            """kbk.dimensions = %s AND kbk.model_id = %s
+               AND kbk.embedding IS NOT NULL AND %s""",
+            SQL(str(self._dimensions)),
+            self._model_id,
+            scope.sql(),
+        )
+
+    def similarities(
+        self, vector: Sequence[float], chunk_ids: Sequence[int]
+    ) -> list[float]:
+        """Return how near these chunks are; to compare the nearest with."""
+        if not chunk_ids:
+            return []
+        self._env.cr.execute(
+            SQL(
+                """SELECT 1 - (embedding <=> %s::vector) FROM gpt_kb_chunk
+                    WHERE id = ANY(%s) AND dimensions = %s AND model_id = %s
+                      AND embedding IS NOT NULL""",
+                as_literal(vector),
+                list(chunk_ids),
+                self._dimensions,
+                self._model_id,
+            )
+        )
+        return [similarity for (similarity,) in self._env.cr.fetchall()]
+
+    # What LangChain knows a store by.
+
+    def similarity_search_with_score_by_vector(
+        self, embedding: list[float], k: int = 4, filter: Any = None, **kwargs: Any
+    ) -> list[tuple[Document, float]]:
+        """Return the nearest chunks; ``filter`` is a :class:`Scope`, and not optional."""
+        nearest = self.nearest(embedding, k, filter or Scope())
+        chunks = self._env["gpt.kb.chunk"].browse([id_ for id_, _score in nearest])
+        return [
+            (
+                Document(
+                    page_content=chunk.text,
+                    metadata={
+                        "chunk_id": chunk.id,
+                        "document_id": chunk.document_id.id,
+                        "page": chunk.page,
+                    },
+                ),
+                score,
+            )
+            for chunk, (_id, score) in zip(chunks, nearest, strict=True)
+        ]
+
+    def similarity_search(
+        self, query: str, k: int = 4, filter: Any = None, **kwargs: Any
+    ) -> list[Document]:
+        """Return the chunks nearest to a text."""
+        vector = self._embeddings.embed_query(query)
+        found = self.similarity_search_with_score_by_vector(vector, k, filter)
+        return [document for document, _score in found]
+
+    def add_texts(
+        self,
+        texts: Iterable[str],
+        metadatas: list[dict] | None = None,
+        *,
+        ids: list | None = None,
+        **kwargs: Any,
+    ) -> list[str]:
+        """Give chunks their vectors; ``ids`` are those of their records."""
+        vectors = self._embeddings.embed_documents(list(texts))
+        chunks = self._env["gpt.kb.chunk"].browse(map(int, ids or []))
+        if len(vectors) != len(chunks) or chunks.exists() != chunks:
+            raise ValueError("each text needs the id of its chunk")
+        chunks._write_vectors(dict(zip(chunks.ids, vectors, strict=True)))
+        chunks.write({"model_id": self._model_id, "dimensions": self._dimensions})
+        return [str(chunk_id) for chunk_id in chunks.ids]
+
+    def delete(self, ids: list | None = None, **kwargs: Any) -> bool:
+        """Take vectors away; the chunks stay, and are found by their words."""
+        chunks = self._env["gpt.kb.chunk"].browse(map(int, ids or [])).exists()
+        chunks.write({"model_id": False, "dimensions": 0})
+        chunks.flush_recordset()
+        self._env.cr.execute(
+            "UPDATE gpt_kb_chunk SET embedding = NULL WHERE id = ANY(%s)", [chunks.ids]
+        )
+        return True
+
+    @classmethod
+    def from_texts(cls, texts, embedding, metadatas=None, **kwargs):
+        raise NotImplementedError("chunks are made by gpt.kb.document")

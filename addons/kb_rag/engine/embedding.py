@@ -1,0 +1,116 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Texts → vectors, in batches that a provider takes, with what they cost."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.usage import Usage
+
+# Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
+MAX_BATCH_TOKENS = 100_000
+MAX_BATCH_TEXTS = 128
+MAX_TEXT_TOKENS = 8000
+# Spanish has some four characters a token; fewer is on the safe side.
+_CHARS_PER_TOKEN = 3.0
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """What embedding some texts gave, or why it failed."""
+
+    vectors: list[list[float]] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    seconds: float = 0.0
+    error: GptError | None = None
+
+
+def estimated_tokens(text: str) -> int:
+    """Return about how many tokens a text has; rather too many than too few."""
+    return int(len(text) / _CHARS_PER_TOKEN) + 1
+
+
+def batches(texts: Sequence[str], max_tokens: int = 0) -> Iterator[range]:
+    """Yield the places of the texts that fit into one request, in order.
+
+    :param max_tokens: what the provider takes at once; 0: as OpenAI
+    """
+    most = max_tokens or MAX_BATCH_TOKENS
+    begin, tokens = 0, 0
+    for place, text in enumerate(texts):
+        count = estimated_tokens(text)
+        if place > begin and (
+            tokens + count > most or place - begin >= MAX_BATCH_TEXTS
+        ):
+            yield range(begin, place)
+            begin, tokens = place, 0
+        tokens += count
+    if begin < len(texts):
+        yield range(begin, len(texts))
+
+
+def embed_texts(embeddings: Embeddings, texts: Sequence[str]) -> Embedded:
+    """Embed the texts of one batch; never raises for a failed call."""
+    texts = [text[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)] for text in texts]
+    return _measured(embeddings, lambda: embeddings.embed_documents(texts), texts)
+
+
+def embed_query(embeddings: Embeddings, query: str) -> Embedded:
+    """Embed a question; never raises for a failed call."""
+    query = query[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)]
+    return _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
+
+
+def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedded:
+    meter = _Meter.on(embeddings)
+    begun = time.monotonic()
+    try:
+        vectors = call()
+        if len(vectors) != len(texts) or not all(vectors):
+            raise GptError("invalid_output", "not a vector for each text")
+    except Exception as error:  # whatever it is, it becomes a line of the ledger
+        failure = as_gpt_error(error)
+        if failure is not error:
+            failure.__cause__ = error
+        return Embedded(seconds=time.monotonic() - begun, error=failure)
+    tokens = meter.tokens if meter else sum(map(estimated_tokens, texts))
+    vectors = [[float(value) for value in vector] for vector in vectors]
+    return Embedded(vectors, Usage(input_tokens=tokens), time.monotonic() - begun)
+
+
+class _Meter:
+    """Stands between LangChain's embeddings and the SDK, and adds up the tokens.
+
+    LangChain hands on the vectors of a reply and leaves out what they cost.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.tokens = 0
+
+    @classmethod
+    def on(cls, embeddings: Embeddings) -> "_Meter | None":
+        """Return the meter of embeddings that ask the SDK; ``None`` for others."""
+        client = getattr(embeddings, "client", None)
+        if isinstance(client, cls):
+            client.tokens = 0
+            return client
+        if not hasattr(client, "create"):
+            return None
+        meter = cls(client)
+        embeddings.client = meter
+        return meter
+
+    def create(self, **options: Any) -> Any:
+        reply = self._client.create(**options)
+        self.tokens += getattr(reply.usage, "total_tokens", 0) or 0
+        return reply
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)

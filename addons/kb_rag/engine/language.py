@@ -1,0 +1,40 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which language a text is in, as far as the full-text search needs to know."""
+
+import re
+import unicodedata
+
+# Frequent words that only one of the languages has.
+_WORDS = {
+    "spanish": frozenset(
+        "el la los las de del que y en un una por con para es se su al como más o si "
+        "lo le pero este esta sus son cuando qué cómo cuánto dónde hay puede".split()
+    ),
+    "english": frozenset(
+        "the of and to in is that it for on with as are be this by or from at an you "
+        "which not can have if will what how when where does do".split()
+    ),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 0.08
+
+
+def language_of(text: str) -> str:
+    """Return ``spanish``, ``english``, or ``simple`` for what is neither."""
+    words = _WORD.findall(text.lower()[:20_000])
+    if not words:
+        return "simple"
+    shares = {
+        language: sum(word in known for word in words) / len(words)
+        for language, known in _WORDS.items()
+    }
+    best = max(shares, key=shares.get)
+    return best if shares[best] >= _ENOUGH else "simple"
+
+
+def without_accents(text: str) -> str:
+    """Return ``text`` with á as a, ñ as n: people type questions without accents."""
+    decomposed = unicodedata.normalize("NFD", text)
+    kept = (char for char in decomposed if unicodedata.category(char) != "Mn")
+    return unicodedata.normalize("NFC", "".join(kept))

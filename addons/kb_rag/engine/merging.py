@@ -1,0 +1,74 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Joins chunks that stand side by side in a document into one passage."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+_LONGEST_OVERLAP = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chunk that was found.
+
+    :param sequence: its place in its document
+    :param ranks: its place in each ranking it was found by, such as ``vector``
+    """
+
+    chunk_id: int
+    document_id: int
+    sequence: int
+    text: str
+    source: str
+    score: float
+    page: int = 0
+    section: str = ""
+    ranks: dict[str, int] = field(default_factory=dict)
+
+
+def merge_neighbours(found: Iterable[Found], k: int) -> list[list[Found]]:
+    """Return the best ``k`` groups of adjacent chunks, the best first.
+
+    A chunk whose neighbour is already in a group joins it, so that a passage that was
+    cut in two counts once and is read as one.
+    """
+    groups: list[list[Found]] = []
+    for item in found:
+        near = [group for group in groups if _touches(group, item)]
+        if near:
+            first = near[0]
+            first.append(item)
+            for other in near[1:]:
+                first.extend(other)
+                groups.remove(other)
+            first.sort(key=lambda member: member.sequence)
+        elif len(groups) < k:
+            groups.append([item])
+    return groups
+
+
+def _touches(group: Sequence[Found], item: Found) -> bool:
+    return any(
+        member.document_id == item.document_id
+        and abs(member.sequence - item.sequence) == 1
+        for member in group
+    )
+
+
+def joined_text(texts: Sequence[str]) -> str:
+    """Return texts as one; what one ends with and the next begins with is not twice."""
+    result = texts[0] if texts else ""
+    for text in texts[1:]:
+        # Within a chunk the overlap may be broken into lines otherwise.
+        size = _overlap(result, text)
+        result += ("\n" if not size else "") + text[size:]
+    return result
+
+
+def _overlap(left: str, right: str) -> int:
+    plain_left, plain_right = left.replace("\n", " "), right.replace("\n", " ")
+    for size in range(min(len(left), len(right), _LONGEST_OVERLAP), 15, -1):
+        if plain_left.endswith(plain_right[:size]):
+            return size
+    return 0

@@ -1,0 +1,23 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import gpt_model
+from . import gpt_kb_access
+from . import gpt_kb_store
+from . import gpt_kb_collection
+from . import gpt_kb_collection_move
+from . import gpt_kb_document
+from . import gpt_kb_document_index
+from . import gpt_kb_document_embed
+from . import gpt_kb_chunk
+from . import gpt_kb_chunk_vector
+from . import gpt_kb_source
+from . import gpt_kb_search
+from . import gpt_kb_search_text
+from . import gpt_kb_search_vector
+from . import gpt_service
+from . import gpt_consumer_mixin
+from . import gpt_chain
+from . import gpt_chain_step
+from . import gpt_kb_citation
+from . import gpt_request
+from . import base

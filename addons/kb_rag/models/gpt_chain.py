@@ -1,0 +1,30 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class GptChain(models.Model):
+    _inherit = "gpt.chain"
+
+    collection_ids = fields.Many2many(
+        "gpt.kb.collection",
+        string="Collections",
+        help="Where this chain looks for documents. Empty: in all that whoever asks may "
+        "read.",
+    )
+    restrict_to_sources = fields.Boolean(
+        string="Answer from Documents Only",
+        help="When no document fits the question, the model is not asked: the request "
+        "ends with “no source”, and a chat is handed over to a person.",
+    )
+
+    @api.depends("collection_ids", "restrict_to_sources", "step_ids.collection_ids")
+    def _compute_state(self):
+        return super()._compute_state()
+
+    def _snapshot(self):
+        snapshot = super()._snapshot()
+        # Absent when it is off: chains that were published before have none either.
+        if self.restrict_to_sources:
+            snapshot["restrict_to_sources"] = True
+        return snapshot

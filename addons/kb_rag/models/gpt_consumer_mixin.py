@@ -1,0 +1,31 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from odoo.addons.gpt_core.transaction import in_own_transaction
+
+from ..search import Search
+from .gpt_service import ask
+
+
+class GptConsumerMixin(models.AbstractModel):
+    _inherit = "gpt.consumer.mixin"
+
+    def _gpt_retriever(self, company):
+        """Return a ``Retrieve`` that embeds the question while no cursor is open."""
+        self.ensure_one()
+        asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
+
+        def engine(env):
+            own = env["gpt.kb.search"].with_user(asker_id)
+            return own.with_context(allowed_company_ids=[company_id])
+
+        def find(query, k, collections):
+            search = Search(str(query or ""), k, collections)
+            ask(
+                search,
+                in_own_transaction(env, lambda e: engine(e)._embeddings(search)),
+            )
+            return in_own_transaction(env, lambda e: engine(e)._run(search)).passages
+
+        return find

@@ -1,0 +1,128 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who may read what, as SQL: the only place that decides it."""
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import SQL
+
+from ..compat import group_ids
+
+
+class GptKbAccess(models.AbstractModel):
+    """Says which collections and documents the user of the environment may read.
+
+    The user counts, not ``sudo()``: a superuser's environment on behalf of somebody
+    reads what somebody may. Only the superuser himself is let in everywhere.
+    """
+
+    _name = "gpt.kb.access"
+    _description = "Access to Knowledge"
+
+    @api.model
+    def _is_superuser(self):
+        return self.env.uid == SUPERUSER_ID
+
+    @api.model
+    def _is_manager(self):
+        return self.env.user.has_group("gpt_core.group_gpt_manager")
+
+    @api.model
+    def _company_ids(self):
+        """Return the companies in whose name the user looks.
+
+        A visitor has no choice of companies; his is the one of the site he is on.
+        """
+        user = self.env.user
+        chosen = self.env.context.get("allowed_company_ids") or user.company_id.ids
+        if self._is_superuser():
+            return list(chosen)
+        if not user._is_internal():
+            return list(chosen[:1])
+        # sudo: res.users - the companies of the very user who asks
+        own = set(user.sudo().company_ids.ids)
+        return [company_id for company_id in chosen if company_id in own]
+
+    @api.model
+    def _collections_sql(self):
+        """Return a subselect of the collections that the user may read.
+
+        Without a group, and without being public, a collection is its managers' only.
+        """
+        return SQL(
+            "(SELECT kbc.id FROM gpt_kb_collection kbc WHERE %s AND %s)",
+            self._company_sql(),
+            self._audience_sql(),
+        )
+
+    @api.model
+    def _company_sql(self):
+        return SQL(
+            """(NOT EXISTS (
+                    SELECT 1 FROM gpt_kb_collection_res_company_rel kbr
+                     WHERE kbr.collection_id = kbc.id)
+                OR EXISTS (
+                    SELECT 1 FROM gpt_kb_collection_res_company_rel kbr
+                     WHERE kbr.collection_id = kbc.id
+                       AND kbr.company_id = ANY(%s)))""",
+            self._company_ids(),
+        )
+
+    @api.model
+    def _audience_sql(self):
+        if self._is_superuser() or self._is_manager():
+            return SQL("TRUE")
+        return SQL(
+            """(kbc.is_public OR EXISTS (
+                    SELECT 1 FROM gpt_kb_collection_res_groups_rel kbg
+                     WHERE kbg.collection_id = kbc.id AND kbg.group_id = ANY(%s)))""",
+            group_ids(self.env.user),
+        )
+
+    @api.model
+    def _documents_sql(self):
+        """Return a subselect of the documents that the user may read.
+
+        What was made of a record is read by whoever may read the record, and only as
+        long as he may.
+        """
+        return SQL(
+            """(SELECT kbd.id FROM gpt_kb_document kbd
+                 WHERE kbd.collection_id IN %s AND %s)""",
+            self._collections_sql(),
+            self._source_sql(),
+        )
+
+    @api.model
+    def _source_sql(self):
+        if self._is_superuser():
+            return SQL("TRUE")
+        conditions = [SQL("kbd.res_model IS NULL")]
+        for model in self._source_models():
+            readable = self._readable_records(model)
+            if readable is not None:
+                conditions.append(
+                    SQL("(kbd.res_model = %s AND kbd.res_id IN %s)", model, readable)
+                )
+        return SQL("(%s)", SQL(" OR ").join(conditions))
+
+    @api.model
+    def _source_models(self):
+        self.env.cr.execute(
+            "SELECT DISTINCT res_model FROM gpt_kb_document WHERE res_model IS NOT NULL"
+        )
+        return [model for (model,) in self.env.cr.fetchall()]
+
+    @api.model
+    def _readable_records(self, model):
+        """Return a subselect of the ids of ``model`` that the user may read.
+
+        ``None`` when he may read none at all, or the model is gone.
+        """
+        if model not in self.env:
+            return None
+        # The user's own environment, whoever's hands it went through.
+        records = self.env[model].with_user(self.env.uid)
+        records = records.with_context(allowed_company_ids=self._company_ids())
+        if not records.has_access("read"):
+            return None
+        return records._search([]).subselect()

@@ -1,0 +1,237 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from odoo.addons.gpt_core.transaction import clean_superuser
+
+
+class GptKbDocument(models.Model):
+    """A file, a text or a record, as the collection knows it.
+
+    Its chunks follow it: what is deleted or rolled back here is no answer any more.
+    """
+
+    _name = "gpt.kb.document"
+    _description = "Knowledge Document"
+    _order = "id desc"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    collection_id = fields.Many2one(
+        "gpt.kb.collection", required=True, ondelete="cascade", index=True
+    )
+    kind = fields.Selection(
+        selection=[
+            ("file", "File"),
+            ("text", "Text"),
+            ("record", "Record"),
+            ("attachment", "Attachment of a record"),
+        ],
+        default="file",
+        required=True,
+    )
+    datas = fields.Binary(string="File", attachment=True)
+    filename = fields.Char()
+    text = fields.Text(help="Pasted text, or what a record says.")
+    source_id = fields.Many2one("gpt.kb.source", ondelete="cascade", index=True)
+    attachment_id = fields.Many2one(
+        "ir.attachment", ondelete="cascade", index="btree_not_null"
+    )
+    # NULL, not 0: the access rules ask for documents that are of no record.
+    res_model = fields.Char(string="Record Model", index="btree_not_null")
+    res_id = fields.Many2oneReference(string="Record", model_field="res_model")
+    state = fields.Selection(
+        selection=[
+            ("draft", "New"),
+            ("queued", "Waiting"),
+            ("indexing", "Indexing"),
+            ("indexed", "Indexed"),
+            ("error", "Failed"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+    )
+    progress = fields.Integer(string="Progress (%)", readonly=True, copy=False)
+    problem = fields.Selection(
+        selection=[
+            ("empty", "The file is empty."),
+            (
+                "unknown_format",
+                "This is no PDF, Word (.docx), text, Markdown or HTML file, whatever "
+                "its name says.",
+            ),
+            ("encrypted", "The file is protected by a password. Save it without one."),
+            ("broken", "The file is damaged and cannot be read."),
+            ("too_large", "The file is too large, or unpacks to too much."),
+            ("too_long", "Reading the file took too long."),
+            (
+                "no_text",
+                "There is no text in it: probably scanned pages. Run OCR on the file "
+                "first.",
+            ),
+            ("crashed", "The file made the reader stop."),
+            ("no_vector", "PostgreSQL lacks the extension for vectors."),
+            ("embedding", "The embedding model did not answer."),
+            ("store", "The vector store did not answer."),
+            ("internal", "An error in this program; see the log."),
+        ],
+        readonly=True,
+        copy=False,
+    )
+    problem_detail = fields.Text(readonly=True, copy=False)
+    warning = fields.Char(readonly=True, copy=False)
+    page_count = fields.Integer(string="Pages", readonly=True, copy=False)
+    pages_without_text = fields.Char(readonly=True, copy=False)
+    language = fields.Char(readonly=True, copy=False)
+    checksum = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    signature = fields.Char(readonly=True, copy=False)
+    indexed_on = fields.Datetime(readonly=True, copy=False)
+    job_uuid = fields.Char(string="Job", readonly=True, copy=False)
+    # Which run indexes it now, and when it last said so.
+    claimed_by = fields.Char(copy=False)
+    claimed_at = fields.Datetime(copy=False)
+    chunk_ids = fields.One2many("gpt.kb.chunk", "document_id")
+    chunk_count = fields.Integer(string="Chunks", compute="_compute_chunk_count")
+    is_readable = fields.Boolean(
+        compute="_compute_is_readable", search="_search_is_readable"
+    )
+
+    @api.depends("chunk_ids")
+    def _compute_chunk_count(self):
+        counts = {
+            document.id: count
+            for document, count in self.env["gpt.kb.chunk"]._read_group(
+                [("document_id", "in", self.ids)], ["document_id"], ["__count"]
+            )
+        }
+        for document in self:
+            document.chunk_count = counts.get(document.id, 0)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_readable(self):
+        readable = self._readable_ids()
+        for document in self:
+            document.is_readable = document.id in readable
+
+    def _readable_ids(self):
+        """Return which of these documents the user may read."""
+        if not self.ids:
+            return set()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM gpt_kb_document WHERE id = ANY(%s) AND id IN %s",
+                self.ids,
+                self.env["gpt.kb.access"]._documents_sql(),
+            )
+        )
+        return {id_ for (id_,) in self.env.cr.fetchall()}
+
+    @api.model
+    def _search_is_readable(self, operator, value):
+        wanted = value if isinstance(value, bool) else True in value
+        negated = operator in ("!=", "not in")
+        found = self.env["gpt.kb.access"]._documents_sql()
+        return [("id", "in" if wanted != negated else "not in", found)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("text") and not vals.get("datas"):
+                vals.setdefault("kind", "text")
+            vals.setdefault("filename", vals.get("name"))
+            vals["res_model"] = vals.get("res_model") or None
+        return super().create(vals_list)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "collection_id" in vals:
+            # Its chunks are in the store of the collection it was in.
+            self.chunk_ids.unlink()
+            self.action_index()
+        return result
+
+    def unlink(self):
+        # Not left to the database: stores outside it must hear of it.
+        # sudo: gpt.kb.chunk - whoever may delete a document, deletes its chunks
+        self.sudo().chunk_ids.unlink()
+        return super().unlink()
+
+    def action_index(self):
+        """Leave a job for each document that reads, cuts and embeds it."""
+        self.check_access("write")
+        # sudo: gpt.kb.document - states belong to the jobs
+        documents = clean_superuser(self)
+        documents.write({"state": "queued", "problem": False, "problem_detail": False})
+        for document in documents:
+            document.job_uuid = document._jobify_index().uuid
+        return True
+
+    def _jobify_index(self):
+        return self.with_delay(
+            description=self.env._("Index %(name)s", name=self.name),
+            identity_key=f"kb_rag-index-{self.id}",
+        )._run_index()
+
+    def action_open_record(self):
+        """Open what a document was made of, with the user's own rights."""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    def action_download(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/gpt.kb.document/{self.id}/datas?download=true"
+            f"&filename_field=filename",
+            "target": "self",
+        }
+
+    def action_open_chunks(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "gpt.kb.chunk",
+            "view_mode": "list,form",
+            "domain": [("document_id", "=", self.id)],
+        }
+
+    @api.model
+    def action_upload(self, attachment_ids, collection_id=False):
+        """Make a document of each file that was dropped; return the action to see them.
+
+        :param attachment_ids: attachments that the user has just uploaded
+        :param collection_id: where they go; empty: the first collection
+        """
+        Collection = self.env["gpt.kb.collection"]
+        collection = Collection.browse(collection_id) or Collection.search([], limit=1)
+        attachments = self.env["ir.attachment"].browse(attachment_ids)
+        if any(attachment.create_uid != self.env.user for attachment in attachments):
+            raise AccessError(self.env._("These are not your files."))
+        documents = self.create(
+            [
+                {
+                    "name": attachment.name,
+                    "filename": attachment.name,
+                    "collection_id": collection.id,
+                    "datas": attachment.datas,
+                }
+                for attachment in attachments
+            ]
+        )
+        attachments.unlink()
+        documents.action_index()
+        return documents.ids

@@ -1,0 +1,128 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The second half of indexing: vectors for the chunks that have none."""
+
+from odoo import fields, models
+
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.queue_job.exception import RetryableJobError
+
+# How many chunks one batch begins with; the engine makes requests of them.
+BATCH = 128
+
+
+class GptKbDocument(models.Model):
+    _inherit = "gpt.kb.document"
+
+    def _embed_missing(self, run):
+        """Embed chunk by chunk what has no vector of the collection's model yet."""
+        while True:
+            plan = in_own_transaction(self.env, self._plan_batch, run)
+            if plan is None:
+                return
+            if plan.get("done"):
+                in_own_transaction(self.env, self._finish)
+                return
+            if plan.get("problem"):
+                in_own_transaction(self.env, self._fail, plan["problem"], plan["why"])
+                return
+            self._embed_batch(plan)
+
+    def _embed_batch(self, plan):
+        """Ask the model while no transaction is open, and keep what it says."""
+        from ..engine.embedding import batches, embed_texts
+
+        for places in batches(plan["texts"]):
+            texts = [plan["texts"][place] for place in places]
+            chunk_ids = [plan["chunk_ids"][place] for place in places]
+            checksums = [plan["checksums"][place] for place in places]
+            outcome = embed_texts(plan["embeddings"], texts)
+            error = in_own_transaction(
+                self.env, self._keep_vectors, plan, chunk_ids, checksums, outcome
+            )
+            if error:
+                self._give_up(error)
+
+    def _give_up(self, error):
+        if error.retry_in and self._may_try_again():
+            raise RetryableJobError(
+                "the embedding model gave no answer", seconds=error.retry_in
+            )
+        raise error
+
+    def _explain(self, error):
+        """Return what a :class:`GptError` means, in words."""
+        reason = self.env["gpt.request"]._error_label(error.code)
+        return f"{reason} {error.detail}".strip()
+
+    def _may_try_again(self):
+        """Tell whether the job has tries left; without a job there are none."""
+        job = self.env["queue.job"].sudo().search(
+            [("uuid", "=", self.env.context.get("job_uuid", ""))], limit=1
+        )
+        return bool(job) and (not job.max_retries or job.retry < job.max_retries)
+
+    def _plan_batch(self, env, run):
+        """Return the next chunks to embed and with what; ``done`` when there are none.
+
+        ``None`` when the document is gone, or another run has taken it over.
+        """
+        document = self.with_env(env).exists()
+        if not document or document.claimed_by != run:
+            return None
+        document.claimed_at = fields.Datetime.now()
+        collection = document.collection_id
+        if not collection.model_id:
+            return {"done": True}
+        Chunk = env["gpt.kb.chunk"]
+        if not collection.store_id and not Chunk._has_vectors():
+            return {"problem": "no_vector", "why": Chunk._vector_problem()}
+        chunks = Chunk._without_vector(document, BATCH)
+        if not chunks:
+            return {"done": True}
+        try:
+            embeddings = collection._get_embeddings()
+        except GptError as error:
+            return {"problem": "embedding", "why": document._explain(error)}
+        return {
+            "model_id": collection.model_id.id,
+            "embeddings": embeddings,
+            "chunk_ids": chunks.ids,
+            "texts": [chunk._embedded_text() for chunk in chunks],
+            "checksums": chunks.mapped("checksum"),
+        }
+
+    def _keep_vectors(self, env, plan, chunk_ids, checksums, outcome):
+        """Write vectors and what they cost in one transaction; return the error."""
+        document = self.with_env(env).exists()
+        env["gpt.request"]._record_embedding(
+            plan["model_id"], document, self.env.context.get("job_uuid"), outcome
+        )
+        if outcome.error or not document:
+            return outcome.error
+        chunks = env["gpt.kb.chunk"].browse(chunk_ids).exists()
+        # A chunk that became another one meanwhile keeps waiting for its vector.
+        vectors = {
+            chunk_id: vector
+            for chunk_id, checksum, vector in zip(
+                chunk_ids, checksums, outcome.vectors, strict=True
+            )
+            if env["gpt.kb.chunk"].browse(chunk_id) in chunks
+            and env["gpt.kb.chunk"].browse(chunk_id).checksum == checksum
+        }
+        env["gpt.kb.chunk"]._set_vectors(document, plan["model_id"], vectors)
+        document._show_progress()
+        return None
+
+    def _show_progress(self):
+        self.ensure_one()
+        Chunk = self.env["gpt.kb.chunk"]
+        total = Chunk.search_count([("document_id", "=", self.id)])
+        done = Chunk.search_count(
+            [
+                ("document_id", "=", self.id),
+                ("model_id", "=", self.collection_id.model_id.id),
+            ]
+        )
+        self.progress = round(100 * done / (total or 1))

@@ -1,0 +1,147 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Searching by words: in the language of each document, with and without accents."""
+
+import re
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..engine.language import without_accents
+from ..engine.ranking import Evidence, bm25, inverse_frequency
+from ..search import Ranking
+
+_WORD = re.compile(r"\w+(?:[-.@]\w+)*")
+MAX_WORDS = 40
+# How many chunks are looked at one by one; the rarest words decide which.
+MAX_SCORED = 1500
+ENOUGH_SCORED = 300
+
+
+class GptKbSearch(models.AbstractModel):
+    _inherit = "gpt.kb.search"
+
+    @api.model
+    def _by_words(self, search, limit):
+        """Return the :class:`~..search.Ranking` of chunks by the question's words."""
+        scores, best = {}, None
+        for language, chunks, average in self._languages(search.scope):
+            terms = self._terms(search.query, language)
+            if not terms:
+                continue
+            counts = self._frequencies(search.scope, language, terms)
+            weights = {
+                word: inverse_frequency(count, chunks) for word, count in counts.items()
+            }
+            for chunk_id, length, own in self._matches(
+                search.scope, language, terms, counts
+            ):
+                score = bm25(own, weights, length, average)
+                scores[chunk_id] = score
+                share = sum(weights[w] for w in own) / (sum(weights.values()) or 1)
+                if best is None or score > best[0]:
+                    best = (score, share)
+        ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+        evidence = Evidence(coverage=best[1]) if best else Evidence()
+        return Ranking(dict(ordered[:limit]), evidence)
+
+    @api.model
+    def _languages(self, scope):
+        """Return ``(language, chunks, average length)`` of what is in ``scope``."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT language, count(*), avg(length) FROM gpt_kb_chunk kbk
+                    WHERE %s GROUP BY language""",
+                scope.sql(),
+            )
+        )
+        return [(lang, n, float(avg or 1)) for lang, n, avg in self.env.cr.fetchall()]
+
+    @api.model
+    def _terms(self, query, language):
+        """Return the lexemes of each word of the question; words that say nothing have
+        none and are left out."""
+        words = list(dict.fromkeys(w.lower() for w in _WORD.findall(query)))[:MAX_WORDS]
+        variants = [(w, form) for w in words for form in {w, without_accents(w)}]
+        self.env.cr.execute(
+            SQL(
+                """SELECT word, tsvector_to_array(to_tsvector(%s::regconfig, form)),
+                          word = form
+                     FROM unnest(%s, %s) AS given(word, form)""",
+                language,
+                [word for word, _form in variants],
+                [form for _word, form in variants],
+            )
+        )
+        terms, silent = defaultdict(set), set()
+        for word, lexemes, as_written in self.env.cr.fetchall():
+            terms[word].update(lexemes)
+            if as_written and not lexemes:
+                silent.add(word)  # "qué" is a stop word, "que" need not be looked up
+        return {w: sorted(lx) for w, lx in terms.items() if lx and w not in silent}
+
+    @api.model
+    def _frequencies(self, scope, language, terms):
+        """Return in how many chunks each word is, counting no further than needed."""
+        counts = {}
+        for word, lexemes in terms.items():
+            self.env.cr.execute(
+                SQL(
+                    """SELECT count(*) FROM gpt_kb_chunk kbk
+                        WHERE %s AND language = %s AND words @@ %s::tsquery""",
+                    scope.sql(),
+                    language,
+                    _any_of(lexemes),
+                )
+            )
+            counts[word] = self.env.cr.fetchone()[0]
+        return counts
+
+    @api.model
+    def _matches(self, scope, language, terms, counts):
+        """Return ``(chunk id, length, {word: count})`` of chunks with the rarest words."""
+        telling = self._telling_words(counts)
+        if not telling:
+            return []
+        word_of = {lexeme: word for word, lexs in terms.items() for lexeme in lexs}
+        self.env.cr.execute(
+            SQL(
+                """SELECT kbk.id, kbk.length, term.lexeme, cardinality(term.positions)
+                     FROM (SELECT id, length, words FROM gpt_kb_chunk kbk
+                            WHERE %s AND language = %s AND words @@ %s::tsquery
+                            ORDER BY ts_rank(words, %s::tsquery) DESC, id
+                            LIMIT %s) kbk,
+                          unnest(kbk.words) term
+                    WHERE term.lexeme = ANY(%s)""",
+                scope.sql(),
+                language,
+                _any_of([lexeme for word in telling for lexeme in terms[word]]),
+                _any_of(list(word_of)),
+                MAX_SCORED,
+                list(word_of),
+            )
+        )
+        found = {}
+        for chunk_id, length, lexeme, count in self.env.cr.fetchall():
+            own = found.setdefault(chunk_id, (length, {}))[1]
+            word = word_of[lexeme]
+            # The same word with and without its accent is one.
+            own[word] = max(own.get(word, 0), count)
+        return [(id_, length, own) for id_, (length, own) in found.items()]
+
+    @api.model
+    def _telling_words(self, counts):
+        """Return the rarest words, as many as it takes to have enough to score."""
+        chosen, reached = [], 0
+        for word, count in sorted(counts.items(), key=lambda entry: entry[1]):
+            if count and (reached < ENOUGH_SCORED or not chosen):
+                chosen.append(word)
+                reached += count
+        return chosen
+
+
+def _any_of(lexemes):
+    """Return the text of a ``tsquery`` that any of the lexemes satisfies."""
+    quoted = (lexeme.replace("\\", "\\\\").replace("'", "''") for lexeme in lexemes)
+    return " | ".join(f"'{lexeme}'" for lexeme in quoted)

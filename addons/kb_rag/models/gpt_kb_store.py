@@ -1,0 +1,159 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
+
+from ..engine.store_error import StoreError
+
+BATCH = 256
+
+
+class GptKbStore(models.Model):
+    """A place for vectors outside Odoo's database, for those who outgrow it.
+
+    Texts, words and rights stay in Odoo. What a store finds is looked up here again, with
+    the rights of whoever asks, before anybody sees it.
+    """
+
+    _name = "gpt.kb.store"
+    _description = "Vector Store"
+    _order = "name"
+
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        selection=[("postgres", "PostgreSQL with pgvector"), ("qdrant", "Qdrant")],
+        required=True,
+        default="postgres",
+    )
+    # An address may hold a password.
+    location = fields.Char(
+        string="Address",
+        groups="base.group_system",
+        copy=False,
+        help="PostgreSQL: postgresql+psycopg://user:password@host:5432/database. "
+        "Qdrant: http://host:6333, or a folder of this machine for a server with a "
+        "single process.",
+    )
+    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
+    collection_ids = fields.One2many("gpt.kb.collection", "store_id")
+
+    @api.constrains("kind", "location")
+    def _check_location(self):
+        for store in self:
+            if (
+                store.kind == "postgres"
+                and store.location
+                and not store.location.startswith("postgresql+psycopg://")
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The address of a PostgreSQL begins with postgresql+psycopg://."
+                    )
+                )
+
+    def action_test(self):
+        """Write, find and delete one vector, and say whether it worked."""
+        self.ensure_one()
+        try:
+            backend = self._backend("test", 3)
+            self._try_out(backend)
+        except StoreError as error:
+            raise UserError(
+                self.env._("The store does not work: %(why)s", why=error)
+            ) from error
+        return self.env["gpt.provider"]._notify(self.env._("The store works."))
+
+    def _try_out(self, backend):
+        from ..engine.stores import GivenVectors, point_id
+
+        store = backend.vector_store(GivenVectors([[1.0, 0.0, 0.0]]))
+        meta = {"chunk_id": 1, "document_id": 1}
+        store.add_texts(["test"], metadatas=[meta], ids=[point_id(1)])
+        found = store.similarity_search_with_score_by_vector(
+            [1.0, 0.0, 0.0], k=1, filter=backend.search_filter([1])
+        )
+        store.delete([point_id(1)])
+        if not found:
+            raise StoreError("what was written is not found")
+
+    def _backend(self, model_key, dimensions):
+        """Return the engine's ``Backend`` for vectors of one model.
+
+        An addon with another kind of store answers for its own kind, else calls
+        ``super()``.
+
+        :param model_key: tells models with vectors of the same length apart
+        :raises StoreError: when the store has no address
+        """
+        self.ensure_one()
+        # sudo: gpt.kb.store - used on behalf of users who cannot read the address
+        store = self.sudo()
+        if not store.location:
+            raise StoreError(self.env._("%(name)s has no address.", name=store.name))
+        name = f"odoo_{self._database_key()}_{model_key}_{dimensions}"
+        if store.kind == "qdrant":
+            from ..engine.store_qdrant import QdrantBackend
+
+            return QdrantBackend(
+                store.location, name, dimensions, store.api_key or ""
+            )
+        from ..engine.store_postgres import PostgresBackend
+
+        return PostgresBackend(store.location, name, dimensions)
+
+    def _database_key(self):
+        """Return what tells this database's vectors from those of its copies."""
+        # sudo: ir.config_parameter - the database's own identity
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return uuid.replace("-", "")[:8]
+
+    def _put(self, chunks, model_id, vectors):
+        """Write vectors, by the ids of their chunks; what is there is replaced.
+
+        :raises StoreError: when the store does not take them
+        """
+        from ..engine.stores import GivenVectors, point_id
+
+        chunks = chunks.filtered(lambda chunk: chunk.id in vectors)
+        given = [vectors[chunk.id] for chunk in chunks]
+        backend = self._backend(model_id, len(given[0]))
+        store = backend.vector_store(GivenVectors(given))
+        try:
+            store.add_texts(
+                chunks.mapped("text"),
+                metadatas=[
+                    {"chunk_id": chunk.id, "document_id": chunk.document_id.id}
+                    for chunk in chunks
+                ],
+                ids=[point_id(chunk.id) for chunk in chunks],
+            )
+        except Exception as error:  # each client has its own
+            raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error
+
+    def _jobify_drop(self, chunks, model):
+        """Take vectors out in a job: it only runs when the deletion was committed."""
+        self.ensure_one()
+        for dimensions in set(chunks.mapped("dimensions")):
+            ids = chunks.filtered(lambda c, d=dimensions: c.dimensions == d).ids
+            for start in range(0, len(ids), BATCH):
+                clean_superuser(self).with_delay(
+                    description=self.env._("Delete vectors in %(name)s", name=self.name)
+                )._run_drop(model.id, dimensions, ids[start : start + BATCH])
+
+    def _run_drop(self, model_id, dimensions, chunk_ids):
+        """Delete vectors of chunks that are gone; a job."""
+        from ..engine.stores import GivenVectors, point_id
+
+        self.ensure_one()
+
+        def still_there(env, ids):
+            chunks = env["gpt.kb.chunk"].browse(ids).exists()
+            return chunks.filtered(lambda c: c.collection_id.store_id == self).ids
+
+        kept = set(in_own_transaction(self.env, still_there, chunk_ids))
+        gone = [point_id(id_) for id_ in chunk_ids if id_ not in kept]
+        if gone:
+            backend = self._backend(model_id, dimensions)
+            backend.vector_store(GivenVectors([])).delete(gone)

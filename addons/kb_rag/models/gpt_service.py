@@ -1,0 +1,104 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
+
+from odoo import api, models
+
+from odoo.addons.gpt_core.compat import returns_ids
+from odoo.addons.gpt_core.engine.errors import GptError
+
+from ..search import Search
+
+
+class GptService(models.AbstractModel):
+    _inherit = "gpt.service"
+
+    @returns_ids("gpt.request")
+    @api.model
+    def retrieve_and_complete(
+        self, chain, query, values=None, *, k=None, record=None, conversation=None
+    ):
+        cited = _Cited()
+        request = super(
+            GptService, self.with_context(kb_rag_cited=cited)
+        ).retrieve_and_complete(
+            chain, query, values, k=k, record=record, conversation=conversation
+        )
+        # sudo: gpt.request - the ledger is written for users who may only read it
+        request.sudo()._cite(cited.passages)
+        return request.with_context(kb_rag_cited=None)
+
+    @api.model
+    def _retrieve(self, query, k, collections):
+        found = super()._retrieve(query, k, collections)
+        search = self._search_knowledge(Search(str(query or ""), k, collections))
+        passages = [*search.passages, *found][: max(k, 1)]
+        cited = self.env.context.get("kb_rag_cited")
+        if isinstance(cited, _Cited):
+            cited.passages = passages
+        return passages
+
+    @api.model
+    def _search_knowledge(self, search):
+        """Run a :class:`~..search.Search` for the user of the environment, now.
+
+        The transaction stays open while the question is embedded; jobs do better, see
+        ``gpt.consumer.mixin``.
+        """
+        engine = self.env["gpt.kb.search"]
+        ask(search, engine._embeddings(search))
+        return engine._run(search)
+
+    @api.model
+    def _collections(self, chain):
+        """Return the collections of a chain as it was published, ``None`` for all."""
+        steps = self._published_version(chain)._spec().steps
+        chosen = {id_ for step in steps for id_ in step.collection_ids}
+        return sorted(chosen) or super()._collections(chain)
+
+    @api.model
+    def _prepare(self, chain, values=None, **options):
+        request, run = super()._prepare(chain, values, **options)
+        snapshot = request.chain_version_id.snapshot or {}
+        if run.problem or not snapshot.get("restrict_to_sources"):
+            return request, run
+        if "passages" in (values or {}) and not values["passages"]:
+            return request, replace(run, problem=GptError("no_source"))
+        if run.retrieve:
+            run = replace(run, retrieve=_sources_only(run.retrieve))
+        return request, run
+
+
+class _Cited:
+    """Carries passages from where they are found to where the request is known."""
+
+    passages = ()
+
+
+def _sources_only(retrieve):
+    """Return a ``Retrieve`` that stops the chain when it finds nothing."""
+
+    def find(query, k, collections):
+        passages = retrieve(query, k, collections)
+        if not passages:
+            raise GptError("no_source")
+        return passages
+
+    return find
+
+
+def ask(search, embeddings):
+    """Embed a search's question with each model; no database is needed.
+
+    A model that does not answer is noted, and words find what they find.
+    """
+    if not embeddings or not search.query.strip():
+        return
+    from ..engine.embedding import embed_query
+
+    for model_id, model in embeddings.items():
+        outcome = embed_query(model, search.query)
+        if outcome.error:
+            search.problem = outcome.error.detail or outcome.error.code
+        else:
+            search.vectors[model_id] = outcome.vectors[0]

@@ -1,0 +1,185 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..search import Search
+
+SHOWN = 12
+
+
+class GptKbTester(models.TransientModel):
+    """What somebody would be answered from, and why; no model but the one for vectors
+    is asked."""
+
+    _name = "gpt.kb.tester"
+    _description = "Knowledge Tester"
+
+    question = fields.Char()
+    collection_ids = fields.Many2many(
+        "gpt.kb.collection", string="Collections", help="Empty: all of them."
+    )
+    audience = fields.Selection(
+        selection=[
+            ("visitor", "A visitor of the website"),
+            ("me", "Myself"),
+            ("user", "Another user"),
+        ],
+        string="Asked By",
+        default="visitor",
+        required=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", string="User", domain=[("active", "in", [True, False])]
+    )
+    k = fields.Integer(string="Passages", default=4)
+    way = fields.Selection(
+        selection=[
+            ("both", "By meaning and by words"),
+            ("vector", "By meaning only"),
+            ("text", "By words only"),
+        ],
+        default="both",
+        required=True,
+    )
+    line_ids = fields.One2many("gpt.kb.tester.line", "tester_id", readonly=True)
+    asked = fields.Boolean(readonly=True)
+    covered = fields.Boolean(readonly=True)
+    verdict = fields.Text(readonly=True)
+    access = fields.Text(string="Who Reads What", readonly=True)
+
+    def action_search(self):
+        """Search as whoever was chosen, and show what he would get."""
+        self.ensure_one()
+        if not (self.question or "").strip():
+            raise UserError(self.env._("Type a question."))
+        modes = ("vector", "text") if self.way == "both" else (self.way,)
+        # sudo: gpt.kb.collection - chosen by a manager, looked into with the asker's
+        # rights only
+        collections = self.sudo().collection_ids.ids or None
+        search = Search(self.question, self.k, collections, modes)
+        asker = self._asker()
+        search = self.env["gpt.service"].with_user(asker)._search_knowledge(search)
+        shown, hidden = self._lines(search)
+        self.write(
+            {
+                "asked": True,
+                "covered": search.covered,
+                "verdict": self._verdict(search, hidden),
+                "access": self._access(asker, collections),
+                "line_ids": [Command.clear(), *map(Command.create, shown)],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def _asker(self):
+        if self.audience == "me":
+            return self.env.user
+        if self.audience == "visitor":
+            return self.env.ref("base.public_user")
+        if not self.user_id:
+            raise UserError(self.env._("Choose the user."))
+        if self.user_id._is_superuser():
+            raise UserError(self.env._("The system itself reads everything."))
+        return self.user_id
+
+    def _lines(self, search):
+        """Return the values of the lines, and how many the manager may not see.
+
+        What he may not read he does not read here, whoever he asks as.
+        """
+        found = search.found[:SHOWN]
+        documents = self.env["gpt.kb.document"].browse({f.document_id for f in found})
+        readable = documents._readable_ids()
+        used = {id_ for p in search.passages for id_ in p["chunk_ids"]}
+        lines = [
+            {
+                "rank": rank,
+                "used": item.chunk_id in used,
+                "document_id": item.document_id,
+                "page": item.page,
+                "section": item.section,
+                "text": item.text,
+                "score": item.score,
+                "vector_rank": item.ranks.get("vector", 0),
+                "text_rank": item.ranks.get("text", 0),
+            }
+            for rank, item in enumerate(found, 1)
+            if item.document_id in readable
+        ]
+        return lines, len(found) - len(lines)
+
+    def _verdict(self, search, hidden):
+        """Say in words what would happen."""
+        evidence = search.evidence
+        parts = []
+        if not search.scope:
+            parts.append(self.env._("There is no document that the asker may read."))
+        elif search.covered:
+            parts.append(
+                self.env._(
+                    "Answered from %(count)s passages.", count=len(search.passages)
+                )
+            )
+        else:
+            parts.append(self.env._("No source: no passage fits well enough."))
+        if evidence.standout is not None:
+            parts.append(
+                self.env._(
+                    "The nearest passage stands out by %(value)s deviations.",
+                    value=round(evidence.standout, 2),
+                )
+            )
+        if evidence.coverage is not None:
+            parts.append(
+                self.env._(
+                    "The best passage has %(share)s %% of the question's telling words.",
+                    share=round(100 * evidence.coverage),
+                )
+            )
+        if search.problem:
+            parts.append(
+                self.env._("Not searched by meaning: %(why)s", why=search.problem)
+            )
+        if hidden:
+            parts.append(
+                self.env._(
+                    "%(count)s more were found in documents that you may not read.",
+                    count=hidden,
+                )
+            )
+        return "\n".join(parts)
+
+    @api.model
+    def _access(self, asker, collection_ids):
+        """Say for each collection whether the asker may read it, and why."""
+        domain = [] if collection_ids is None else [("id", "in", collection_ids)]
+        collections = self.env["gpt.kb.collection"].search(domain)
+        readable = collections.with_user(asker)._readable_ids()
+        return "\n".join(
+            f"{'✓' if collection.id in readable else '✗'} {collection.name}: "
+            f"{self._reason(collection, asker, collection.id in readable)}"
+            for collection in collections
+        )
+
+    @api.model
+    def _reason(self, collection, asker, readable):
+        if not readable:
+            companies = collection.company_ids
+            if companies and not companies & asker.company_ids:
+                return self.env._("it is for other companies")
+            return self.env._("it is neither public nor for a group of the asker")
+        mixed = self.env["gpt.kb.document"].search_count(
+            [("collection_id", "=", collection.id), ("res_model", "!=", False)], limit=1
+        )
+        if mixed:
+            return self.env._("those of its records that the asker may read")
+        if collection.is_public:
+            return self.env._("public")
+        return self.env._("for a group of the asker")
