@@ -12,7 +12,7 @@ from .documents import Block, Page
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+")
 _SPACE = re.compile(r"\s+")
 # A chunk is not closed at a heading before it has this share of its length.
-_ENOUGH = 0.25
+_ENOUGH = 0.1
 
 
 @dataclass(frozen=True)

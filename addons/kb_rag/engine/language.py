@@ -16,7 +16,17 @@ _WORDS = {
         "which not can have if will what how when where does do".split()
     ),
 }
+# What questions are made of, over and above PostgreSQL's lists of words that say
+# nothing. Without accents.
+QUESTION_WORDS = frozenset(
+    "cual cuales cuando cuanta cuantas cuanto cuantos donde quien quienes como que por "
+    "puedo puede pueden podria debo debe deben tengo tiene tienen hay existe existen "
+    "quiero quisiera necesito hago hace hacer haya ser es son significa sirve dice "
+    "what which who whom whose when where why how much many can could may should "
+    "would must need want does did".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_ACCENT = re.compile(r"([cs])ion$")
 _ENOUGH = 0.08
 
 
@@ -38,3 +48,13 @@ def without_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     kept = (char for char in decomposed if unicodedata.category(char) != "Mn")
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def spellings(word: str) -> set[str]:
+    """Return a word of a question as it may be spelled in a document.
+
+    Without its accent "devolucion" has another stem than "devoluciones"; with it, it has
+    the same.
+    """
+    plain = without_accents(word)
+    return {word, plain, _NO_ACCENT.sub(r"\1ión", plain)}

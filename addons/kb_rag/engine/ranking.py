@@ -11,6 +11,7 @@ RRF_K = 60
 # Of BM25.
 _K1 = 1.2
 _B = 0.75
+_ASSUMED_CHUNKS = 200
 
 
 def fuse(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[tuple[int, float]]:
@@ -26,7 +27,12 @@ def fuse(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[tuple[int, f
 
 
 def inverse_frequency(frequency: int, total: int) -> float:
-    """Return how telling a term is that ``frequency`` of ``total`` chunks have."""
+    """Return how telling a term is that ``frequency`` of ``total`` chunks have.
+
+    A few chunks cannot say which words are rare: it is as if there were more of them,
+    without the term.
+    """
+    total += _ASSUMED_CHUNKS
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -127,7 +127,7 @@ class GptKbChunk(models.Model):
         self.env.cr.execute(
             SQL(
                 """UPDATE gpt_kb_chunk chunk SET embedding = given.vector::vector
-                     FROM unnest(%s, %s) AS given(id, vector)
+                     FROM unnest(%s::int[], %s::text[]) AS given(id, vector)
                     WHERE chunk.id = given.id""",
                 list(vectors),
                 [as_literal(vector) for vector in vectors.values()],
@@ -179,7 +179,7 @@ class GptKbChunk(models.Model):
             return
         self.env.cr.execute(
             """SELECT count(*) FROM (SELECT 1 FROM gpt_kb_chunk
-                WHERE dimensions = %s LIMIT %s) some""",
+                WHERE dimensions = %s LIMIT %s) counted""",
             [dimensions, INDEX_FROM],
         )
         if self.env.cr.fetchone()[0] >= INDEX_FROM:

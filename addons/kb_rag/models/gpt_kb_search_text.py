@@ -8,7 +8,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.language import without_accents
+from ..engine.language import QUESTION_WORDS, spellings, without_accents
 from ..engine.ranking import Evidence, bm25, inverse_frequency
 from ..search import Ranking
 
@@ -63,12 +63,17 @@ class GptKbSearch(models.AbstractModel):
         """Return the lexemes of each word of the question; words that say nothing have
         none and are left out."""
         words = list(dict.fromkeys(w.lower() for w in _WORD.findall(query)))[:MAX_WORDS]
-        variants = [(w, form) for w in words for form in {w, without_accents(w)}]
+        variants = [
+            (word, form)
+            for word in words
+            if without_accents(word) not in QUESTION_WORDS
+            for form in spellings(word)
+        ]
         self.env.cr.execute(
             SQL(
                 """SELECT word, tsvector_to_array(to_tsvector(%s::regconfig, form)),
                           word = form
-                     FROM unnest(%s, %s) AS given(word, form)""",
+                     FROM unnest(%s::text[], %s::text[]) AS given(word, form)""",
                 language,
                 [word for word, _form in variants],
                 [form for _word, form in variants],

@@ -34,7 +34,8 @@ class GptService(models.AbstractModel):
         search = self._search_knowledge(Search(str(query or ""), k, collections))
         passages = [*search.passages, *found][: max(k, 1)]
         cited = self.env.context.get("kb_rag_cited")
-        if isinstance(cited, _Cited):
+        # Steps of the chain that look something up themselves come later.
+        if isinstance(cited, _Cited) and not cited.passages:
             cited.passages = passages
         return passages
 

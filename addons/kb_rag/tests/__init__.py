@@ -1,0 +1,10 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_access
+from . import test_answers
+from . import test_extension
+from . import test_indexing
+from . import test_retrieval
+from . import test_sources
+from . import test_stores
+from . import test_tester

@@ -1,0 +1,174 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import HOLIDAYS, SALARIES, KbCase
+
+SHIPPING = "¿Cuánto cuesta el envío a la república?"
+SALARY = "¿Cuál es el sueldo mensual del director general?"
+UNKNOWN = "¿Quién ganó el mundial de futbol?"
+
+
+@tagged("post_install", "-at_install")
+class TestAnswers(KbCase):
+    """Chains that answer from documents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.collection = cls.make_collection(is_public=True)
+        cls.secret = cls.make_collection("Sueldos")
+        cls.service = cls.env["gpt.service"]
+
+    def setUp(self):
+        super().setUp()
+        self.document = self.add_text(self.collection)
+        self.payroll = self.add_text(self.secret, SALARIES, "Nómina")
+
+    def make_lookup(self, code="lookup", **chain):
+        """Return a chain that looks up documents, and then answers."""
+        record = self.env["gpt.chain"].create(
+            {
+                "name": code,
+                "code": code,
+                "input_ids": [Command.create({"name": "text"})],
+                "step_ids": [
+                    Command.create(
+                        {
+                            "name": "documents",
+                            "kind": "retrieve",
+                            "sequence": 1,
+                            "user_prompt": "{text}",
+                        }
+                    ),
+                    Command.create(
+                        {
+                            "name": "answer",
+                            "kind": "prompt",
+                            "sequence": 2,
+                            "user_prompt": "{text}\nFuentes:\n{documents}",
+                        }
+                    ),
+                ],
+            }
+            | chain
+        )
+        record.action_publish()
+        return record
+
+    def sent(self):
+        return str(self.last_sent()["input"])
+
+    def test_retrieve_and_complete(self):
+        self.make_chain("brief")
+        request = self.service.retrieve_and_complete("brief", SHIPPING)
+        self.assertEqual(request.state, "done")
+        self.assertIn("150 pesos", self.sent())
+        self.assertEqual(request.kb_citation_ids[0].document_id, self.document)
+        self.assertEqual(request.kb_citation_ids[0].rank, 1)
+
+    def test_retrieve_step(self):
+        self.make_lookup()
+        request = self.service.complete("lookup", {"text": SHIPPING})
+        self.assertEqual(request.state, "done")
+        self.assertIn("150 pesos", self.sent())
+        self.assertEqual(request.kb_citation_ids[0].document_id, self.document)
+
+    def test_chain_looks_where_it_should(self):
+        self.make_lookup("everywhere")
+        self.make_lookup("narrow", collection_ids=self.collection.ids)
+        self.service.complete("everywhere", {"text": SALARY})
+        self.assertIn("180 mil", self.sent())
+        self.service.complete("narrow", {"text": SALARY})
+        self.assertNotIn("180 mil", self.sent())
+
+    def test_retrieve_and_complete_looks_there_too(self):
+        chain = self.make_chain("brief")
+        chain.collection_ids = self.collection
+        self.assertEqual(chain.state, "changed")
+        chain.action_publish()
+        self.service.retrieve_and_complete("brief", SALARY)
+        self.assertNotIn("180 mil", self.sent())
+
+    def test_step_says_where(self):
+        chain = self.make_lookup("step")
+        chain.step_ids[0].collection_ids = self.collection
+        self.assertEqual(chain.state, "changed")
+        chain.action_publish()
+        self.service.complete("step", {"text": SALARY})
+        self.assertNotIn("180 mil", self.sent())
+
+    def test_restricted_to_sources(self):
+        self.make_lookup("strict", restrict_to_sources=True)
+        before = len(self.server.journal.entries("/v1/responses"))
+        request = self.service.complete("strict", {"text": UNKNOWN})
+        self.assertEqual((request.state, request.error_code), ("failed", "no_source"))
+        self.assertEqual(
+            len(self.server.journal.entries("/v1/responses")), before, "nothing asked"
+        )
+        request = self.service.complete("strict", {"text": SHIPPING})
+        self.assertEqual(request.state, "done")
+
+    def test_restricted_with_passages_handed_in(self):
+        chain = self.make_chain("strict")
+        chain.restrict_to_sources = True
+        chain.action_publish()
+        request = self.service.retrieve_and_complete("strict", UNKNOWN)
+        self.assertEqual(request.error_code, "no_source")
+        request = self.service.retrieve_and_complete("strict", SHIPPING)
+        self.assertEqual(request.state, "done")
+
+    def test_employee_gets_what_he_may_read(self):
+        self.make_lookup()
+        salesperson = self.people["salesperson"]
+        service = self.service.with_user(salesperson)
+        service.complete("lookup", {"text": SALARY})
+        self.assertNotIn("180 mil", self.sent())
+        request = service.retrieve_and_complete("lookup", SHIPPING)
+        self.assertEqual(request.kb_citation_ids.document_id.name, "Políticas")
+
+    def test_delayed(self):
+        self.make_lookup()
+        salesperson = self.people["salesperson"]
+        request = self.service.with_user(salesperson).delay_complete(
+            "lookup", {"text": SALARY}
+        )
+        self.env.flush_all()
+        request.sudo()._complete_job()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "done")
+        self.assertNotIn("180 mil", self.sent())
+        self.assertFalse(request.sudo().kb_citation_ids)
+
+    def test_ledger_shows_no_hidden_source(self):
+        """Whoever may not read a document does not read it out of the ledger."""
+        self.make_chain("brief")
+        asker = self.people["manager"]
+        request = self.service.with_user(asker).retrieve_and_complete("brief", SALARY)
+        self.assertIn("180 mil", request.sudo().prompt)
+        self.assertIn("180 mil", request.prompt)
+        self.secret.company_ids = self.other_company
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            request.read(["prompt", "answer"])
+        self.assertNotIn(request, self.env["gpt.request"].with_user(asker).search([]))
+        citations = self.env["gpt.kb.citation"].with_user(asker).search([])
+        self.assertNotIn(self.payroll, citations.document_id)
+
+    def test_retrieve_over_rpc(self):
+        for name in ("public", "portal"):
+            with self.assertRaises(AccessError):
+                self.service.with_user(self.people[name]).retrieve(SHIPPING)
+        found = self.service.with_user(self.people["salesperson"]).retrieve(SHIPPING)
+        self.assertTrue(found)
+
+    def test_new_document_is_an_answer(self):
+        self.make_chain("brief")
+        question = "¿Cuántos días de vacaciones tiene el personal?"
+        self.service.retrieve_and_complete("brief", question)
+        self.assertNotIn("doce días", self.sent())
+        self.add_text(self.collection, HOLIDAYS, "Vacaciones")
+        self.service.retrieve_and_complete("brief", question)
+        self.assertIn("doce días", self.sent())

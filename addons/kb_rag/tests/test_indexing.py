@@ -1,0 +1,241 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RETURNS, SALARIES, KbCase
+
+
+@tagged("post_install", "-at_install")
+class TestIndexing(KbCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.collection = cls.make_collection()
+
+    def test_indexed(self):
+        document = self.add_text(self.collection)
+        self.assertEqual(document.state, "indexed")
+        self.assertEqual(document.progress, 100)
+        self.assertEqual(document.language, "spanish")
+        chunks = document.chunk_ids
+        self.assertEqual(len(chunks), 2)
+        self.assertEqual(chunks.mapped("section"), ["Devoluciones", "Envíos"])
+        self.assertEqual(chunks.model_id, self.embedding)
+        vectors = chunks._vectors()
+        self.assertEqual(len(vectors), 2)
+        self.assertEqual({len(vector) for vector in vectors.values()}, {256})
+
+    def test_only_what_changed_is_embedded(self):
+        document = self.add_text(self.collection)
+        kept = document.chunk_ids[0]
+        self.assertEqual(len(self.embedded_texts()), 2)
+        document.text = RETURNS.replace("150 pesos", "180 pesos")
+        self.index(document)
+        sent = self.embedded_texts()[2:]
+        self.assertEqual(len(sent), 1)
+        self.assertIn("180 pesos", sent[0])
+        self.assertEqual(document.chunk_ids[0], kept)
+        self.index(document)
+        self.assertEqual(len(self.embedded_texts()), 3, "nothing changed")
+
+    def test_chunks_that_moved_are_kept(self):
+        document = self.add_text(self.collection)
+        first, second = document.chunk_ids
+        document.text = f"{SALARIES}\n\n{RETURNS}"
+        self.index(document)
+        self.assertEqual(document.chunk_ids[1:], first | second)
+        self.assertEqual(document.chunk_ids.mapped("sequence"), [0, 1, 2])
+        self.assertEqual(len(self.embedded_texts()), 3)
+
+    def test_same_text_twice_in_a_document(self):
+        document = self.add_text(self.collection, f"{RETURNS}\n\n{RETURNS}")
+        self.assertEqual(len(document.chunk_ids), 4)
+        self.index(document)
+        self.assertEqual(len(document.chunk_ids), 4)
+        self.assertEqual(len(document.chunk_ids._vectors()), 4)
+
+    def test_cost_is_in_the_ledger(self):
+        self.embedding.price_input = 20
+        document = self.add_text(self.collection)
+        request = self.env["gpt.request"].search(
+            [("res_model", "=", "gpt.kb.document"), ("res_id", "=", document.id)]
+        )
+        self.assertEqual(len(request), 1)
+        self.assertEqual(request.state, "done")
+        self.assertEqual(request.model_id, self.embedding)
+        self.assertGreater(request.input_tokens, 40)
+        self.assertAlmostEqual(request.cost, request.input_tokens * 20 / 1e6, 6)
+        self.assertFalse(request.prompt, "texts are not kept in the ledger")
+
+    def test_model_change(self):
+        document = self.add_text(self.collection)
+        self.assertFalse(self.collection.stale_count)
+        other = self.embedding.copy({"name": "text-embedding-3-large"})
+        self.collection.model_id = other
+        self.assertEqual(self.collection.stale_count, 1)
+        self.assertTrue(
+            self.retrieve("¿Cuánto cuesta el envío?"), "words still find it"
+        )
+        self.collection.action_index_stale()
+        self.run_jobs()
+        self.collection.invalidate_recordset()
+        self.assertFalse(self.collection.stale_count)
+        self.assertEqual(document.chunk_ids.model_id, other)
+        self.assertEqual(len(document.chunk_ids), 2)
+
+    def test_chunking_change(self):
+        document = self.add_text(self.collection, RETURNS * 4)
+        before = len(document.chunk_ids)
+        self.collection.write({"chunk_size": 200, "chunk_overlap": 20})
+        self.assertEqual(self.collection.stale_count, 1)
+        self.index(document)
+        self.assertGreater(len(document.chunk_ids), before)
+        self.collection.invalidate_recordset()
+        self.assertFalse(self.collection.stale_count)
+
+    def test_rolled_back_upload(self):
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        document = self.add_text(self.collection)
+        self.assertTrue(document.chunk_ids)
+        savepoint.rollback()
+        self.env.invalidate_all(flush=False)
+        self.assertFalse(document.exists())
+        self.env.cr.execute(
+            "SELECT count(*) FROM gpt_kb_chunk WHERE document_id = %s", [document.id]
+        )
+        self.assertEqual(self.env.cr.fetchone()[0], 0)
+        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def test_deleted_at_once(self):
+        document = self.add_text(self.collection)
+        question = "¿Cuánto cuesta el envío?"
+        self.assertTrue(self.retrieve(question))
+        document.unlink()
+        self.assertFalse(self.retrieve(question))
+        self.assertFalse(
+            self.env["gpt.kb.chunk"].search([("document_id", "=", document.id)])
+        )
+
+    def test_archived_is_no_answer(self):
+        document = self.add_text(self.collection)
+        document.active = False
+        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+        document.active = True
+        self.collection.active = False
+        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    # Odoo looks into archives for their type, and says so when they are broken.
+    @mute_logger("odoo.tools.mimetypes.guess_mimetype")
+    def test_bad_files(self):
+        pdf = b"%PDF-1.4\n" + b"\x00\x01broken" * 200
+        cases = {
+            "empty.pdf": (b"", "empty"),
+            "photo.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "unknown_format"),
+            "broken.pdf": (pdf, "broken"),
+            "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown_format"),
+            "archive.docx": (b"PK\x03\x04" + b"\0" * 100, "broken"),
+            "blank.txt": (b"   \n\n  ", "no_text"),
+        }
+        for name, (data, problem) in cases.items():
+            with self.subTest(name):
+                document = self.add_file(self.collection, data, name)
+                self.assertEqual((document.state, document.problem), ("error", problem))
+        good = self.add_file(self.collection, RETURNS.encode(), "políticas.md")
+        self.assertEqual(good.state, "indexed")
+
+    def test_broken_replacement_is_no_answer(self):
+        document = self.add_file(self.collection, RETURNS.encode(), "a.md")
+        self.assertTrue(document.chunk_ids)
+        document.datas = False
+        self.index(document)
+        self.assertEqual(document.problem, "empty")
+        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def test_model_that_refuses(self):
+        self.server.faults.order(self.Fault("wrong_key", times=None))
+        document = self.add_text(self.collection)
+        self.assertEqual((document.state, document.problem), ("error", "embedding"))
+        self.assertIn("API key", document.problem_detail)
+        request = self.env["gpt.request"].search([("res_id", "=", document.id)], limit=1)
+        self.assertEqual(request.error_code, "wrong_key")
+        self.assertTrue(
+            self.retrieve("¿Cuánto cuesta el envío?"), "words find it all the same"
+        )
+
+    def test_model_that_is_busy(self):
+        document = self.env["gpt.kb.document"].create(
+            {"name": "A", "collection_id": self.collection.id, "text": RETURNS}
+        )
+        document.action_index()
+        self.server.faults.order(self.Fault("rate_limit", times=None))
+        job = self.jobs()
+        self.assertGreater(self.run_job(job), 0)
+        self.assertEqual(document.state, "indexing")
+        self.server.reset()
+        self.assertIsNone(self.run_job(job))
+        self.assertEqual(document.state, "indexed")
+        self.assertEqual(len(document.chunk_ids), 2)
+
+    def test_two_workers(self):
+        document = self.env["gpt.kb.document"].create(
+            {"name": "A", "collection_id": self.collection.id, "text": RETURNS}
+        )
+        document.action_index()
+        document.action_index()
+        self.assertEqual(len(self.jobs()), 1, "one job a document")
+        document._claim(self.env, "another-run")
+        self.assertGreater(self.run_job(self.jobs()), 0, "put off while another is at it")
+        self.assertFalse(document.chunk_ids)
+        # The other one was killed: after a while its claim counts no more.
+        document.claimed_at = "2020-01-01"
+        self.assertIsNone(self.run_job(self.jobs()))
+        self.assertEqual(len(document.chunk_ids), 2)
+
+    def test_ousted_run_stops(self):
+        document = self.add_text(self.collection)
+        document.chunk_ids.write({"model_id": False})
+        document._claim(self.env, "newer")
+        self.assertIsNone(document._plan_batch(self.env, "older"))
+
+    def test_resumed_after_a_kill(self):
+        """What a killed run had embedded is not embedded again."""
+        text = "\n\n".join(f"# Tema {n}\n\n{RETURNS[40:160]} {n}" for n in range(200))
+        document = self.env["gpt.kb.document"].create(
+            {"name": "A", "collection_id": self.collection.id, "text": text}
+        )
+        document.action_index()
+        job = self.jobs()
+        self.server.faults.order(
+            self.Fault("rate_limit", times=None, match="Tema 150")
+        )
+        self.assertGreater(self.run_job(job), 0, "the second batch fails")
+        embedded = document.chunk_ids.filtered("model_id")
+        self.assertTrue(0 < len(embedded) < len(document.chunk_ids))
+        first_ids = document.chunk_ids.ids
+        self.server.reset()
+        self.assertIsNone(self.run_job(job))
+        self.assertEqual(document.chunk_ids.ids, first_ids, "no duplicates")
+        self.assertEqual(
+            len(self.embedded_texts()), len(first_ids) - len(embedded), "only the rest"
+        )
+        self.assertEqual(document.state, "indexed")
+
+    def test_dropped_files(self):
+        manager = self.people["manager"]
+        attachments = self.env["ir.attachment"].with_user(manager).create(
+            [
+                {"name": f"{n}.md", "raw": RETURNS.encode(), "res_model": "gpt.kb.document"}
+                for n in range(3)
+            ]
+        )
+        ids = (
+            self.env["gpt.kb.document"]
+            .with_user(manager)
+            .action_upload(attachments.ids, self.collection.id)
+        )
+        self.run_jobs()
+        documents = self.env["gpt.kb.document"].browse(ids)
+        self.assertEqual(documents.mapped("state"), ["indexed"] * 3)
+        self.assertFalse(attachments.exists())

@@ -1,0 +1,130 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from ..database_store import DatabaseVectorStore
+from ..search import Scope
+from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
+
+
+@tagged("post_install", "-at_install")
+class TestRetrieval(KbCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.collection = cls.make_collection()
+
+    def setUp(self):
+        super().setUp()
+        self.document = self.add_text(self.collection)
+
+    def test_passage(self):
+        (passage, *_rest) = self.retrieve("¿Cuánto cuesta el envío?")
+        self.assertIn("150 pesos", passage["text"])
+        self.assertEqual(passage["document_id"], self.document.id)
+        self.assertEqual(passage["source"], "Políticas")
+        self.assertGreater(passage["score"], 0)
+        self.assertNotIn("page", passage, "the text has no pages")
+
+    def test_accents_do_not_matter(self):
+        for query in ("cuanto cuesta el envio", "ENVÍO", "devolucion del producto"):
+            with self.subTest(query):
+                self.assertTrue(self.retrieve(query))
+
+    def test_no_source(self):
+        self.assertEqual(self.retrieve("¿Quién ganó el mundial de futbol?"), [])
+        self.assertEqual(self.retrieve(""), [])
+        self.assertEqual(self.retrieve("   "), [])
+        self.assertEqual(self.retrieve("' & | ! :* \\"), [])
+
+    def test_odd_questions(self):
+        for query in ("envío' OR 1=1 --", "envío\x00", "envío " * 5000, "%s %(x)s envío"):
+            with self.subTest(query[:20]):
+                self.retrieve(query)
+
+    def test_words_only_without_a_model(self):
+        self.collection.model_id = False
+        self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
+        self.assertEqual(len(self.embedded_texts()), 2, "nothing was asked")
+
+    def test_model_that_does_not_answer(self):
+        self.server.faults.order(self.Fault("server_error", times=None))
+        self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def test_collections(self):
+        other = self.make_collection("Otra")
+        self.add_text(other, HOLIDAYS, "Vacaciones")
+        question = "¿Cuántos días de vacaciones tiene el personal?"
+        self.assertTrue(self.retrieve(question))
+        self.assertTrue(self.retrieve(question, collections=other))
+        self.assertFalse(self.retrieve(question, collections=self.collection))
+        found = self.env["gpt.service"].retrieve(question, 1, collections=other)
+        self.assertEqual(len(found), 1)
+
+    def test_neighbours_are_merged(self):
+        self.collection.write({"chunk_size": 200, "chunk_overlap": 50})
+        text = "El reglamento del almacén. " + " ".join(
+            f"La regla {n} del almacén dice que nadie corre en el pasillo {n}."
+            for n in range(12)
+        )
+        document = self.add_text(self.collection, text, "Almacén")
+        self.assertGreater(len(document.chunk_ids), 3)
+        passages = self.retrieve("¿Qué dice la regla del almacén sobre el pasillo?", k=2)
+        merged = [p for p in passages if len(p["chunk_ids"]) > 1]
+        self.assertTrue(merged)
+        for n in range(12):
+            self.assertLessEqual(merged[0]["text"].count(f"La regla {n} del"), 1)
+
+    def test_exact_and_index_agree(self):
+        for n in range(40):
+            self.env["gpt.kb.document"].create(
+                {
+                    "name": f"Doc {n}",
+                    "collection_id": self.collection.id,
+                    "text": f"# Tema {n}\n\n{SALARIES} {HOLIDAYS} número {n}",
+                }
+            ).action_index()
+        self.run_jobs()
+        vector = next(iter(self.document.chunk_ids._vectors().values()))
+        store = DatabaseVectorStore(self.env, self.embedding.id, 256)
+        scope = Scope(collection_ids=(self.collection.id,))
+        exact = store._one_by_one(vector, 10, scope)
+        self.env["gpt.kb.chunk"]._build_index(256)
+        self.assertTrue(self.env["gpt.kb.chunk"]._has_index(256))
+        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        indexed = store._by_index(vector, 10, scope)
+        self.assertEqual(len(indexed), 10)
+        self.assertEqual(exact[0][0], indexed[0][0])
+        self.assertGreaterEqual(len({i for i, _ in exact} & {i for i, _ in indexed}), 9)
+
+    def test_index_and_a_narrow_filter(self):
+        """One document of many: the index must go on until it has found its chunks."""
+        others = self.make_collection("Otros")
+        for n in range(60):
+            self.env["gpt.kb.document"].create(
+                {
+                    "name": f"Doc {n}",
+                    "collection_id": others.id,
+                    "text": f"{RETURNS} Versión {n}",
+                }
+            ).action_index()
+        self.run_jobs()
+        self.env["gpt.kb.chunk"]._build_index(256)
+        self.env.cr.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off;"
+            "SET LOCAL enable_bitmapscan = off; SET LOCAL hnsw.ef_search = 1"
+        )
+        vector = next(iter(self.document.chunk_ids._vectors().values()))
+        store = DatabaseVectorStore(self.env, self.embedding.id, 256)
+        found = store._by_index(vector, 2, Scope((self.collection.id,)))
+        self.assertEqual({i for i, _ in found}, set(self.document.chunk_ids.ids))
+
+    def test_langchain_retriever(self):
+        embeddings = self.collection._get_embeddings()
+        store = DatabaseVectorStore(self.env, self.embedding.id, 256, embeddings)
+        retriever = store.as_retriever(
+            search_kwargs={"k": 1, "filter": Scope((self.collection.id,))}
+        )
+        (found,) = retriever.invoke("costo del envío")
+        self.assertIn("150 pesos", found.page_content)
+        self.assertEqual(store.similarity_search("envío", 3), [], "no scope, nothing")

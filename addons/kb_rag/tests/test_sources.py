@@ -1,0 +1,116 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from .common import RETURNS, KbCase
+
+
+@tagged("post_install", "-at_install")
+class TestSources(KbCase):
+    """Documents made of records."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.collection = cls.make_collection()
+        cls.partners = cls.env["res.partner"].create(
+            [
+                {
+                    "name": f"Proveedor {n}",
+                    "ref": "kb",
+                    "comment": f"<p>Entrega el cemento {n} cada lunes.</p>"
+                    "<script>x</script><table><tr><td>Saco</td><td>50 kg</td></tr></table>",
+                }
+                for n in range(3)
+            ]
+        )
+        cls.source = cls.env["gpt.kb.source"].create(
+            {
+                "collection_id": cls.collection.id,
+                "model_id": cls.env.ref("base.model_res_partner").id,
+                "domain": "[('ref', '=', 'kb')]",
+                "field_ids": [
+                    Command.set(
+                        cls.env["ir.model.fields"]
+                        .search(
+                            [
+                                ("model", "=", "res.partner"),
+                                ("name", "in", ["ref", "comment"]),
+                            ]
+                        )
+                        .ids
+                    )
+                ],
+                "with_attachments": True,
+            }
+        )
+
+    def sync(self):
+        self.source.action_sync()
+        self.run_jobs()
+        return self.source.document_ids.sorted("res_id")
+
+    def test_records_become_documents(self):
+        documents = self.sync()
+        self.assertEqual(documents.mapped("name"), self.partners.mapped("name"))
+        self.assertEqual(set(documents.mapped("state")), {"indexed"})
+        text = documents[0].text
+        self.assertIn("Entrega el cemento 0 cada lunes.", text)
+        self.assertIn("Saco | 50 kg", text)
+        self.assertNotIn("<", text)
+        (passage, *_rest) = self.retrieve("¿Cuándo entrega el cemento 1?")
+        self.assertIn("cemento", passage["text"])
+
+    def test_follows_changes(self):
+        self.sync()
+        sent = len(self.embedded_texts())
+        self.sync()
+        self.assertEqual(len(self.embedded_texts()), sent, "nothing changed")
+        self.partners[0].comment = "<p>Entrega la varilla los martes.</p>"
+        self.partners[1].ref = "other"
+        documents = self.sync()
+        self.assertEqual(len(documents), 2)
+        self.assertIn("varilla", documents[0].text)
+
+    def test_deleted_record_is_gone_at_once(self):
+        self.sync()
+        question = "¿Cuándo entrega el cemento?"
+        self.assertTrue(self.retrieve(question))
+        self.partners.unlink()
+        self.assertFalse(self.retrieve(question))
+        self.assertFalse(self.source.document_ids)
+
+    def test_attachments(self):
+        attachment = self.env["ir.attachment"].create(
+            {
+                "name": "términos.md",
+                "raw": RETURNS.encode(),
+                "res_model": "res.partner",
+                "res_id": self.partners[0].id,
+            }
+        )
+        documents = self.sync()
+        attached = documents.filtered(lambda d: d.kind == "attachment")
+        self.assertEqual(attached.attachment_id, attachment)
+        self.assertEqual(attached.state, "indexed")
+        self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
+        attachment.raw = RETURNS.replace("150", "999").encode()
+        self.sync()
+        self.assertIn("999", "".join(attached.chunk_ids.mapped("text")))
+        attachment.unlink()
+        self.assertFalse(attached.exists())
+        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def test_bad_filter(self):
+        for domain in ("[('nothing', '=', 1)]", "import os", "[(", "__import__('os')"):
+            with self.subTest(domain), self.assertRaises(ValidationError):
+                self.source.domain = domain
+
+    def test_other_models_pay_nothing(self):
+        watched = self.env["gpt.kb.source"]._watched_models()
+        self.assertEqual(watched, {"res.partner"})
+        record = self.env["res.country"].create({"name": "Utopía", "code": "UU"})
+        with self.assertQueryCount(12):
+            record.unlink()

@@ -1,0 +1,85 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import HOLIDAYS, SALARIES, KbCase
+
+SHIPPING = "¿Cuánto cuesta el envío a la república?"
+SALARY = "¿Cuál es el sueldo mensual del director general?"
+
+
+@tagged("post_install", "-at_install")
+class TestTester(KbCase):
+    def setUp(self):
+        super().setUp()
+        self.public = self.make_collection("Público", is_public=True)
+        self.closed = self.make_collection("Nómina")
+        self.add_text(self.public)
+        self.add_text(self.closed, SALARIES, "Sueldos")
+
+    def ask(self, question, user="manager", **values):
+        tester = (
+            self.env["gpt.kb.tester"]
+            .with_user(self.people[user])
+            .create({"question": question} | values)
+        )
+        tester.action_search()
+        return tester
+
+    def test_as_visitor(self):
+        tester = self.ask(SHIPPING)
+        self.assertTrue(tester.covered)
+        self.assertIn("150 pesos", tester.line_ids[0].text)
+        self.assertIn("✓ Público: public", tester.access)
+        self.assertIn("✗ Nómina", tester.access)
+        self.assertFalse(self.ask(SALARY).covered)
+        self.assertNotIn("180", str(self.ask(SALARY).line_ids.mapped("text")))
+
+    def test_as_myself_and_others(self):
+        self.assertTrue(self.ask(SALARY, audience="me").covered)
+        tester = self.ask(
+            SALARY, audience="user", user_id=self.people["salesperson"].id
+        )
+        self.assertFalse(tester.covered)
+
+    def test_nothing_that_the_manager_may_not_read(self):
+        note = self.env["res.partner"].create({"name": "Nota"})
+        self.add_text(self.public, HOLIDAYS, res_model="res.partner", res_id=note.id)
+        self.env["ir.rule"].create(
+            {
+                "name": "for the group only",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "domain_force": f"[('id', '!=', {note.id})]",
+                "groups": [(6, 0, self.env.ref("gpt_core.group_gpt_manager").ids)],
+            }
+        )
+        self.env["ir.rule"].create(
+            {
+                "name": "employees read it",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "domain_force": "[(1, '=', 1)]",
+                "groups": [(6, 0, self.sales_group.ids)],
+            }
+        )
+        salesperson = self.people["salesperson"]
+        field = "user_ids" if "user_ids" in self.sales_group._fields else "users"
+        self.sales_group.write({field: [(4, salesperson.id)]})
+        question = "¿Cuántos días de vacaciones tiene el personal el primer año?"
+        self.assertTrue(self.retrieve(question, salesperson))
+        self.assertFalse(self.retrieve(question, self.people["manager"]))
+        tester = self.ask(question, audience="user", user_id=salesperson.id)
+        self.assertNotIn("doce", str(tester.line_ids.mapped("text")))
+        self.assertIn("may not read", tester.verdict)
+
+    def test_no_source(self):
+        tester = self.ask("¿Quién ganó el mundial de futbol?")
+        self.assertIn("No source", tester.verdict)
+
+    def test_for_managers_only(self):
+        with self.assertRaises(AccessError):
+            self.ask(SHIPPING, "salesperson")
+
+    def test_no_question(self):
+        with self.assertRaises(UserError):
+            self.ask("  ")
