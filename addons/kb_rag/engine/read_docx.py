@@ -18,7 +18,7 @@ from .documents import MAX_TEXT_CHARS, Block, Page, ReadingError
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 # Text is no larger than this packed, nor unpacked. A bomb is.
-_MAX_XML = 100 * 1024 * 1024
+_MAX_XML = 64 * 1024 * 1024
 _MAX_RATIO = 200
 _RATIO_FROM = 5 * 1024 * 1024
 _HEADING = re.compile(r"^(?:heading|t[ií]tulo|ttulo|title|titre)\s*(\d)?$", re.I)
@@ -53,14 +53,14 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
         info = archive.getinfo(name)
     except KeyError as error:
         raise ReadingError("unknown_format", f"no {name}") from error
-    with archive.open(info) as stream:
-        data = stream.read(_MAX_XML + 1)
-    if len(data) > _MAX_XML:
-        raise ReadingError("too_large")
+    # What is declared is what is unpacked: no more is read, whatever there is.
+    if info.file_size > _MAX_XML:
+        raise ReadingError("too_large", f"{name}: {info.file_size} bytes")
     packed = max(info.compress_size, 1)
-    if len(data) > _RATIO_FROM and len(data) > _MAX_RATIO * packed:
-        raise ReadingError("too_large", "zip bomb")
-    return data
+    if info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * packed:
+        raise ReadingError("too_large", f"{name}: packed too well to be text")
+    with archive.open(info) as stream:
+        return stream.read(_MAX_XML)
 
 
 def _parse(data: bytes) -> ElementTree.Element:

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 
@@ -35,30 +35,37 @@ class GptRequest(models.Model):
         hidden = self.env["gpt.kb.citation"]._hidden_requests_sql()
         return [("id", "in" if wanted != negated else "not in", hidden)]
 
-    def _store(self, outcome):
-        result = super()._store(outcome)
-        self._cite(outcome.passages)
-        return result
+    def _outcome_values(self, outcome):
+        values = super()._outcome_values(outcome)
+        if outcome.passages:
+            values["kb_citation_ids"] = self._citation_commands(outcome.passages)
+        return values
 
     def _cite(self, passages):
-        """Note which passages this request was answered from; texts are not kept."""
+        """Note which passages this request was answered from."""
         self.ensure_one()
-        # sudo: gpt.kb.citation - written for users who may only read it
-        citations = self.env["gpt.kb.citation"].sudo()
+        if passages:
+            self.write({"kb_citation_ids": self._citation_commands(passages)})
+
+    @api.model
+    def _citation_commands(self, passages):
+        """Return the commands that note passages, as JSON; texts are not kept."""
+        # sudo: gpt.kb.document - the asker was given passages of it
         documents = self.env["gpt.kb.document"].sudo()
-        citations.create(
-            [
-                {
-                    "request_id": self.id,
-                    "document_id": passage["document_id"],
-                    "rank": rank,
-                    "page": passage.get("page", 0),
-                    "score": passage.get("score", 0.0),
-                }
-                for rank, passage in enumerate(passages, 1)
-                if documents.browse(passage.get("document_id")).exists()
-            ]
-        )
+        return [
+            list(
+                Command.create(
+                    {
+                        "document_id": passage["document_id"],
+                        "rank": rank,
+                        "page": passage.get("page", 0),
+                        "score": passage.get("score", 0.0),
+                    }
+                )
+            )
+            for rank, passage in enumerate(passages, 1)
+            if documents.browse(passage.get("document_id")).exists()
+        ]
 
     @api.model
     def _record_embedding(self, model_id, document, job_uuid, outcome):
