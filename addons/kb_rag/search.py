@@ -42,14 +42,20 @@ class Ranking:
 
     :param scores: by chunk id, the best first
     :param best: what speaks for the first ones
+    :param floor: the score below which a chunk is too far behind the best one
     """
 
     scores: dict[int, float] = field(default_factory=dict)
     best: Evidence = field(default_factory=Evidence)
+    floor: float = 0.0
 
     @property
     def ids(self):
         return list(self.scores)
+
+    def keeps(self, chunk_id):
+        """Tell whether a chunk is near enough to the best one to stand beside it."""
+        return chunk_id in self.scores and self.scores[chunk_id] >= self.floor
 
 
 @dataclass

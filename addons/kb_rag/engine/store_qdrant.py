@@ -26,7 +26,10 @@ def _client(location: str, api_key: str, timeout: int):
         if key not in _clients:
             if location.startswith(("http://", "https://")):
                 _clients[key] = QdrantClient(
-                    url=location, api_key=api_key or None, timeout=timeout
+                    url=location,
+                    api_key=api_key or None,
+                    timeout=timeout,
+                    check_compatibility=False,
                 )
             elif location == ":memory:":
                 _clients[key] = QdrantClient(location)

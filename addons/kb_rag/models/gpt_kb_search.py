@@ -62,7 +62,12 @@ class GptKbSearch(models.AbstractModel):
         search.found = self._found(fused, rankings, search)
         search.covered = self._is_covered(search)
         if search.covered:
-            search.passages = self._passages(search.found, search.k)
+            near = [
+                found
+                for found in search.found
+                if any(ranking.keeps(found.chunk_id) for ranking in rankings.values())
+            ]
+            search.passages = self._passages(near, search.k)
         return search
 
     @api.model

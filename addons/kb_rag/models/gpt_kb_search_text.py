@@ -17,6 +17,8 @@ MAX_WORDS = 40
 # How many chunks are looked at one by one; the rarest words decide which.
 MAX_SCORED = 1500
 ENOUGH_SCORED = 300
+# What a chunk scores at least, beside the best one, to be a passage as well.
+SHARE_OF_BEST = 0.35
 
 
 class GptKbSearch(models.AbstractModel):
@@ -44,7 +46,8 @@ class GptKbSearch(models.AbstractModel):
                     best = (score, share)
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
         evidence = Evidence(coverage=best[1]) if best else Evidence()
-        return Ranking(dict(ordered[:limit]), evidence)
+        floor = SHARE_OF_BEST * (best[0] if best else 0)
+        return Ranking(dict(ordered[:limit]), evidence, floor)
 
     @api.model
     def _languages(self, scope):

@@ -25,7 +25,7 @@ class GptKbSearch(models.AbstractModel):
     @api.model
     def _by_meaning(self, search, limit):
         """Return the :class:`~..search.Ranking` of chunks by their vectors."""
-        scores, best = {}, None
+        scores, best, floor = {}, None, -1.0
         for place in self._places(search):
             try:
                 found, sample = self._nearest(place, search, limit)
@@ -39,10 +39,13 @@ class GptKbSearch(models.AbstractModel):
             judged = self._standout(found, sample)
             if best is None or (judged or 0) > (best or 0):
                 best = judged
+            if sample:
+                # Half way from what is usual to the best one.
+                floor = max(floor, (max(found.values()) + statistics.fmean(sample)) / 2)
             scores.update(found)
         # Models cannot be compared with one another; one model is the usual case.
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-        return Ranking(dict(ordered[:limit]), Evidence(standout=best))
+        return Ranking(dict(ordered[:limit]), Evidence(standout=best), floor)
 
     @api.model
     def _places(self, search):

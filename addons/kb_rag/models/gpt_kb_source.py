@@ -38,7 +38,7 @@ class GptKbSource(models.Model):
         domain=[("transient", "=", False), ("abstract", "=", False)],
     )
     model = fields.Char(related="model_id.model", store=True, index=True)
-    domain = fields.Char(default="[]", required=True)
+    domain = fields.Char(string="Filter", default="[]", required=True)
     field_ids = fields.Many2many(
         "ir.model.fields",
         string="Fields",

