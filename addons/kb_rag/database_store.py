@@ -14,8 +14,8 @@ from odoo.tools import SQL
 from .engine.vectors import as_literal
 from .search import Scope
 
-# From so many visible chunks on, the index is faster than looking at each.
-INDEX_FROM_VISIBLE = 4000
+# From so many visible chunks on, the index is faster than looking at each of them.
+INDEX_FROM_VISIBLE = 1000
 EF_SEARCH = 100
 
 
@@ -57,7 +57,10 @@ class DatabaseVectorStore(VectorStore):
         # faster than walking an index for the few in it that may be seen.
         indexed = visible is None or visible >= INDEX_FROM_VISIBLE
         if indexed and self._env["gpt.kb.chunk"]._has_index(self._dimensions):
-            return self._by_index(vector, k, scope)
+            found = self._by_index(vector, k, scope)
+            # The walk has an end: it may not have met enough that may be seen.
+            if len(found) >= k:
+                return found
         return self._one_by_one(vector, k, scope)
 
     def _one_by_one(self, vector, k, scope):

@@ -73,11 +73,12 @@ class GptKbChunk(models.Model):
             known[chunk.checksum].append(chunk)
         vals_list, kept = [], self.browse()
         for sequence, chunk in enumerate(chunks):
-            place = {"sequence": sequence, "page": chunk.page}
+            place = {"sequence": sequence, "page": chunk.page, "language": language}
             if known[chunk.checksum]:
                 old = known[chunk.checksum].pop(0)
-                if old.sequence != sequence or old.page != chunk.page:
-                    old.write(place)
+                changed = {name: v for name, v in place.items() if old[name] != v}
+                if changed:
+                    old.write(changed)
                 kept |= old
                 continue
             vals_list.append(
@@ -89,7 +90,6 @@ class GptKbChunk(models.Model):
                     "text": chunk.text,
                     "length": len(chunk.text),
                     "checksum": chunk.checksum,
-                    "language": language,
                 }
             )
         (document.chunk_ids - kept).unlink()

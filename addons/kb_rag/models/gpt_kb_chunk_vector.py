@@ -14,7 +14,7 @@ from ..engine.vectors import as_literal
 _logger = logging.getLogger(__name__)
 
 # Below so many vectors of a length, looking at each of them is fast enough.
-INDEX_FROM = 10_000
+INDEX_FROM = 5_000
 # What pgvector indexes; longer vectors are compared one by one.
 MAX_INDEXED_DIMENSIONS = 4000
 
@@ -38,9 +38,9 @@ class GptKbChunk(models.Model):
             return True
         if not self._extension_installed() and not self._create_extension():
             return False
+        # Out of the row, as pgvector has it: who looks for words does not read vectors.
         self.env.cr.execute(
-            """ALTER TABLE gpt_kb_chunk ADD COLUMN IF NOT EXISTS embedding vector;
-               ALTER TABLE gpt_kb_chunk ALTER COLUMN embedding SET STORAGE MAIN"""
+            "ALTER TABLE gpt_kb_chunk ADD COLUMN IF NOT EXISTS embedding vector"
         )
         return True
 

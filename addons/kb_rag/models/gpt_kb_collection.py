@@ -204,8 +204,10 @@ class GptKbCollection(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        self.check_access("unlink")
         # Not left to the database: stores outside it must hear of it.
-        self.with_context(active_test=False).document_ids.unlink()
+        # sudo: gpt.kb.document - also of those that the manager may not read
+        self.sudo().with_context(active_test=False).document_ids.unlink()
         return super().unlink()
 
     def _chunking(self):

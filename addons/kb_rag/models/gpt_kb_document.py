@@ -88,6 +88,9 @@ class GptKbDocument(models.Model):
     page_count = fields.Integer(string="Pages", readonly=True, copy=False)
     pages_without_text = fields.Char(readonly=True, copy=False)
     language = fields.Char(readonly=True, copy=False)
+    # Counted once, when it is indexed: a search needs the sums of many documents.
+    indexed_chunks = fields.Integer(readonly=True, copy=False)
+    indexed_chars = fields.Integer(readonly=True, copy=False)
     checksum = fields.Char(readonly=True, copy=False, index="btree_not_null")
     signature = fields.Char(readonly=True, copy=False)
     indexed_on = fields.Datetime(readonly=True, copy=False)
@@ -152,8 +155,10 @@ class GptKbDocument(models.Model):
         result = super().write(vals)
         if "collection_id" in vals:
             # Its chunks are in the store of the collection it was in.
-            self.chunk_ids.unlink()
-            self.action_index()
+            # sudo: gpt.kb.chunk - whoever may move a document, moves its chunks
+            self.sudo().chunk_ids.unlink()
+        if vals.keys() & {"collection_id", "datas", "text"}:
+            self.filtered(lambda document: document.state != "draft").action_index()
         return result
 
     def unlink(self):

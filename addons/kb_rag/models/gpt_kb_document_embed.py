@@ -8,6 +8,8 @@ from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..engine.store_error import StoreError
+
 # How many chunks one batch begins with; the engine makes requests of them.
 BATCH = 128
 
@@ -38,9 +40,14 @@ class GptKbDocument(models.Model):
             chunk_ids = [plan["chunk_ids"][place] for place in places]
             checksums = [plan["checksums"][place] for place in places]
             outcome = embed_texts(plan["embeddings"], texts)
-            error = in_own_transaction(
-                self.env, self._keep_vectors, plan, chunk_ids, checksums, outcome
-            )
+            try:
+                error = in_own_transaction(
+                    self.env, self._keep_vectors, plan, chunk_ids, checksums, outcome
+                )
+            except StoreError:
+                # The vectors are lost, and embedded again. What they cost is not.
+                in_own_transaction(self.env, self._record_cost, plan, outcome)
+                raise
             if error:
                 self._give_up(error)
 
@@ -96,9 +103,7 @@ class GptKbDocument(models.Model):
     def _keep_vectors(self, env, plan, chunk_ids, checksums, outcome):
         """Write vectors and what they cost in one transaction; return the error."""
         document = self.with_env(env).exists()
-        env["gpt.request"]._record_embedding(
-            plan["model_id"], document, self.env.context.get("job_uuid"), outcome
-        )
+        self._record_cost(env, plan, outcome)
         if outcome.error or not document:
             return outcome.error
         chunks = env["gpt.kb.chunk"].browse(chunk_ids).exists()
@@ -114,6 +119,14 @@ class GptKbDocument(models.Model):
         env["gpt.kb.chunk"]._set_vectors(document, plan["model_id"], vectors)
         document._show_progress()
         return None
+
+    def _record_cost(self, env, plan, outcome):
+        env["gpt.request"]._record_embedding(
+            plan["model_id"],
+            self.with_env(env).exists(),
+            self.env.context.get("job_uuid"),
+            outcome,
+        )
 
     def _show_progress(self):
         self.ensure_one()

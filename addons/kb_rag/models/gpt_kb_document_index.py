@@ -134,6 +134,8 @@ class GptKbDocument(models.Model):
                 "page_count": reading.page_count,
                 "pages_without_text": empty or False,
                 "language": language,
+                "indexed_chunks": len(chunks),
+                "indexed_chars": sum(len(chunk.text) for chunk in chunks),
                 "checksum": checksum,
                 "warning": (
                     document._no_text_warning(reading, empty) if empty else False
@@ -156,6 +158,7 @@ class GptKbDocument(models.Model):
         if problem in ("empty", "unknown_format", "encrypted", "broken", "no_text"):
             # What it said before is not what it says now.
             document.chunk_ids.unlink()
+            document.write({"indexed_chunks": 0, "indexed_chars": 0})
         document.write(
             {
                 "state": "error",

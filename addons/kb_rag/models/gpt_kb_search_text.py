@@ -54,12 +54,19 @@ class GptKbSearch(models.AbstractModel):
         """Return ``(language, chunks, average length)`` of what is in ``scope``."""
         self.env.cr.execute(
             SQL(
-                """SELECT language, count(*), avg(length) FROM gpt_kb_chunk kbk
-                    WHERE %s GROUP BY language""",
-                scope.sql(),
+                """SELECT language, sum(indexed_chunks), sum(indexed_chars)
+                     FROM gpt_kb_document kbd
+                    WHERE indexed_chunks > 0
+                      AND (kbd.collection_id = ANY(%s) OR kbd.id = ANY(%s))
+                    GROUP BY language""",
+                list(scope.collection_ids),
+                list(scope.document_ids),
             )
         )
-        return [(lang, n, float(avg or 1)) for lang, n, avg in self.env.cr.fetchall()]
+        return [
+            (language, int(chunks), chars / chunks)
+            for language, chunks, chars in self.env.cr.fetchall()
+        ]
 
     @api.model
     def _terms(self, query, language):

@@ -50,22 +50,24 @@ class GptKbSearch(models.AbstractModel):
     @api.model
     def _places(self, search):
         """Return ``(store id, model id, dimensions, chunks)`` of where to look."""
+        scope = search.scope
         self.env.cr.execute(
             SQL(
-                """SELECT c.store_id, kbk.model_id, kbk.dimensions, count(*)
-                     FROM gpt_kb_chunk kbk
-                     JOIN gpt_kb_collection c
-                       ON c.id = kbk.collection_id AND c.model_id = kbk.model_id
-                    WHERE %s AND kbk.model_id = ANY(%s) AND kbk.dimensions > 0
-                    GROUP BY c.store_id, kbk.model_id, kbk.dimensions""",
-                search.scope.sql(),
+                """SELECT c.store_id, c.model_id, sum(kbd.indexed_chunks)
+                     FROM gpt_kb_document kbd
+                     JOIN gpt_kb_collection c ON c.id = kbd.collection_id
+                    WHERE kbd.indexed_chunks > 0 AND c.model_id = ANY(%s)
+                      AND (c.id = ANY(%s) OR kbd.id = ANY(%s))
+                    GROUP BY c.store_id, c.model_id""",
                 list(search.vectors),
+                list(scope.collection_ids),
+                list(scope.document_ids),
             )
         )
         return [
-            row
-            for row in self.env.cr.fetchall()
-            if len(search.vectors[row[1]]) == row[2]
+            (store_id, model_id, len(search.vectors[model_id]), int(chunks))
+            for store_id, model_id, chunks in self.env.cr.fetchall()
+            if store_id or self.env["gpt.kb.chunk"]._has_vector_column()
         ]
 
     @api.model

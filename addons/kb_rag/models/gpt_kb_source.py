@@ -80,8 +80,10 @@ class GptKbSource(models.Model):
 
     def unlink(self):
         self.env.registry.clear_cache()
+        self.check_access("unlink")
         # Not left to the database: stores outside it must hear of it.
-        self.with_context(active_test=False).document_ids.unlink()
+        # sudo: gpt.kb.document - also of those that the manager may not read
+        self.sudo().with_context(active_test=False).document_ids.unlink()
         return super().unlink()
 
     @api.model

@@ -222,6 +222,25 @@ class TestIndexing(KbCase):
         )
         self.assertEqual(document.state, "indexed")
 
+    def test_new_text_is_indexed_by_itself(self):
+        document = self.add_text(self.collection)
+        document.text = SALARIES
+        self.assertEqual(document.state, "queued")
+        self.run_jobs()
+        self.assertIn("180 mil", document.chunk_ids[0].text)
+
+    def test_manager_moves_and_deletes(self):
+        document = self.add_text(self.collection)
+        other = self.make_collection("Otra")
+        mine = document.with_user(self.people["manager"])
+        mine.collection_id = other
+        self.run_jobs()
+        self.assertEqual(document.chunk_ids.collection_id, other)
+        self.assertEqual(len(document.chunk_ids._vectors()), 2)
+        chunks = document.chunk_ids
+        mine.collection_id.unlink()
+        self.assertFalse(document.exists() or chunks.exists())
+
     def test_dropped_files(self):
         manager = self.people["manager"]
         attachments = self.env["ir.attachment"].with_user(manager).create(

@@ -31,6 +31,13 @@ class TestRetrieval(KbCase):
             with self.subTest(query):
                 self.assertTrue(self.retrieve(query))
 
+    def test_far_behind_is_no_passage(self):
+        """What has nothing of the question is not handed over to fill up the four."""
+        self.add_text(self.collection, f"{SALARIES}\n\n{HOLIDAYS}", "Personal")
+        passages = self.retrieve("¿Cuánto cuesta el envío a toda la república?")
+        self.assertIn("150 pesos", passages[0]["text"])
+        self.assertNotIn("Personal", [passage["source"] for passage in passages])
+
     def test_no_source(self):
         self.assertEqual(self.retrieve("¿Quién ganó el mundial de futbol?"), [])
         self.assertEqual(self.retrieve(""), [])

@@ -70,6 +70,13 @@ for name, path in json.loads(paths).items():
     )
     language = language_of(" ".join(chunk.text for chunk in chunks))
     made = Chunk._replace(document, chunks, language)
+    document.write(
+        {
+            "language": language,
+            "indexed_chunks": len(chunks),
+            "indexed_chars": sum(len(chunk.text) for chunk in chunks),
+        }
+    )
     Chunk._set_vectors(
         document,
         model.id,

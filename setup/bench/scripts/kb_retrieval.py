@@ -69,7 +69,14 @@ for start in range(0, size, 1000):
          [as_literal(row[4].tolist()) for row in part]],
     )  # fmt: skip
     ids += [id_ for (id_,) in cr.fetchall()]
-env["gpt.kb.chunk"]._ensure_vectors()  # noqa: F821
+cr.execute(
+    """UPDATE gpt_kb_document d SET language = 'spanish', indexed_chunks = s.n,
+              indexed_chars = s.c
+         FROM (SELECT document_id, count(*) n, sum(length) c FROM gpt_kb_chunk
+                WHERE model_id = %s GROUP BY document_id) s
+        WHERE s.document_id = d.id""",
+    [model.id],
+)
 if size >= 10_000:
     env["gpt.kb.chunk"]._build_index(DIMENSIONS)  # noqa: F821
 cr.commit()
