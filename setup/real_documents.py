@@ -28,7 +28,10 @@ DOCUMENTS = {
         "usr/share/doc/debian-edu-doc-es/debian-edu-bookworm-manual.pdf",
     ),
     "eyes17": ("eyes17-manuals-es", "usr/share/doc/eyes17/es/eyes17.pdf.gz"),
-    "maint-guide": ("maint-guide-es", "usr/share/doc/maint-guide-es/maint-guide.es.pdf"),
+    "maint-guide": (
+        "maint-guide-es",
+        "usr/share/doc/maint-guide-es/maint-guide.es.pdf",
+    ),
     "ubuntu-packaging-guide": (
         "ubuntu-packaging-guide-pdf-es",
         "usr/share/doc/ubuntu-packaging-guide-pdf-es/ubuntu-packaging-guide.pdf.gz",

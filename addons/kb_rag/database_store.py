@@ -22,8 +22,8 @@ EF_SEARCH = 100
 class DatabaseVectorStore(VectorStore):
     """The vectors of one model in Odoo's database.
 
-    It writes and finds in the caller's transaction: what is rolled back was never there,
-    and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose records
+    It writes and finds in the caller's transaction: what is rolled back was never
+    there, and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose records
     must be there before their vectors.
 
     :param env: whose cursor is used; rights are the caller's matter, see :class:`Scope`
@@ -138,7 +138,7 @@ class DatabaseVectorStore(VectorStore):
     def similarity_search_with_score_by_vector(
         self, embedding: list[float], k: int = 4, filter: Any = None, **kwargs: Any
     ) -> list[tuple[Document, float]]:
-        """Return the nearest chunks; ``filter`` is a :class:`Scope`, and not optional."""
+        """Return the nearest chunks; ``filter`` is a :class:`Scope`: none, nothing."""
         nearest = self.nearest(embedding, k, filter or Scope())
         chunks = self._env["gpt.kb.chunk"].browse([id_ for id_, _score in nearest])
         return [

@@ -1,9 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from odoo.addons.kb_rag.engine.chunking import Chunking, cut
 from odoo.addons.kb_rag.engine.documents import Block, Page
 
@@ -18,7 +20,10 @@ def page(number: int, *blocks: str | tuple[str, int]) -> Page:
 
 def test_sections_are_apart() -> None:
     chunks = cut(
-        [page(1, ("Uno", 1), "a " * 60, ("Dos", 2), "b " * 60), page(2, ("Tres", 1), "c " * 60)]
+        [
+            page(1, ("Uno", 1), "a " * 60, ("Dos", 2), "b " * 60),
+            page(2, ("Tres", 1), "c " * 60),
+        ]
     )
     assert [chunk.section for chunk in chunks] == ["Uno", "Uno › Dos", "Tres"]
     assert [chunk.page for chunk in chunks] == [1, 1, 2]
@@ -34,7 +39,7 @@ def test_tiny_sections_stay_together() -> None:
 def test_overlap_is_whole_sentences() -> None:
     chunks = cut([page(1, " ".join(SENTENCES))], Chunking(400, 100))
     assert len(chunks) > 3
-    for left, right in zip(chunks, chunks[1:], strict=False):
+    for left, right in pairwise(chunks):
         first = right.text.split(". ")[0].split("\n")[0]
         assert first.rstrip(".") in left.text
 

@@ -5,6 +5,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from odoo.addons.gpt_core.engine.chat_model import Endpoint, make_embeddings
 from odoo.addons.kb_rag.engine.embedding import (
     MAX_BATCH_TEXTS,
@@ -20,7 +21,9 @@ MODEL = "text-embedding-3-small"
 
 
 def embeddings(server: OpenAIServer):
-    return make_embeddings(Endpoint("sk-test", server.base_url, max_retries=0), MODEL, 64)
+    return make_embeddings(
+        Endpoint("sk-test", server.base_url, max_retries=0), MODEL, 64
+    )
 
 
 def test_vectors_and_what_they_cost(server: OpenAIServer) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from odoo.addons.kb_rag.engine.language import language_of, spellings, without_accents
 from odoo.addons.kb_rag.engine.merging import Found, joined_text, merge_neighbours
 from odoo.addons.kb_rag.engine.ranking import (
@@ -67,7 +68,12 @@ def found(chunk_id: int, document_id: int, sequence: int, score: float) -> Found
 
 def test_neighbours() -> None:
     groups = merge_neighbours(
-        [found(5, 1, 5, 0.9), found(9, 2, 6, 0.8), found(6, 1, 6, 0.7), found(4, 1, 4, 0.6)],
+        [
+            found(5, 1, 5, 0.9),
+            found(9, 2, 6, 0.8),
+            found(6, 1, 6, 0.7),
+            found(4, 1, 4, 0.6),
+        ],
         2,
     )
     assert [[f.sequence for f in group] for group in groups] == [[4, 5, 6], [6]]
@@ -90,7 +96,9 @@ def test_joined() -> None:
 
 def test_languages() -> None:
     assert language_of("El envío de los pedidos es por paquetería y tarda") == "spanish"
-    assert language_of("The shipping of your order is by mail and it takes") == "english"
+    assert (
+        language_of("The shipping of your order is by mail and it takes") == "english"
+    )
     assert language_of("0x7f 12.5 kWh AC/DC") == "simple"
     assert without_accents("Ñandú, qué güero") == "Nandu, que guero"
     assert "devolución" in spellings("devolucion")

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from odoo.addons.kb_rag.engine.chunking import cut
 from odoo.addons.kb_rag.engine.documents import Reading
 from odoo.addons.kb_rag.engine.language import language_of

@@ -53,8 +53,8 @@ def without_accents(text: str) -> str:
 def spellings(word: str) -> set[str]:
     """Return a word of a question as it may be spelled in a document.
 
-    Without its accent "devolucion" has another stem than "devoluciones"; with it, it has
-    the same.
+    Without its accent "devolucion" has another stem than "devoluciones"; with it, it
+    has the same.
     """
     plain = without_accents(word)
     return {word, plain, _NO_ACCENT.sub(r"\1ión", plain)}

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Spaces that are no characters.
 
-TeX and its like write no spaces, but leave gaps between the words of a line. pypdf takes
-a gap for a space by what it guesses of the font, and a font without a space misleads
+TeX and its like write no spaces, but leave gaps between the words of a line. pypdf
+takes a gap for a space by what it guesses of the font, and a font without a space misleads
 it: whole paragraphs come out as one word, which nobody finds.
 """
 
@@ -24,7 +24,9 @@ def widen_gaps(operator: bytes, operands: list, _cm: Any, _tm: Any) -> None:
     shown = operands[0]
     gaps = [place for place, item in enumerate(shown) if _is_gap(item)]
     letters = sum(isinstance(item, str | bytes) for item in shown)
-    if not gaps or (letters > 3 and len(gaps) > _SPACED_OUT * letters and _apart(shown)):
+    if not gaps or (
+        letters > 3 and len(gaps) > _SPACED_OUT * letters and _apart(shown)
+    ):
         return
     number = type(shown[gaps[0]])
     for place in gaps:

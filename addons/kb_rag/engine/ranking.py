@@ -69,9 +69,7 @@ class Evidence:
     coverage: float | None = None
 
 
-def is_covered(
-    evidence: Evidence, min_standout: float, min_coverage: float
-) -> bool:
+def is_covered(evidence: Evidence, min_standout: float, min_coverage: float) -> bool:
     """Tell whether what was found may be taken for a source.
 
     Similarities of one model all lie close together and differ between models, so none

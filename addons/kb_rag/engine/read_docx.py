@@ -149,18 +149,16 @@ class _Pages:
 def _breaks_page(element: ElementTree.Element) -> bool:
     if element.find(f".//{_W}lastRenderedPageBreak") is not None:
         return True
-    return any(
-        item.get(f"{_W}type") == "page" for item in element.iter(f"{_W}br")
-    ) or (element.find(f"{_W}pPr/{_W}pageBreakBefore") is not None)
+    return any(item.get(f"{_W}type") == "page" for item in element.iter(f"{_W}br")) or (
+        element.find(f"{_W}pPr/{_W}pageBreakBefore") is not None
+    )
 
 
 def _table(element: ElementTree.Element) -> str:
     """Return a table as lines of cells; a cell stays on one line."""
     rows = []
     for row in element.iterfind(f"{_W}tr"):
-        cells = [
-            " ".join(_text(cell).split()) for cell in row.iterfind(f"{_W}tc")
-        ]
+        cells = [" ".join(_text(cell).split()) for cell in row.iterfind(f"{_W}tc")]
         if any(cells):
             rows.append(" | ".join(cells))
     return "\n".join(rows)

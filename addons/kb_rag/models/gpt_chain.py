@@ -9,8 +9,8 @@ class GptChain(models.Model):
     collection_ids = fields.Many2many(
         "gpt.kb.collection",
         string="Collections",
-        help="Where this chain looks for documents. Empty: in all that whoever asks may "
-        "read.",
+        help="Where this chain looks for documents. Empty: in all that whoever asks "
+        "may read.",
     )
     restrict_to_sources = fields.Boolean(
         string="Answer from Documents Only",

@@ -88,8 +88,8 @@ class GptKbChunk(models.Model):
             )
         version = self.env.cr._cnx.server_version // 10000
         return self.env._(
-            "The extension “vector” (pgvector) is not installed on the database server. "
-            "On Debian or Ubuntu, let its administrator run:\n\n"
+            "The extension “vector” (pgvector) is not installed on the database "
+            "server. On Debian or Ubuntu, let its administrator run:\n\n"
             "sudo apt-get install postgresql-%(version)s-pgvector\n%(command)s\n\n"
             "Documents are found by their words until then; afterwards those that wait "
             "are indexed by themselves.",
@@ -192,8 +192,8 @@ class GptKbChunk(models.Model):
     def _build_index(self, dimensions):
         """Build the index for vectors of one length; a job, as it takes a while.
 
-        It keeps half-precision copies: half the size, and the order is then settled with
-        the vectors themselves.
+        It keeps half-precision copies: half the size, and the order is then settled
+        with the vectors themselves.
         """
         if not self._has_vectors() or self._has_index(dimensions):
             return

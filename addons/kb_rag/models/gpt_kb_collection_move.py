@@ -41,7 +41,7 @@ class GptKbCollection(models.Model):
         return True
 
     def _run_move(self):
-        """Copy vectors batch by batch, then switch over; a job that can be run again."""
+        """Copy vectors batch by batch, then switch over; a job, fit to be run again."""
         self.ensure_one()
         last_id = 0
         while True:
@@ -51,7 +51,7 @@ class GptKbCollection(models.Model):
         in_own_transaction(self.env, self._switch_store)
 
     def _move_batch(self, env, after_id):
-        """Copy the vectors of the next chunks; return the last one's id, or ``None``."""
+        """Copy the vectors of the next chunks; return the last one's id, if any."""
         collection = self.with_env(env).exists()
         if not collection.is_moving:
             return None

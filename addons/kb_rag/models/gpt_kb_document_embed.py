@@ -65,8 +65,10 @@ class GptKbDocument(models.Model):
 
     def _may_try_again(self):
         """Tell whether the job has tries left; without a job there are none."""
-        job = self.env["queue.job"].sudo().search(
-            [("uuid", "=", self.env.context.get("job_uuid", ""))], limit=1
+        job = (
+            self.env["queue.job"]
+            .sudo()
+            .search([("uuid", "=", self.env.context.get("job_uuid", ""))], limit=1)
         )
         return bool(job) and (not job.max_retries or job.retry < job.max_retries)
 

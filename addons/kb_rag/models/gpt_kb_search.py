@@ -18,7 +18,7 @@ MAX_PASSAGES = 50
 
 
 class GptKbSearch(models.AbstractModel):
-    """Searches in two phases: :meth:`_embeddings` and, once they were asked, :meth:`_run`.
+    """Searches in two phases: :meth:`_embeddings`, and :meth:`_run` with their vectors.
 
     What lies between, the call of the model, needs no database.
     """
@@ -152,7 +152,9 @@ class GptKbSearch(models.AbstractModel):
             if chunk_id not in rows:
                 continue
             _id, document_id, sequence, text, name, page, section, _c = rows[chunk_id]
-            own = {w: places[chunk_id] for w, places in ranks.items() if chunk_id in places}
+            own = {
+                w: places[chunk_id] for w, places in ranks.items() if chunk_id in places
+            }
             found.append(
                 Found(
                     chunk_id, document_id, sequence, text, name, score, page or 0,

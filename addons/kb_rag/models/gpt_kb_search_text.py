@@ -115,7 +115,7 @@ class GptKbSearch(models.AbstractModel):
 
     @api.model
     def _matches(self, scope, language, terms, counts):
-        """Return ``(chunk id, length, {word: count})`` of chunks with the rarest words."""
+        """Return ``(chunk id, length, {word: count})`` where the rarest words are."""
         telling = self._telling_words(counts)
         if not telling:
             return []

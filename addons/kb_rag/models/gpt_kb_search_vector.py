@@ -101,7 +101,9 @@ class GptKbSearch(models.AbstractModel):
             ).similarity_search_with_score_by_vector(
                 vector,
                 k=limit,
-                filter=backend.search_filter(self._documents_in(search.scope, store_id)),
+                filter=backend.search_filter(
+                    self._documents_in(search.scope, store_id)
+                ),
             )
             sample = backend.vectors(self._sample_ids(search.scope, model_id, 60))
         except StoreError:
@@ -133,7 +135,7 @@ class GptKbSearch(models.AbstractModel):
         self.env.cr.execute("SELECT min(id), max(id) FROM gpt_kb_chunk")
         first, last = self.env.cr.fetchone()
         # The same ids for the same chunks: a question has one answer.
-        dice = random.Random(last)  # noqa: S311
+        dice = random.Random(last)
         picked = (
             list(range(first, last + 1))
             if last - first < 4 * most

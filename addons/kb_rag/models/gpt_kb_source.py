@@ -116,7 +116,9 @@ class GptKbSource(models.Model):
     def _jobify_sync(self):
         for source in clean_superuser(self):
             source.with_delay(
-                description=self.env._("Update documents of %(name)s", name=source.name),
+                description=self.env._(
+                    "Update documents of %(name)s", name=source.name
+                ),
                 identity_key=f"kb_rag-sync-{source.id}",
             )._run_sync()
 

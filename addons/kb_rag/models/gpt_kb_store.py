@@ -13,8 +13,8 @@ BATCH = 256
 class GptKbStore(models.Model):
     """A place for vectors outside Odoo's database, for those who outgrow it.
 
-    Texts, words and rights stay in Odoo. What a store finds is looked up here again, with
-    the rights of whoever asks, before anybody sees it.
+    Texts, words and rights stay in Odoo. What a store finds is looked up here again,
+    with the rights of whoever asks, before anybody sees it.
     """
 
     _name = "gpt.kb.store"
@@ -96,9 +96,7 @@ class GptKbStore(models.Model):
         if store.kind == "qdrant":
             from ..engine.store_qdrant import QdrantBackend
 
-            return QdrantBackend(
-                store.location, name, dimensions, store.api_key or ""
-            )
+            return QdrantBackend(store.location, name, dimensions, store.api_key or "")
         from ..engine.store_postgres import PostgresBackend
 
         return PostgresBackend(store.location, name, dimensions)

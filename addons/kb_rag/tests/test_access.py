@@ -43,9 +43,7 @@ class TestAccess(KbCase):
         return {field: [command(user.id)]}
 
     def test_company(self):
-        collection = self.make_collection(
-            is_public=True, company_ids=self.company.ids
-        )
+        collection = self.make_collection(is_public=True, company_ids=self.company.ids)
         self.add_text(collection)
         self.assertEqual(self.who_finds(SHIPPING), ALL - {"stranger"})
         collection.company_ids = self.other_company
@@ -116,7 +114,7 @@ class TestAccess(KbCase):
         self.assertFalse(self.who_finds(HOLIDAY), "the right was withdrawn")
 
     def test_records_beside_files(self):
-        """What may be read of a collection with both is found by way of the index, too."""
+        """What may be read of a collection with both is found, and nothing else."""
         collection = self.make_collection(is_public=True)
         note = self.env["res.partner"].create({"name": "Nota"})
         self.add_text(collection, HOLIDAYS, res_model="res.partner", res_id=note.id)
@@ -134,7 +132,14 @@ class TestAccess(KbCase):
     def test_outsiders_read_nothing(self):
         self.add_text(self.make_collection(is_public=True))
         for name in ("public", "portal"):
-            for model in ("collection", "document", "chunk", "source", "store", "citation"):
+            for model in (
+                "collection",
+                "document",
+                "chunk",
+                "source",
+                "store",
+                "citation",
+            ):
                 with self.subTest(f"{name} {model}"), self.assertRaises(AccessError):
                     self.env[f"gpt.kb.{model}"].with_user(self.people[name]).search([])
 

@@ -132,9 +132,15 @@ class TestIndexing(KbCase):
         pdf = b"%PDF-1.4\n" + b"\x00\x01broken" * 200
         cases = {
             "empty.pdf": (b"", "empty"),
-            "photo.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "unknown_format"),
+            "photo.pdf": (
+                b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+                "unknown_format",
+            ),
             "broken.pdf": (pdf, "broken"),
-            "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown_format"),
+            "old.doc": (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+                "unknown_format",
+            ),
             "archive.docx": (b"PK\x03\x04" + b"\0" * 100, "broken"),
             "blank.txt": (b"   \n\n  ", "no_text"),
         }
@@ -158,7 +164,9 @@ class TestIndexing(KbCase):
         document = self.add_text(self.collection)
         self.assertEqual((document.state, document.problem), ("error", "embedding"))
         self.assertIn("API key", document.problem_detail)
-        request = self.env["gpt.request"].search([("res_id", "=", document.id)], limit=1)
+        request = self.env["gpt.request"].search(
+            [("res_id", "=", document.id)], limit=1
+        )
         self.assertEqual(request.error_code, "wrong_key")
         self.assertTrue(
             self.retrieve("¿Cuánto cuesta el envío?"), "words find it all the same"
@@ -186,7 +194,9 @@ class TestIndexing(KbCase):
         document.action_index()
         self.assertEqual(len(self.jobs()), 1, "one job a document")
         document._claim(self.env, "another-run")
-        self.assertGreater(self.run_job(self.jobs()), 0, "put off while another is at it")
+        self.assertGreater(
+            self.run_job(self.jobs()), 0, "put off while another is at it"
+        )
         self.assertFalse(document.chunk_ids)
         # The other one was killed: after a while its claim counts no more.
         document.claimed_at = "2020-01-01"
@@ -207,9 +217,7 @@ class TestIndexing(KbCase):
         )
         document.action_index()
         job = self.jobs()
-        self.server.faults.order(
-            self.Fault("rate_limit", times=None, match="Tema 150")
-        )
+        self.server.faults.order(self.Fault("rate_limit", times=None, match="Tema 150"))
         self.assertGreater(self.run_job(job), 0, "the second batch fails")
         embedded = document.chunk_ids.filtered("model_id")
         self.assertTrue(0 < len(embedded) < len(document.chunk_ids))
@@ -243,11 +251,19 @@ class TestIndexing(KbCase):
 
     def test_dropped_files(self):
         manager = self.people["manager"]
-        attachments = self.env["ir.attachment"].with_user(manager).create(
-            [
-                {"name": f"{n}.md", "raw": RETURNS.encode(), "res_model": "gpt.kb.document"}
-                for n in range(3)
-            ]
+        attachments = (
+            self.env["ir.attachment"]
+            .with_user(manager)
+            .create(
+                [
+                    {
+                        "name": f"{n}.md",
+                        "raw": RETURNS.encode(),
+                        "res_model": "gpt.kb.document",
+                    }
+                    for n in range(3)
+                ]
+            )
         )
         ids = (
             self.env["gpt.kb.document"]

@@ -45,7 +45,12 @@ class TestRetrieval(KbCase):
         self.assertEqual(self.retrieve("' & | ! :* \\"), [])
 
     def test_odd_questions(self):
-        for query in ("envío' OR 1=1 --", "envío\x00", "envío " * 5000, "%s %(x)s envío"):
+        for query in (
+            "envío' OR 1=1 --",
+            "envío\x00",
+            "envío " * 5000,
+            "%s %(x)s envío",
+        ):
             with self.subTest(query[:20]):
                 self.retrieve(query)
 
@@ -76,7 +81,9 @@ class TestRetrieval(KbCase):
         )
         document = self.add_text(self.collection, text, "Almacén")
         self.assertGreater(len(document.chunk_ids), 3)
-        passages = self.retrieve("¿Qué dice la regla del almacén sobre el pasillo?", k=2)
+        passages = self.retrieve(
+            "¿Qué dice la regla del almacén sobre el pasillo?", k=2
+        )
         merged = [p for p in passages if len(p["chunk_ids"]) > 1]
         self.assertTrue(merged)
         for n in range(12):
@@ -98,7 +105,9 @@ class TestRetrieval(KbCase):
         exact = store._one_by_one(vector, 10, scope)
         self.env["gpt.kb.chunk"]._build_index(256)
         self.assertTrue(self.env["gpt.kb.chunk"]._has_index(256))
-        self.env.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        self.env.cr.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
+        )
         indexed = store._by_index(vector, 10, scope)
         self.assertEqual(len(indexed), 10)
         self.assertEqual(exact[0][0], indexed[0][0])

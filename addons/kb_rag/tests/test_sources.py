@@ -21,7 +21,8 @@ class TestSources(KbCase):
                     "name": f"Proveedor {n}",
                     "ref": "kb",
                     "comment": f"<p>Entrega el cemento {n} cada lunes.</p>"
-                    "<script>x</script><table><tr><td>Saco</td><td>50 kg</td></tr></table>",
+                    "<script>x</script>"
+                    "<table><tr><td>Saco</td><td>50 kg</td></tr></table>",
                 }
                 for n in range(3)
             ]

@@ -135,7 +135,8 @@ class GptKbTester(models.TransientModel):
         if evidence.coverage is not None:
             parts.append(
                 self.env._(
-                    "The best passage has %(share)s %% of the question's telling words.",
+                    "The best passage has %(share)s %% of the question's telling "
+                    "words.",
                     share=round(100 * evidence.coverage),
                 )
             )

@@ -39,7 +39,10 @@ model = env["gpt.model"].create(  # noqa: F821
 )
 Collection = env["gpt.kb.collection"]  # noqa: F821
 few, many = Collection.create(
-    [{"name": name, "is_public": True, "model_id": model.id} for name in ("few", "many")]
+    [
+        {"name": name, "is_public": True, "model_id": model.id}
+        for name in ("few", "many")
+    ]
 )
 documents = {
     collection.id: env["gpt.kb.document"].create(  # noqa: F821
@@ -52,7 +55,9 @@ WORDS = [f"palabra{n}" for n in range(3000)]
 rows = []
 for number, vector in enumerate(vectors):
     collection = few if number % 20 == 0 else many
-    document = documents[collection.id][number % 20 if collection == many else number // 20 % 20]
+    document = documents[collection.id][
+        number % 20 if collection == many else number // 20 % 20
+    ]
     text = " ".join(WORDS[i] for i in dice.zipf(1.3, 90) % 3000)
     rows.append((document.id, collection.id, number, text, vector))
 ids = []
@@ -86,14 +91,17 @@ cr._cnx.autocommit = False
 
 # PGVectorStore: the same vectors, its own table and index.
 info = cr._cnx.info
-url = f"postgresql+psycopg://{info.user}@/{info.dbname}?host={info.host}&port={info.port}"
+url = (
+    f"postgresql+psycopg://{info.user}@/{info.dbname}?host={info.host}&port={info.port}"
+)
 backend = PostgresBackend(url, f"bench_{size}", DIMENSIONS)
 store = backend.vector_store(GivenVectors([]))
 with psycopg.connect(
     host=info.host, port=info.port, user=info.user, dbname=info.dbname, autocommit=True
 ) as plain:
     plain.execute(
-        f"""INSERT INTO bench_{size} (langchain_id, content, embedding, chunk_id, document_id)
+        f"""INSERT INTO bench_{size}
+                   (langchain_id, content, embedding, chunk_id, document_id)
             SELECT id::text, text, embedding, id, document_id FROM gpt_kb_chunk
              WHERE dimensions = {DIMENSIONS} AND model_id = {model.id}"""
     )
