@@ -23,8 +23,8 @@ class DatabaseVectorStore(VectorStore):
     """The vectors of one model in Odoo's database.
 
     It writes and finds in the caller's transaction: what is rolled back was never
-    there, and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose records
-    must be there before their vectors.
+    there, and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose
+    records must be there before their vectors.
 
     :param env: whose cursor is used; rights are the caller's matter, see :class:`Scope`
     :param embeddings: only for the methods that are given texts instead of vectors

@@ -3,8 +3,8 @@
 """Spaces that are no characters.
 
 TeX and its like write no spaces, but leave gaps between the words of a line. pypdf
-takes a gap for a space by what it guesses of the font, and a font without a space misleads
-it: whole paragraphs come out as one word, which nobody finds.
+takes a gap for a space by what it guesses of the font, and a font without a space
+misleads it: whole paragraphs come out as one word, which nobody finds.
 """
 
 from typing import Any

@@ -76,7 +76,8 @@ class GptKbCollection(models.Model):
         default=3.0,
         digits=(6, 2),
         help="A passage counts as a source when it is nearer to the question than "
-        "other passages by this many standard deviations. Higher: fewer, safer answers.",
+        "other passages by this many standard deviations. Higher: fewer, safer "
+        "answers.",
     )
     min_coverage = fields.Float(
         string="Least Share of Words",
