@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.masking import Masker
 from odoo.addons.gpt_core.engine.usage import Usage
 
 # Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
@@ -53,6 +54,14 @@ def batches(texts: Sequence[str], max_tokens: int = 0) -> Iterator[range]:
         tokens += count
     if begin < len(texts):
         yield range(begin, len(texts))
+
+
+def masked(text: str) -> str:
+    """Return a text as it leaves Odoo: personal data in it are placeholders.
+
+    Each text by itself, so that the same chunk is always the same.
+    """
+    return Masker().mask(text)
 
 
 def embed_texts(embeddings: Embeddings, texts: Sequence[str]) -> Embedded:

@@ -16,16 +16,21 @@ class GptConsumerMixin(models.AbstractModel):
         self.ensure_one()
         asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
 
-        def engine(env):
-            own = env["gpt.kb.search"].with_user(asker_id)
-            return own.with_context(allowed_company_ids=[company_id])
+        def service(env, search):
+            own = env["gpt.service"].with_user(asker_id)
+            return own.with_context(
+                allowed_company_ids=[company_id], kb_rag_search=search
+            )
 
         def find(query, k, collections):
             search = Search(str(query or ""), k, collections)
-            ask(
-                search,
-                in_own_transaction(env, lambda e: engine(e)._embeddings(search)),
+            embeddings = in_own_transaction(
+                env,
+                lambda env: service(env, search).env["gpt.kb.search"]._embeddings(search),
             )
-            return in_own_transaction(env, lambda e: engine(e)._run(search)).passages
+            ask(search, embeddings)
+            return in_own_transaction(
+                env, lambda env: service(env, search)._retrieve(query, k, collections)
+            )
 
         return find

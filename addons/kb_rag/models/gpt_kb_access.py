@@ -33,14 +33,14 @@ class GptKbAccess(models.AbstractModel):
         A visitor has no choice of companies; his is the one of the site he is on.
         """
         user = self.env.user
-        chosen = self.env.context.get("allowed_company_ids") or user.company_id.ids
+        chosen = self.env.context.get("allowed_company_ids")
         if self._is_superuser():
-            return list(chosen)
+            return list(chosen or self.env.companies.ids)
         if not user._is_internal():
-            return list(chosen[:1])
+            return list(chosen or user.company_id.ids)[:1]
         # sudo: res.users - the companies of the very user who asks
-        own = set(user.sudo().company_ids.ids)
-        return [company_id for company_id in chosen if company_id in own]
+        own = user.sudo().company_ids.ids
+        return [id_ for id_ in chosen or own if id_ in own]
 
     @api.model
     def _collections_sql(self):

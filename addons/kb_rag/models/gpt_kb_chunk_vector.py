@@ -71,8 +71,11 @@ class GptKbChunk(models.Model):
 
     @api.model
     def _vector_problem(self):
-        """Return what to do for vectors to work here, ``False`` when they do."""
-        if self._has_vectors():
+        """Return what to do for vectors to work here, ``False`` when they do.
+
+        Asked for by forms, so it changes nothing: the column is added by the next job.
+        """
+        if self._has_vector_column() or self._extension_installed():
             return False
         command = (
             f'sudo -u postgres psql -d "{self.env.cr.dbname}" '

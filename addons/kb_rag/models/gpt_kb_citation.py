@@ -15,7 +15,9 @@ class GptKbCitation(models.Model):
     request_id = fields.Many2one(
         "gpt.request", required=True, ondelete="cascade", index=True
     )
-    document_id = fields.Many2one("gpt.kb.document", ondelete="cascade", index=True)
+    document_id = fields.Many2one(
+        "gpt.kb.document", required=True, ondelete="cascade", index=True
+    )
     rank = fields.Integer(help="Place among the passages, as the answer counts them.")
     page = fields.Integer()
     score = fields.Float(digits=(16, 6))

@@ -65,6 +65,12 @@ class GptKbCollection(models.Model):
         default=150,
         help="Characters at the end of a chunk that the next one begins with.",
     )
+    mask_pii = fields.Boolean(
+        string="Mask Personal Data",
+        default=True,
+        help="Texts are sent to the embedding model without tax numbers, bank accounts, "
+        "phones, addresses and the like. Questions always are.",
+    )
     store_id = fields.Many2one(
         "gpt.kb.store",
         string="Vector Store",
@@ -101,7 +107,9 @@ class GptKbCollection(models.Model):
     def _default_model(self):
         return self.env["gpt.model"].search([("kind", "=", "embedding")], limit=1)
 
-    @api.depends("document_ids.state", "model_id", "chunk_size", "chunk_overlap")
+    @api.depends(
+        "document_ids.state", "model_id", "chunk_size", "chunk_overlap", "mask_pii"
+    )
     def _compute_counts(self):
         groups = {
             (collection.id, state, signature): count
@@ -219,7 +227,12 @@ class GptKbCollection(models.Model):
     def _signature(self):
         """Return what an index depends on; a document with another one is stale."""
         self.ensure_one()
-        parts = [self.model_id.id or 0, self.chunk_size, self.chunk_overlap]
+        parts = [
+            self.model_id.id or 0,
+            self.chunk_size,
+            self.chunk_overlap,
+            self.mask_pii,
+        ]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
     def _get_embeddings(self):

@@ -33,10 +33,12 @@ class GptKbDocument(models.Model):
 
     def _embed_batch(self, plan):
         """Ask the model while no transaction is open, and keep what it says."""
-        from ..engine.embedding import batches, embed_texts
+        from ..engine.embedding import batches, embed_texts, masked
 
         for places in batches(plan["texts"]):
             texts = [plan["texts"][place] for place in places]
+            if plan["mask"]:
+                texts = list(map(masked, texts))
             chunk_ids = [plan["chunk_ids"][place] for place in places]
             checksums = [plan["checksums"][place] for place in places]
             outcome = embed_texts(plan["embeddings"], texts)
@@ -99,6 +101,7 @@ class GptKbDocument(models.Model):
             "embeddings": embeddings,
             "chunk_ids": chunks.ids,
             "texts": [chunk._embedded_text() for chunk in chunks],
+            "mask": collection.mask_pii,
             "checksums": chunks.mapped("checksum"),
         }
 

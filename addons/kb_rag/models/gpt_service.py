@@ -31,7 +31,11 @@ class GptService(models.AbstractModel):
     @api.model
     def _retrieve(self, query, k, collections):
         found = super()._retrieve(query, k, collections)
-        search = self._search_knowledge(Search(str(query or ""), k, collections))
+        asked = self.env.context.get("kb_rag_search")
+        if isinstance(asked, Search):
+            search = self.env["gpt.kb.search"]._run(asked)
+        else:
+            search = self._search_knowledge(Search(str(query or ""), k, collections))
         passages = [*search.passages, *found][: max(k, 1)]
         cited = self.env.context.get("kb_rag_cited")
         # Steps of the chain that look something up themselves come later.
@@ -95,10 +99,11 @@ def ask(search, embeddings):
     """
     if not embeddings or not search.query.strip():
         return
-    from ..engine.embedding import embed_query
+    from ..engine.embedding import embed_query, masked
 
+    query = masked(search.query)
     for model_id, model in embeddings.items():
-        outcome = embed_query(model, search.query)
+        outcome = embed_query(model, query)
         if outcome.error:
             search.problem = outcome.error.detail or outcome.error.code
         else:

@@ -68,6 +68,15 @@ class TestIndexing(KbCase):
         self.assertAlmostEqual(request.cost, request.input_tokens * 20 / 1e6, 6)
         self.assertFalse(request.prompt, "texts are not kept in the ledger")
 
+    def test_personal_data_stay_here(self):
+        text = f"{RETURNS}\n\n# Contacto\n\nEscriba a ana@tienda.mx, RFC GODE561231GR8."
+        self.add_text(self.collection, text, "Contacto")
+        self.retrieve("¿De quién es el RFC GODE561231GR8?")
+        sent = "\n".join(self.embedded_texts())
+        self.assertIn("Contacto", sent)
+        self.assertNotIn("GODE561231GR8", sent)
+        self.assertNotIn("ana@tienda.mx", sent)
+
     def test_model_change(self):
         document = self.add_text(self.collection)
         self.assertFalse(self.collection.stale_count)
