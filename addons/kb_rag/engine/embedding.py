@@ -116,7 +116,7 @@ class _Meter:
         embeddings.client = meter
         return meter
 
-    def create(self, **options: Any) -> Any:
+    def create(self, **options: Any) -> Any:  # pylint: disable=method-required-super
         reply = self._client.create(**options)
         self.tokens += getattr(reply.usage, "total_tokens", 0) or 0
         return reply

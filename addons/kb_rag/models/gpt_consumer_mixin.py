@@ -26,7 +26,9 @@ class GptConsumerMixin(models.AbstractModel):
             search = Search(str(query or ""), k, collections)
             embeddings = in_own_transaction(
                 env,
-                lambda env: service(env, search).env["gpt.kb.search"]._embeddings(search),
+                lambda env: (
+                    service(env, search).env["gpt.kb.search"]._embeddings(search)
+                ),
             )
             ask(search, embeddings)
             return in_own_transaction(

@@ -32,6 +32,7 @@ class GptKbChunk(models.Model):
     page = fields.Integer()
     section = fields.Char()
     text = fields.Text(required=True)
+    # pylint: disable-next=attribute-deprecated
     length = fields.Integer(help="Characters.")
     checksum = fields.Char(required=True)
     language = fields.Char(required=True, default="simple")

@@ -68,8 +68,8 @@ class GptKbCollection(models.Model):
     mask_pii = fields.Boolean(
         string="Mask Personal Data",
         default=True,
-        help="Texts are sent to the embedding model without tax numbers, bank accounts, "
-        "phones, addresses and the like. Questions always are.",
+        help="Texts are sent to the embedding model without tax numbers, bank "
+        "accounts, phones, addresses and the like. Questions always are.",
     )
     store_id = fields.Many2one(
         "gpt.kb.store",

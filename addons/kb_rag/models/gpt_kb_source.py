@@ -111,7 +111,7 @@ class GptKbSource(models.Model):
 
     @api.model
     def _cron_sync(self):
-        self.search([])._jobify_sync()
+        self.search([("collection_id.active", "=", True)])._jobify_sync()
 
     def _jobify_sync(self):
         for source in clean_superuser(self):

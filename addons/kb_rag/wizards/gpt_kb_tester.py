@@ -30,9 +30,7 @@ class GptKbTester(models.TransientModel):
         default="visitor",
         required=True,
     )
-    user_id = fields.Many2one(
-        "res.users", string="User", domain=[("active", "in", [True, False])]
-    )
+    user_id = fields.Many2one("res.users", domain=[("active", "in", [True, False])])
     k = fields.Integer(string="Passages", default=4)
     way = fields.Selection(
         selection=[
@@ -156,8 +154,9 @@ class GptKbTester(models.TransientModel):
     @api.model
     def _access(self, asker, collection_ids):
         """Say for each collection whether the asker may read it, and why."""
-        domain = [] if collection_ids is None else [("id", "in", collection_ids)]
-        collections = self.env["gpt.kb.collection"].search(domain)
+        collections = self.env["gpt.kb.collection"].search([("active", "=", True)])
+        if collection_ids is not None:
+            collections = collections.filtered(lambda c: c.id in collection_ids)
         readable = collections.with_user(asker)._readable_ids()
         return "\n".join(
             f"{'✓' if collection.id in readable else '✗'} {collection.name}: "

@@ -54,12 +54,9 @@ export class DocumentListController extends ListController {
                 ids,
                 this.props.context.default_collection_id || false,
             ]);
-            this.kbNotification.add(
-                _t("%s documents are being indexed.", ids.length),
-                {
-                    type: "success",
-                }
-            );
+            this.kbNotification.add(_t("%s documents are being indexed.", ids.length), {
+                type: "success",
+            });
         }
         await this.model.load();
     }
