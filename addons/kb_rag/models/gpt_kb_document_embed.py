@@ -15,6 +15,7 @@ BATCH = 128
 
 
 class GptKbDocument(models.Model):
+    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
     _inherit = "gpt.kb.document"
 
     def _embed_missing(self, run):

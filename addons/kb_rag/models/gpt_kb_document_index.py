@@ -32,6 +32,7 @@ BUSY_SECONDS = 20
 
 
 class GptKbDocument(models.Model):
+    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
     _inherit = "gpt.kb.document"
 
     def _run_index(self):

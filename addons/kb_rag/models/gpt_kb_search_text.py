@@ -22,6 +22,7 @@ SHARE_OF_BEST = 0.35
 
 
 class GptKbSearch(models.AbstractModel):
+    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
     _inherit = "gpt.kb.search"
 
     @api.model

@@ -20,6 +20,7 @@ SAMPLE = 200
 
 
 class GptKbSearch(models.AbstractModel):
+    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
     _inherit = "gpt.kb.search"
 
     @api.model
