@@ -84,9 +84,10 @@ class GptKbDocument(models.Model):
         copy=False,
     )
     problem_detail = fields.Text(readonly=True, copy=False)
-    warning = fields.Char(readonly=True, copy=False)
+    warning = fields.Char(compute="_compute_warning")
     page_count = fields.Integer(string="Pages", readonly=True, copy=False)
     pages_without_text = fields.Char(readonly=True, copy=False)
+    empty_pages = fields.Integer(readonly=True, copy=False)
     language = fields.Char(readonly=True, copy=False)
     # Counted once, when it is indexed: a search needs the sums of many documents.
     indexed_chunks = fields.Integer(readonly=True, copy=False)
@@ -114,6 +115,24 @@ class GptKbDocument(models.Model):
         }
         for document in self:
             document.chunk_count = counts.get(document.id, 0)
+
+    @api.depends("pages_without_text", "empty_pages", "page_count")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        for document in self:
+            pages = document.pages_without_text
+            if not pages:
+                document.warning = False
+            elif document.empty_pages * 2 > document.page_count:
+                document.warning = self.env._(
+                    "No text on pages %(pages)s: most of it is scanned. Run OCR on the "
+                    "file.",
+                    pages=pages,
+                )
+            else:
+                document.warning = self.env._(
+                    "No text on pages %(pages)s.", pages=pages
+                )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_readable(self):

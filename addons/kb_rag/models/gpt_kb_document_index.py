@@ -129,29 +129,17 @@ class GptKbDocument(models.Model):
         )
         language = language_of(" ".join(chunk.text for chunk in chunks[:60]))
         env["gpt.kb.chunk"]._replace(document, chunks, language)
-        empty = number_ranges(reading.empty_pages)
         document.write(
             {
                 "page_count": reading.page_count,
-                "pages_without_text": empty or False,
+                "pages_without_text": number_ranges(reading.empty_pages) or False,
                 "language": language,
                 "indexed_chunks": len(chunks),
                 "indexed_chars": sum(len(chunk.text) for chunk in chunks),
                 "checksum": checksum,
-                "warning": (
-                    document._no_text_warning(reading, empty) if empty else False
-                ),
+                "empty_pages": len(reading.empty_pages),
             }
         )
-
-    def _no_text_warning(self, reading, empty):
-        if len(reading.empty_pages) * 2 > reading.page_count:
-            return self.env._(
-                "No text on pages %(pages)s: most of it is scanned. Run OCR on the "
-                "file.",
-                pages=empty,
-            )
-        return self.env._("No text on pages %(pages)s.", pages=empty)
 
     def _fail(self, env, problem, detail):
         """Show on the document why it could not be indexed."""

@@ -1,5 +1,9 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -134,6 +138,23 @@ class TestIndexing(KbCase):
         document.active = True
         self.collection.active = False
         self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def test_pages(self):
+        """A PDF's pages are cited; those without text are named."""
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer)
+        for text in ("La garantía dura doce meses.", "", "El envío cuesta 150 pesos."):
+            canvas.drawString(50, 700, text)
+            canvas.showPage()
+        canvas.save()
+        self.collection.write({"chunk_size": 200, "chunk_overlap": 0})
+        document = self.add_file(self.collection, buffer.getvalue(), "tienda.pdf")
+        self.assertEqual((document.state, document.page_count), ("indexed", 3))
+        self.assertEqual(document.pages_without_text, "2")
+        self.assertIn("2", document.warning)
+        self.assertEqual(document.chunk_ids[0].page, 1)
+        (passage, *_rest) = self.retrieve("¿Cuánto dura la garantía?")
+        self.assertEqual(passage["page"], 1)
 
     # Odoo looks into archives for their type, and says so when they are broken.
     @mute_logger("odoo.tools.mimetypes.guess_mimetype")

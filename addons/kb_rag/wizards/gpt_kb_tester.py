@@ -118,7 +118,7 @@ class GptKbTester(models.TransientModel):
         elif search.covered:
             parts.append(
                 self.env._(
-                    "Answered from %(count)s passages.", count=len(search.passages)
+                    "Passages for an answer: %(count)s.", count=len(search.passages)
                 )
             )
         else:
