@@ -26,6 +26,7 @@ from . import gpt_receipt
 from . import gpt_request_job
 from . import gpt_request_retention
 from . import gpt_request_statistics
+from . import gpt_request_sources
 from . import gpt_budget
 from . import gpt_chain_retirement
 from . import queue_job

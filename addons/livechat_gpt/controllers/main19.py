@@ -20,15 +20,13 @@ class GptLivechatWebClient(WebClient):
     def _gpt_is_available(cls, channel_id):
         # sudo: im_livechat.channel - a visitor asks whether the chat is available
         channel = request.env["im_livechat.channel"].sudo().browse(channel_id).exists()
-        if not channel.gpt_agent_id:
+        if not channel:
             return False
+        place = channel._gpt_url(), cls._gpt_country_id()
         rules = request.env["im_livechat.channel.rule"].sudo()
-        rule = rules.match_rule(
-            channel_id,
-            request.httprequest.headers.get("Referer"),
-            cls._gpt_country_id(),
-        )
-        return rule.action != "hide_button"
+        if rules.match_rule(channel_id, *place).action == "hide_button":
+            return False
+        return bool(channel._gpt_agent(*place))
 
     @classmethod
     def _gpt_country_id(cls):

@@ -3,6 +3,7 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import file_open
 
 
@@ -25,6 +26,11 @@ class GptAgent(models.Model):
         copy=False,
         help="Author of the assistant's messages.",
     )
+    ai_mark = fields.Char(
+        string="Mark",
+        default=lambda self: self.env._("AI"),
+        help="Shown after the name, so that visitors know that it is no person.",
+    )
     image_1920 = fields.Image(related="partner_id.image_1920", readonly=False)
     image_128 = fields.Image(related="partner_id.image_128")
     chain_id = fields.Many2one(
@@ -36,19 +42,34 @@ class GptAgent(models.Model):
         ),
         help="How the answers are made.",
     )
+    card_chain_id = fields.Many2one(
+        "gpt.chain",
+        string="Chain of the Card",
+        ondelete="restrict",
+        default=lambda self: self.env.ref(
+            "livechat_gpt.chain_livechat_card", raise_if_not_found=False
+        ),
+        help="Sums a chat up for the person who takes it over. Empty: no summary.",
+    )
     knowledge = fields.Text(
         translate=True,
         help="What the assistant knows and may tell: opening hours, prices, policies. "
         "One fact per line works best.",
     )
-    failure_message = fields.Text(
-        translate=True,
+    mode = fields.Selection(
+        selection=[
+            ("always", "Always"),
+            ("no_operator", "Only when no operator is available"),
+            ("outside_hours", "Only outside working hours"),
+        ],
+        string="Answers",
+        default="always",
         required=True,
-        default=lambda self: self.env._(
-            "I am sorry, I cannot answer right now. Please write again in a few "
-            "minutes, or leave us your e-mail and we will get back to you."
-        ),
-        help="What the visitor reads when the model gives no answer.",
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        help="When people answer. Visitors are told when that is next.",
     )
     debounce_seconds = fields.Integer(
         string="Wait Before Answering",
@@ -60,19 +81,69 @@ class GptAgent(models.Model):
         "im_livechat.channel", "gpt_agent_id", string="Live Chat Channels"
     )
 
+    @api.constrains("mode", "calendar_id")
+    def _check_calendar(self):
+        for agent in self:
+            if agent.mode == "outside_hours" and not agent.calendar_id:
+                raise ValidationError(self.env._("Choose the working hours."))
+
+    @api.constrains("debounce_seconds")
+    def _check_debounce(self):
+        for agent in self:
+            if not 0 <= agent.debounce_seconds <= 60:
+                raise ValidationError(
+                    self.env._("The wait before answering is 0 to 60 seconds.")
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if not vals.get("partner_id"):
                 vals["partner_id"] = self._create_face(vals).id
-        return super().create(vals_list)
+        agents = super().create(vals_list)
+        agents._name_face()
+        return agents
 
     def write(self, vals):
         result = super().write(vals)
-        if "name" in vals:
-            # sudo: res.partner - the face follows the agent, whoever may edit contacts
-            self.sudo().partner_id.name = vals["name"]
+        if {"name", "ai_mark"} & vals.keys():
+            self._name_face()
         return result
+
+    def _name_face(self):
+        """Let the face say the agent's name, and that it is none of a person."""
+        for agent in self:
+            mark = (agent.ai_mark or "").strip()
+            # sudo: res.partner - the face follows the agent, whoever edits contacts
+            agent.sudo().partner_id.name = (
+                f"{agent.name} ({mark})" if mark else agent.name
+            )
+
+    def _is_on_duty(self, operators):
+        """Tell whether the assistant answers now.
+
+        :param operators: the people who are available
+        """
+        self.ensure_one()
+        if not self.active:
+            return False
+        if self.mode == "no_operator":
+            return not operators
+        if self.mode == "outside_hours":
+            return not self._is_working_time()
+        return True
+
+    def _is_working_time(self):
+        now = fields.Datetime.now().replace(microsecond=0)
+        moment = fields.Datetime.add(now, seconds=1)
+        # sudo: resource.calendar - visitors open chats
+        return bool(self.sudo().calendar_id.get_work_hours_count(now, moment))
+
+    @api.model
+    def _is_face(self, partner):
+        """Tell whether a partner is the face of an assistant."""
+        agents = self.with_context(active_test=False)
+        return bool(agents.search_count([("partner_id", "=", partner.id)]))
 
     @api.model
     def _default_image(self):

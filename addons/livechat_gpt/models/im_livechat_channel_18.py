@@ -18,8 +18,7 @@ class ImLivechatChannel(models.Model):
         country_id=None,
         lang=None,
     ):
-        # sudo: gpt.agent - visitors open chats, and cannot read the assistants
-        agent = self.sudo().gpt_agent_id
+        agent = self._gpt_agent_of_chat(country_id)
         if chatbot_script or not agent:
             return super()._get_livechat_discuss_channel_vals(
                 anonymous_name,

@@ -13,9 +13,10 @@ class ImLivechatChannel(models.Model):
 
     def _get_operator_info(self, /, *, lang, **kwargs):
         info = super()._get_operator_info(lang=lang, **kwargs)
-        # sudo: gpt.agent - visitors open chats, and cannot read the assistants
-        agent = self.sudo().gpt_agent_id
-        if info["operator_model"] == "chatbot.script" or not agent:
+        if info["operator_model"] == "chatbot.script":
+            return info
+        agent = self._gpt_agent_of_chat(kwargs.get("country_id"))
+        if not agent:
             return info
         return info | {
             "agent": self.env["res.users"],

@@ -1,0 +1,26 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which passages an answer was made from."""
+
+from odoo import fields, models
+
+# What is kept of a passage: where it stands, never its text.
+KEPT = ("document_id", "source", "page", "score")
+
+
+class GptRequest(models.Model):
+    _inherit = "gpt.request"
+
+    sources = fields.Json(
+        help="The passages that were found, in the order of their marks [1], [2]…"
+    )
+
+    def _result_values(self, outcome):
+        values = super()._result_values(outcome)
+        if outcome.error:
+            return values
+        found = [
+            {name: passage[name] for name in KEPT if passage.get(name) is not None}
+            for passage in outcome.passages
+        ]
+        return values | {"sources": found or False}

@@ -1,0 +1,61 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a model's answer means for the chat: whether it is posted, or a person called.
+
+The decision is a field of its own in the structured output. Nothing that the text says,
+or that a visitor makes it say, is a command.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .turns import Draft
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The assistant's settings.
+
+    :param min_confidence: a less sure answer is not posted; 0: every answer is
+    :param max_questions: so many questions in a row to the visitor; 0: any number
+    :param needs_source: an answer without a passage of a document is not posted
+    :param follows_model: the model may call a person of its own accord
+    """
+
+    min_confidence: float = 0.0
+    max_questions: int = 0
+    needs_source: bool = False
+    follows_model: bool = True
+
+
+def decide(
+    data: Mapping[str, Any] | None,
+    rules: Rules,
+    *,
+    questions: int = 0,
+    sources: int | None = None,
+) -> Draft:
+    """Return what is to become of an answer.
+
+    :param data: the structured answer; ``None`` for a chain that gives only text
+    :param questions: questions in a row that the visitor was asked before
+    :param sources: passages that were found; ``None`` when none were looked for
+    """
+    if rules.needs_source and sources == 0:
+        return Draft("handoff", "no_source")
+    if data is None:
+        return Draft()
+    action = data.get("action") or "answer"
+    if action == "handoff" and rules.follows_model:
+        return Draft("handoff", "missing" if data.get("missing") else "model")
+    if not str(data.get("answer") or "").strip():
+        return Draft("handoff", "error")
+    if action == "ask":
+        if rules.max_questions and questions >= rules.max_questions:
+            return Draft("handoff", "missing")
+        return Draft("ask")
+    sure = data.get("confidence")
+    if rules.min_confidence and sure is not None and sure < rules.min_confidence:
+        return Draft("handoff", "confidence")
+    return Draft()

@@ -1,0 +1,116 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What can be told from the visitor's text without asking a model."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .contact import Contact, find_contact, is_meant_as_contact
+from .turns import Wish
+
+# A keyword of one word is a request only where little else is said: "asesor, por
+# favor", but not "¿Qué asesor fiscal me recomiendan para mi empresa?".
+MAX_WORDS_AROUND = 3
+# Longer texts are not looked through; the model reads them.
+MAX_READ = 4_000
+_ALIKE = 0.88
+_MIN_REPEATED_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How to read: the assistant's settings.
+
+    :param commands: words after a slash, such as ``asesor``
+    :param keywords: words and phrases that ask for a person
+    :param repeats: how often a question may come again before a person is called, 0:
+        any number of times
+    :param suggestions: questions that visitors may choose by their number
+    :param region: country of telephone numbers without a country code
+    """
+
+    commands: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    repeats: int = 0
+    suggestions: tuple[str, ...] = ()
+    region: str = "MX"
+
+    def question(self, text: str) -> str:
+        """Return ``text``, or the suggested question that it names by its number."""
+        stripped = text.strip().rstrip(".)")
+        if stripped.isdecimal() and len(stripped) == 1:
+            number = int(stripped)
+            if 1 <= number <= len(self.suggestions):
+                return self.suggestions[number - 1]
+        return text
+
+    def contact(self, text: str) -> Contact:
+        """Return the contact that the visitor gives."""
+        return find_contact(text, self.region)
+
+    def wish(
+        self,
+        texts: Sequence[str],
+        earlier: Sequence[str] = (),
+        *,
+        contact_wanted: bool = False,
+        has_file: bool = False,
+    ) -> Wish:
+        """Return what the visitor's messages ask for.
+
+        :param texts: those that wait for an answer
+        :param earlier: those he was answered before
+        :param contact_wanted: he was asked how to reach him
+        :param has_file: something is attached
+        """
+        if any(self.asks_for_person(text) for text in texts):
+            return "person"
+        together = "\n".join(texts)
+        if contact_wanted and self.contact(together):
+            return "contact"
+        if contact_wanted and is_meant_as_contact(together):
+            return "bad_contact"
+        if has_file and not together.strip():
+            return "file"
+        if self.repeats and texts:
+            same = sum(is_alike(texts[-1], text) for text in earlier)
+            if same >= self.repeats:
+                return "repeated"
+        return "answer"
+
+    def asks_for_person(self, text: str) -> bool:
+        """Tell whether a text has a command, or a keyword, that asks for a person."""
+        text = text[:MAX_READ]
+        first = text.strip().split(maxsplit=1)[:1]
+        if first and first[0].startswith("/"):
+            return fold(first[0]) in {fold(command) for command in self.commands}
+        said = fold(text)
+        count = len(said.split())
+        for keyword in map(fold, self.keywords):
+            is_phrase = " " in keyword
+            if not keyword or (not is_phrase and count > MAX_WORDS_AROUND):
+                continue
+            if f" {keyword} " in f" {said} ":
+                return True
+        return False
+
+
+def fold(text: str) -> str:
+    """Return the words of ``text``: small letters, no accents, single spaces."""
+    bare = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether two texts are the same question, but for small changes."""
+    one, other = fold(one[:MAX_READ]), fold(other[:MAX_READ])
+    if len(one.split()) < _MIN_REPEATED_WORDS:
+        return False
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

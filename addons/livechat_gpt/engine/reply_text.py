@@ -1,0 +1,103 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a visitor gets to read of a model's answer: plain text, safe links, sources."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from odoo.addons.gpt_core.engine.text import cut_at_sentence
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\]+", re.I)
+_TRAILING = ".,;:!?)]}»”…"
+_MARK = re.compile(r"\s?\[(\d{1,2})\]")
+# [text](address), which a chat shows as it is written.
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(([^)\s]{1,500})\)")
+_MARKDOWN = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_HEADING = re.compile(r"^#{1,6}\s+", re.M)
+# A line of sources may take this share of what a reply may have.
+_SOURCES_SHARE = 0.3
+_MAX_SOURCE = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a reply: text, and where it leads if it is a link."""
+
+    text: str
+    url: str = ""
+
+
+def reply_text(
+    answer: str,
+    max_chars: int,
+    *,
+    hosts: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    heading: str = "",
+    removed: str = "[…]",
+) -> str:
+    """Return the text of a reply, with fewer than ``max_chars`` characters.
+
+    :param hosts: whose addresses may stand in it; others are replaced by ``removed``
+    :param sources: names of the passages, in the order of their marks ``[1]``…
+    :param heading: what stands before the list of sources
+    """
+    text = _HEADING.sub("", _MARKDOWN_LINK.sub(r"\1: \2", answer))
+    text = _MARKDOWN.sub(r"\2", text)
+    text = _URL.sub(lambda m: _kept(m[0], hosts, removed), text)
+    text, used = _marks(text, len(sources))
+    if not used:
+        return cut_at_sentence(text, max_chars)
+    names = [f"[{n}] {sources[n - 1][:_MAX_SOURCE]}" for n in used]
+    line = f"{heading} {' · '.join(names)}".strip()
+    if max_chars:
+        line = cut_at_sentence(line, int(max_chars * _SOURCES_SHARE))
+        text = cut_at_sentence(text, max_chars - len(line) - 1)
+    return f"{text}\n{line}"
+
+
+def pieces(line: str, hosts: Sequence[str]) -> list[Piece]:
+    """Return a line of a reply in pieces, those that are links of their own."""
+    found, end = [], 0
+    for match in _URL.finditer(line):
+        address = match[0].rstrip(_TRAILING)
+        if not is_allowed(address, hosts):
+            continue
+        start = match.start()
+        found += [Piece(line[end:start]), Piece(address, _absolute(address))]
+        end = start + len(address)
+    return [piece for piece in [*found, Piece(line[end:])] if piece.text]
+
+
+def is_allowed(address: str, hosts: Sequence[str]) -> bool:
+    """Tell whether an address is on one of ``hosts``, or below it."""
+    try:
+        parts = urlsplit(_absolute(address))
+        host = (parts.hostname or "").casefold().rstrip(".")
+        is_plain = not (parts.username or parts.password)
+    except ValueError:
+        return False
+    if not is_plain or not host.isascii():
+        return False
+    return any(
+        host == own or host.endswith(f".{own}")
+        for own in (name.casefold().strip().strip(".") for name in hosts)
+        if own
+    )
+
+
+def _absolute(address: str) -> str:
+    return address if "://" in address else f"https://{address}"
+
+
+def _kept(address: str, hosts: Sequence[str], removed: str) -> str:
+    bare = address.rstrip(_TRAILING)
+    return address if is_allowed(bare, hosts) else removed + address[len(bare) :]
+
+
+def _marks(text: str, count: int) -> tuple[str, list[int]]:
+    """Return the text without marks of passages that do not exist, and the others."""
+    used = sorted({int(m[1]) for m in _MARK.finditer(text) if 1 <= int(m[1]) <= count})
+    return _MARK.sub(lambda m: m[0] if int(m[1]) in used else "", text), used

@@ -1,0 +1,25 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class DiscussChannelMember(models.Model):
+    _inherit = "discuss.channel.member"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        for member in members:
+            if member.partner_id and member.channel_id.channel_type == "livechat":
+                # sudo: gpt.livechat.session - whoever invites cannot write sessions
+                sessions = member.channel_id.sudo().gpt_session_ids
+                sessions._on_person_joined(member.sudo().partner_id)
+        return members
+
+    def unlink(self):
+        channels = self.channel_id.filtered(lambda c: c.channel_type == "livechat")
+        left = channels if self.partner_id else channels.browse()
+        result = super().unlink()
+        # sudo: gpt.livechat.session - whoever leaves cannot write sessions
+        left.sudo().exists().gpt_session_ids._on_person_left()
+        return result

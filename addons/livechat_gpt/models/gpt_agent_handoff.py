@@ -1,0 +1,186 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""When the assistant calls a person, and how much it is asked to do."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..engine.decision import Rules
+from ..engine.reading import Reader
+
+COMMANDS = "asesor\nagente\npersona\nhumano\nagent\nhuman"
+# Phrases count wherever they stand, single words only in a short message.
+KEYWORDS = """asesor
+agente
+humano
+persona real
+hablar con alguien
+hablar con una persona
+hablar con un asesor
+hablar con una asesora
+hablar con un agente
+hablar con un humano
+hablar con un ejecutivo
+quiero un asesor
+necesito un asesor
+pasame con un asesor
+comunicame con
+atencion humana
+human
+real person
+talk to a person
+talk to a human
+talk to someone
+talk to an agent
+speak to a person
+speak to a human
+speak to someone
+speak with a person
+human agent"""
+
+
+class GptAgent(models.Model):
+    _inherit = "gpt.agent"
+
+    handoff_commands = fields.Text(
+        string="Commands",
+        default=COMMANDS,
+        help="One per line, without the slash. A message that begins with one of them "
+        "calls a person, without asking the model.",
+    )
+    handoff_keywords = fields.Text(
+        string="Keywords",
+        default=KEYWORDS,
+        help="One word or phrase per line, in every language; accents do not matter. "
+        "A phrase counts wherever it stands, a single word only in a message of up to "
+        "three words.",
+    )
+    follows_model = fields.Boolean(
+        string="The Model Decides",
+        default=True,
+        help="The model may call a person of its own accord.",
+    )
+    min_confidence = fields.Float(
+        string="Lowest Confidence",
+        default=0.25,
+        digits=(3, 2),
+        help="From 0 to 1. An answer that the model is less sure of is not posted, and "
+        "a person is called. 0: every answer is posted.",
+    )
+    max_questions = fields.Integer(
+        string="Questions in a Row",
+        default=3,
+        help="How often the assistant may ask for what is missing before a person is "
+        "called. 0: any number of times.",
+    )
+    needs_source = fields.Boolean(
+        string="Only With a Source",
+        help="A person is called when no document was found that answers the question.",
+    )
+    max_repeats = fields.Integer(
+        string="Repeated Questions",
+        default=2,
+        help="How often a visitor may ask the same again before a person is called. "
+        "0: any number of times.",
+    )
+    pick_up_minutes = fields.Integer(
+        string="Pick Up Within",
+        default=30,
+        help="Minutes after which a visitor who found nobody is no longer handed to a "
+        "person who comes online.",
+    )
+    patience_minutes = fields.Integer(
+        string="Patience With People",
+        default=5,
+        help="Minutes after which the assistant comes back when the person who was "
+        "called has written nothing. 0: never.",
+    )
+    idle_hours = fields.Integer(
+        string="Close After",
+        default=24,
+        help="Hours without a message after which a chat that no person answers is "
+        "closed. 0: never.",
+    )
+    max_messages_minute = fields.Integer(
+        string="Messages per Minute",
+        default=10,
+        help="What a visitor writes beyond that is answered together, a minute later. "
+        "0: any number.",
+    )
+    max_messages_day = fields.Integer(
+        string="Messages per Chat and Day",
+        default=200,
+        help="Beyond that a person is called. 0: any number.",
+    )
+    max_chats_hour = fields.Integer(
+        string="Chats per Visitor and Hour",
+        default=60,
+        help="Per address on the internet, which an office may share. Beyond that the "
+        "assistant opens no further ones. 0: any number.",
+    )
+    allowed_hosts = fields.Text(
+        string="Allowed Links",
+        help="One host per line, such as example.com. The company's own websites are "
+        "always allowed; links to others are taken out of the answers.",
+    )
+
+    @api.constrains("min_confidence")
+    def _check_confidence(self):
+        for agent in self:
+            if not 0 <= agent.min_confidence <= 1:
+                raise ValidationError(self.env._("The confidence goes from 0 to 1."))
+
+    @api.constrains(
+        "max_questions", "max_repeats", "pick_up_minutes", "patience_minutes",
+        "idle_hours", "max_messages_minute", "max_messages_day", "max_chats_hour",
+    )  # fmt: skip
+    def _check_handoff_limits(self):
+        for agent in self:
+            limits = (
+                agent.max_questions, agent.max_repeats, agent.pick_up_minutes,
+                agent.patience_minutes, agent.idle_hours, agent.max_messages_minute,
+                agent.max_messages_day, agent.max_chats_hour,
+            )  # fmt: skip
+            if min(limits) < 0:
+                raise ValidationError(self.env._("Limits cannot be negative."))
+
+    def _reader(self):
+        """Return the engine's reader of visitors' messages."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        return Reader(
+            commands=tuple(
+                line.lstrip("/") for line in self._lines(self.handoff_commands)
+            ),
+            keywords=tuple(self._lines(self.handoff_keywords)),
+            repeats=self.max_repeats,
+            suggestions=tuple(self.suggestion_ids.mapped("name")),
+            region=company.country_id.code or "MX",
+        )
+
+    def _rules(self):
+        """Return the engine's rules about the model's answers."""
+        self.ensure_one()
+        return Rules(
+            min_confidence=self.min_confidence,
+            max_questions=self.max_questions,
+            needs_source=self.needs_source,
+            follows_model=self.follows_model,
+        )
+
+    def _hosts(self):
+        """Return the hosts whose addresses may stand in an answer."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        # sudo: website - its address is public
+        sites = self.env["website"].sudo().search([("company_id", "=", company.id)])
+        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        own = [company.website, base, *sites.mapped("domain")]
+        bare = [(url or "").partition("://")[2] or (url or "") for url in own]
+        hosts = [url.partition("/")[0].partition(":")[0] for url in bare]
+        hosts = [host.removeprefix("www.") for host in hosts if host]
+        return [*hosts, *self._lines(self.allowed_hosts)]
+
+    @api.model
+    def _lines(self, text):
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]

@@ -1,0 +1,240 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The job that answers a visitor."""
+
+from datetime import timedelta
+
+from odoo import models
+
+from odoo.addons.gpt_core.transaction import in_own_transaction
+
+from ..compat import is_open
+from ..engine import turns
+from ..engine.decision import decide
+from ..engine.reply_text import reply_text
+from ..engine.transcript import Turn, transcript
+
+# No answer is longer, whatever a chain allows.
+MAX_REPLY_CHARS = 900
+
+
+class GptLivechatSession(models.Model):
+    _inherit = "gpt.livechat.session"
+
+    def _answer_job(self, message_id):
+        """Answer the visitor's messages up to ``message_id``, unless a newer one came.
+
+        Every message has its job, and the job of the last one answers all of a burst.
+        """
+        # Committed on its own: preparing takes a second in a worker that never asked
+        # a model before, and the visitor should not wait for a sign of life.
+        in_own_transaction(self.env, self._show_typing, message_id)
+        self._gpt_run_job("_prepare_answer", message_id)
+
+    def _catch_up_job(self):
+        """Answer what was left while it was somebody else's turn, if anything was."""
+        message_id = in_own_transaction(self.env, self._left_unanswered)
+        if message_id:
+            self._answer_job(message_id)
+
+    def _slow_down_job(self):
+        """Ask a visitor who writes too fast for a little patience."""
+
+        def ask(env):
+            session = self.with_env(env).exists()
+            session._lock()
+            if is_open(session.channel_id) and turns.is_its_turn(session._turns()):
+                session._speaking()._post(session._speaking().agent_id._text("flood"))
+
+        in_own_transaction(self.env, ask)
+
+    def _left_unanswered(self, env):
+        session = self.with_env(env).exists()
+        if not session or not is_open(session.channel_id):
+            return 0
+        newest = session._newest_message()
+        return newest if session._turns().answered < newest else 0
+
+    def _show_typing(self, env, message_id):
+        session = self.with_env(env).exists()
+        if session and session._is_wanted(message_id):
+            session._set_typing(True)
+
+    def _is_wanted(self, message_id):
+        self.ensure_one()
+        current = self._turns()
+        return (
+            turns.is_its_turn(current)
+            and current.answered < message_id
+            and self._newest_message() <= message_id
+            and is_open(self.channel_id)
+        )
+
+    def _prepare_answer(self, message_id):
+        """Return what to ask for; ``None`` when there is nothing to ask."""
+        self.ensure_one()
+        if not is_open(self.channel_id):
+            self._feed(turns.ChatClosed())
+            return None
+        self._lock()
+        effects = self._feed(
+            turns.Due(message_id, self._newest_message(), self._wish())
+        )
+        if turns.Ask() not in effects:
+            return None
+        session = self._speaking()
+        return {
+            "chain": session.agent_id.chain_id,
+            "values": session._chain_values(),
+            "conversation": session._conversation(),
+            "memo": {"message_id": message_id, "fence": session.fence},
+        }
+
+    def _wish(self):
+        """Return what the visitor's pending messages ask for, as the engine reads it."""
+        pending = self._pending_messages()
+        limit = self.agent_id.max_messages_day
+        if limit and self._count_since(timedelta(days=1)) > limit:
+            return "limit"
+        earlier = self._visitor_messages() - pending
+        return self.agent_id._reader().wish(
+            [self._message_text(message) for message in pending],
+            [self._message_text(message) for message in earlier],
+            contact_wanted=self.contact_state in ("asked", "asked_again"),
+            has_file=bool(pending.attachment_ids),
+        )
+
+    def _conversation(self):
+        if not self.conversation_id:
+            self.conversation_id = self.env["gpt.conversation"].create(
+                {
+                    "name": self.channel_id.name,
+                    "company_id": self.company_id.id,
+                    "user_id": False,
+                    "partner_id": self._visitor_partner().id,
+                }
+            )
+        return self.conversation_id
+
+    def _chain_values(self):
+        """Return the values of the chain's inputs; other addons add theirs.
+
+        An administrator's own chain may declare fewer of them.
+        """
+        pending = self._pending_messages()
+        earlier = self._messages().filtered(lambda m: m not in pending)
+        agent = self.agent_id
+        greeting = [Turn("Assistant", agent.greeting)] if agent.greeting else []
+        values = {
+            "question": "\n".join(self._asked(message) for message in pending),
+            "conversation": transcript([*greeting, *map(self._turn, earlier)]),
+            "facts": agent.knowledge,
+            "agent": agent.name,
+            "company": self.company_id.name,
+        }
+        return self._declared(agent.chain_id, values)
+
+    def _declared(self, chain, values):
+        """Return those of ``values`` that a chain has inputs for."""
+        # sudo: gpt.chain - the session's chain, whoever looks at it
+        snapshot = chain.sudo().published_version_id.snapshot or {}
+        names = {item["name"] for item in snapshot.get("inputs", [])}
+        return {name: value for name, value in values.items() if name in names}
+
+    def _asked(self, message):
+        text = self.agent_id._reader().question(self._message_text(message))
+        files = ", ".join(message.attachment_ids.mapped("name"))
+        return f"{text} [file: {files}]" if files else text
+
+    def _turn(self, message):
+        if self._is_from_visitor(message):
+            speaker = "Visitor"
+        elif message.author_id == self.agent_id.partner_id:
+            speaker = "Assistant"
+        else:
+            speaker = "Employee"
+        return Turn(speaker, self._message_text(message))
+
+    def _gpt_asker(self):
+        opener = self.channel_id.create_uid
+        return self.env.ref("base.public_user") if opener._is_public() else opener
+
+    def _gpt_names(self):
+        people = self.channel_id.channel_member_ids.partner_id - self._bot_partners()
+        return people.mapped("name")
+
+    # What comes of it
+
+    def _gpt_apply(self, request):
+        if self._is_card(request):
+            self._apply_card(request)
+            return
+        data = request.data or {}
+        spoken = str(data.get("language") or "")[:2].lower()
+        if spoken.isalpha() and spoken != self.spoken:
+            self.spoken = spoken
+        draft = decide(
+            request.data,
+            self.agent_id._rules(),
+            questions=self.questions_asked,
+            sources=self._source_count(request),
+        )
+        self._feed_draft(request.memo, draft, request)
+
+    def _gpt_failed(self, request):
+        if self._is_card(request):
+            return
+        reason = "budget" if request.error_code == "budget" else "error"
+        self._feed_draft(request.memo, turns.Draft("handoff", reason), request)
+
+    def _gpt_crashed(self, message_id=None):
+        if message_id is None:
+            return  # a card that cannot be summed up leaves nobody waiting
+        memo = {"message_id": message_id, "fence": self.fence}
+        self._feed_draft(memo, turns.Draft("handoff", "error"))
+
+    def _feed_draft(self, memo, draft, request=None):
+        self._lock()
+        if not is_open(self.channel_id):
+            self._feed(turns.ChatClosed())
+            return
+        event = turns.Drafted(
+            memo["message_id"], self._newest_message(), memo["fence"], draft
+        )
+        self._feed(event, request)
+
+    def _reply_of(self, request):
+        """Return the text to post of an answer: cut, with safe links and sources."""
+        limit = request.max_chars or MAX_REPLY_CHARS
+        data = request.data
+        return reply_text(
+            str(data["answer"]) if data else request.answer or "",
+            min(limit, MAX_REPLY_CHARS),
+            hosts=self.agent_id._hosts(),
+            sources=[self._source_name(source) for source in request.sources or []],
+            heading=self.env._("Sources:"),
+            removed=self.env._("[link removed]"),
+        )
+
+    def _source_name(self, source):
+        name = source.get("source") or self.env._("document")
+        page = source.get("page")
+        return f"{name}, p. {page}" if page else name
+
+    def _source_count(self, request):
+        """Return how many passages were found, ``None`` if none were looked for."""
+        # sudo: gpt.chain.version - its steps, not its prompts
+        snapshot = request.sudo().chain_version_id.snapshot or {}
+        kinds = {step["kind"] for step in snapshot.get("steps", [])}
+        return len(request.sources or []) if "retrieve" in kinds else None
+
+    def _answer_values(self, request, message):
+        """Return the row that keeps a posted answer."""
+        data = request.data or {}
+        return {
+            "session_id": self.id,
+            "message_id": message.id,
+            "request_id": request.id,
+            "confidence": data.get("confidence") or 0.0,
+            "is_question": data.get("action") == "ask",
+        }

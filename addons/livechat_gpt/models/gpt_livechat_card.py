@@ -1,0 +1,138 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the person who takes a chat over is told, and the visitor never is."""
+
+from markupsafe import Markup, escape
+
+from odoo import fields, models
+
+from odoo.addons.gpt_core.transaction import clean_superuser
+
+from ..compat import keep_note
+from ..engine.transcript import transcript
+
+
+class GptLivechatSession(models.Model):
+    _inherit = "gpt.livechat.session"
+
+    card_summary = fields.Text(string="Summary")
+    card_facts = fields.Text(string="Confirmed Facts")
+    card_question = fields.Text(string="Open Question")
+    card_reply = fields.Text(string="Suggested Reply")
+    card_sources = fields.Text(string="Sources Shown")
+    transcript = fields.Text(compute="_compute_transcript")
+
+    def _compute_transcript(self):
+        for session in self:
+            # sudo: mail.message - whoever may read the session may read the chat
+            stored = session.sudo()
+            turns = [stored._turn(message) for message in stored._messages()]
+            session.transcript = transcript(turns)
+
+    def _show_card(self, partner=None):
+        """Show the card to the person in the chat, now and when it is summed up."""
+        self.ensure_one()
+        stored = self.card_summary
+        self._send_card(partner or self.operator_id.partner_id)
+        if not stored:
+            self._request_card()
+
+    def _send_card(self, partner):
+        """Show the card in a person's chat window.
+
+        It is no message: those of the chat, notes too, reach the visitor's browser.
+        """
+        if not partner:
+            return
+        card = self.with_context(lang=partner.lang or self.env.lang)._card_html()
+        partner._bus_send_transient_message(self.channel_id, card)
+        keep_note(self.channel_id, card)
+
+    def _card_html(self):
+        """Return the card as HTML; everything in it is text, whoever wrote it."""
+        labels = dict(
+            self._fields["handoff_reason"]._description_selection(self.env)
+        )
+        rows = [
+            (self.env._("Reason"), labels.get(self.handoff_reason)),
+            (self.env._("Summary"), self.card_summary),
+            (self.env._("Confirmed"), self.card_facts),
+            (self.env._("Open question"), self.card_question or self._last_text()),
+            (self.env._("Sources shown"), self._sources_text()),
+            (self.env._("Contact"), self._contact_text()),
+            (self.env._("Suggested reply"), self.card_reply),
+        ]
+        lines = [
+            Markup("<b>%s:</b> %s") % (label, self._lines_html(text))
+            for label, text in rows
+            if text
+        ]
+        return Markup("<div>%s</div>") % Markup("<br/>").join(lines)
+
+    def _lines_html(self, text):
+        return Markup("<br/>").join(escape(line) for line in text.splitlines())
+
+    def _contact_text(self):
+        return ", ".join(filter(None, [self.contact_email, self.contact_phone]))
+
+    def _sources_text(self):
+        """Return the names of the documents that answers were made from."""
+        found = [
+            self._source_name(source)
+            for request in self.answer_ids.request_id
+            for source in request.sources or []
+        ]
+        return "\n".join(dict.fromkeys(found))
+
+    # Summing up is a request of its own: nobody waits for it.
+
+    def _request_card(self):
+        if self.agent_id.card_chain_id and self._visitor_messages():
+            clean_superuser(self).with_delay(
+                identity_key=f"gpt-livechat-card-{self.id}-{self.fence}",
+                description=self.env._("Sum up the chat %s", self.channel_id.name),
+            )._card_job()
+
+    def _card_job(self):
+        """Sum the chat up for the person who takes it over."""
+        self._gpt_run_job("_prepare_card")
+
+    def _prepare_card(self):
+        session = self._speaking()
+        chain = session.agent_id.card_chain_id
+        if not chain or session.state in ("bot", "closed"):
+            return None
+        values = {
+            "conversation": session.transcript,
+            "company": session.company_id.name,
+            "language": session._card_language(),
+        }
+        return {
+            "chain": chain,
+            "values": session._declared(chain, values),
+            "conversation": session._conversation(),
+            "memo": {"card": True, "fence": session.fence},
+        }
+
+    def _card_language(self):
+        """Return the name of the language that whoever reads the card reads best."""
+        lang = self.operator_id.lang or self.company_id.partner_id.lang or self.env.lang
+        return self.env["res.lang"]._get_data(code=lang).name or "English"
+
+    def _is_card(self, request):
+        return bool((request.memo or {}).get("card"))
+
+    def _apply_card(self, request):
+        data = request.data or {}
+        facts = data.get("facts") or []
+        self.write(
+            {
+                "card_summary": data.get("summary") or request.answer,
+                "card_facts": "\n".join(facts) if isinstance(facts, list) else facts,
+                "card_question": data.get("open_question"),
+                "card_reply": data.get("reply"),
+                "card_sources": self._sources_text(),
+            }
+        )
+        if self.state in ("waiting", "human"):
+            self._send_card(self.operator_id.partner_id)

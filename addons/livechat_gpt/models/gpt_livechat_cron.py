@@ -1,0 +1,109 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What time does to chats: people come online, patience ends, chats fall asleep."""
+
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
+
+from ..compat import is_open
+
+_logger = logging.getLogger(__name__)
+
+# An answer is overdue when its job should have been through by then.
+LOST_MINUTES = 10
+LOST_HOURS = 24
+BATCH = 200
+
+
+class GptLivechatSession(models.Model):
+    _inherit = "gpt.livechat.session"
+
+    @api.model
+    def _cron_tend(self):
+        """Pick up, apologise, answer what was lost, and close what is over."""
+        for work, sessions in (
+            ("_pick_up", self._to_pick_up()),
+            ("_stop_waiting", self._to_stop_waiting()),
+            ("_catch_up", self._to_catch_up()),
+            ("_close_idle", self._to_close()),
+        ):
+            for session in sessions:
+                session._tend(work)
+
+    def _tend(self, work):
+        """Do one thing to one session, in a transaction of its own."""
+
+        def tend(env):
+            session = self.with_env(env).exists()
+            if session:
+                getattr(session, work)()
+
+        try:
+            in_own_transaction(self.env, tend)
+        except Exception:  # the other chats are tended all the same
+            _logger.exception("gpt.livechat.session(%s): %s", self.id, work)
+
+    def _catch_up(self):
+        clean_superuser(self).with_delay(
+            identity_key=f"gpt-livechat-lost-{self.id}-{self._newest_message()}",
+            description=self.env._("Look for unanswered messages"),
+        )._catch_up_job()
+
+    @api.model
+    def _to_pick_up(self):
+        found = self.search(
+            [("person_wanted", "=", True), ("person_called", "=", False),
+             ("state", "in", ["bot", "waiting"])],
+            limit=BATCH,
+        )  # fmt: skip
+        return found.filtered(
+            lambda s: is_open(s.channel_id) and s._is_within(s.agent_id.pick_up_minutes)
+        )
+
+    @api.model
+    def _to_stop_waiting(self):
+        found = self.search(
+            [("state", "=", "waiting"), ("person_called", "=", True)], limit=BATCH
+        )
+        return found.filtered(
+            lambda s: s.agent_id.patience_minutes
+            and not s._is_within(s.agent_id.patience_minutes)
+        )
+
+    @api.model
+    def _to_catch_up(self):
+        """Return the chats with a message that should have been answered long ago."""
+        now = fields.Datetime.now()
+        found = self.search(
+            [
+                ("state", "in", ["bot", "waiting"]),
+                ("person_called", "=", False),
+                ("channel_id.last_interest_dt", ">=", now - timedelta(hours=LOST_HOURS)),
+                ("channel_id.last_interest_dt", "<", now - timedelta(minutes=LOST_MINUTES)),
+            ],
+            limit=BATCH,
+        )  # fmt: skip
+        return found.filtered(
+            lambda s: is_open(s.channel_id) and s._pending_messages()
+        )
+
+    @api.model
+    def _to_close(self):
+        """Return the chats that no person answers and nobody has written in."""
+        found = self.search(
+            [("state", "!=", "closed"), ("channel_id.last_interest_dt", "<",
+              fields.Datetime.now() - timedelta(hours=1))],
+            limit=BATCH,
+        )  # fmt: skip
+        return found.filtered(lambda s: not is_open(s.channel_id) or s._is_idle())
+
+    def _is_idle(self):
+        hours = self.agent_id.idle_hours
+        if not hours or self.state == "human":
+            return False
+        before = fields.Datetime.now() - timedelta(hours=hours)
+        return self.channel_id.last_interest_dt < before

@@ -1,0 +1,20 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def _message_reaction(self, content, action, partner, guest, *args, **kwargs):
+        """Keep the visitor's thumb under an answer of an assistant as his rating."""
+        result = super()._message_reaction(
+            content, action, partner, guest, *args, **kwargs
+        )
+        if self.model == "discuss.channel" and content:
+            # sudo: gpt.livechat.answer - visitors rate, and cannot read the rows
+            answers = self.env["gpt.livechat.answer"].sudo()
+            answer = answers.search([("message_id", "=", self.id)], limit=1)
+            if answer and answer.session_id._is_visitor(partner, guest):
+                answer._rate(content[:1], action)
+        return result
