@@ -327,7 +327,9 @@ def _overdue(turns: Turns, _event: Overdue) -> Step:
     if not (turns.state == "waiting" and turns.called):
         return turns, ()
     text: Text = "noted" if turns.contact else "busy"
-    done = _pass_on(turns, "waiting", called=False, contact=turns.contact or "asked")
+    done = _pass_on(
+        turns, "waiting", called=False, wanted=False, contact=turns.contact or "asked"
+    )
     return done, (Say(text), TellColleagues("person"), CatchUp())
 
 

@@ -29,13 +29,11 @@ class GptLivechatSession(models.Model):
             turns = [stored._turn(message) for message in stored._messages()]
             session.transcript = transcript(turns)
 
-    def _show_card(self, partner=None):
+    def _show_card(self):
         """Show the card to the person in the chat, now and when it is summed up."""
         self.ensure_one()
-        stored = self.card_summary
-        self._send_card(partner or self.operator_id.partner_id)
-        if not stored:
-            self._request_card()
+        self._send_card(self.operator_id.partner_id)
+        self._request_card()
 
     def _send_card(self, partner):
         """Show the card in a person's chat window.

@@ -19,6 +19,11 @@ LOST_HOURS = 24
 BATCH = 200
 
 
+def _is_within(moment, minutes):
+    """Tell whether ``moment`` was within the last ``minutes``."""
+    return bool(moment) and moment >= fields.Datetime.now() - timedelta(minutes=minutes)
+
+
 class GptLivechatSession(models.Model):
     _inherit = "gpt.livechat.session"
 
@@ -61,7 +66,8 @@ class GptLivechatSession(models.Model):
             limit=BATCH,
         )  # fmt: skip
         return found.filtered(
-            lambda s: is_open(s.channel_id) and s._is_within(s.agent_id.pick_up_minutes)
+            lambda s: is_open(s.channel_id)
+            and _is_within(s.wanted_since, s.agent_id.pick_up_minutes)
         )
 
     @api.model
@@ -71,7 +77,7 @@ class GptLivechatSession(models.Model):
         )
         return found.filtered(
             lambda s: s.agent_id.patience_minutes
-            and not s._is_within(s.agent_id.patience_minutes)
+            and not _is_within(s.called_on, s.agent_id.patience_minutes)
         )
 
     @api.model

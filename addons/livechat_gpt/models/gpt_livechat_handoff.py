@@ -164,7 +164,8 @@ class GptLivechatSession(models.Model):
                 session._feed(turns.PersonJoined())
                 if not session.operator_id:
                     session.operator_id = partner.user_ids[:1]
-                session._show_card(partner)
+                # He came to see for himself: nothing is summed up, and paid, for that.
+                session._send_card(partner)
 
     def _on_person_left(self):
         for session in self.filtered(lambda s: s.state in ("human", "waiting")):
@@ -187,8 +188,3 @@ class GptLivechatSession(models.Model):
         self._lock()
         compat.close(self.channel_id)
         self._feed(turns.ChatClosed())
-
-    def _is_within(self, minutes):
-        since = self.wanted_since
-        ago = fields.Datetime.subtract(fields.Datetime.now(), minutes=minutes)
-        return bool(since) and since >= ago

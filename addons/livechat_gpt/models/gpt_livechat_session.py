@@ -72,6 +72,7 @@ class GptLivechatSession(models.Model):
     )
     person_wanted = fields.Boolean(help="A person was wanted, and none has come yet.")
     wanted_since = fields.Datetime(string="Waiting Since")
+    called_on = fields.Datetime(string="Person Called On")
     questions_asked = fields.Integer(
         help="Questions in a row that the assistant asked instead of answering."
     )
@@ -163,9 +164,8 @@ class GptLivechatSession(models.Model):
         }
         if after.wanted and not before.wanted:
             changed["wanted_since"] = fields.Datetime.now()
-        if after.called != before.called:
-            # Patience begins anew when somebody is called, or does not come.
-            changed["wanted_since"] = fields.Datetime.now()
+        if after.called and not before.called:
+            changed["called_on"] = fields.Datetime.now()
         if changed:
             self.write(changed)
 

@@ -2,16 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A live chat with an assistant, driven as a visitor's browser drives it."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import HttpCase
 
 from odoo.addons.gpt_core.models.gpt_consumer_mixin import store_outcome
 from odoo.addons.gpt_core.tests.common import GptMixin
 from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
 from ..compat import V19
+
+ANSWERING = ("_answer_job", "_catch_up_job")
 
 
 class LivechatGptCase(GptMixin, HttpCase):
@@ -33,6 +36,45 @@ class LivechatGptCase(GptMixin, HttpCase):
                 "user_ids": [Command.clear()],
             }
         )
+
+    @classmethod
+    def make_operator(cls, login="gpt_operator", available=True, **vals):
+        """Return an operator of the live chat, who is online or not."""
+        operator = mail_new_test_user(
+            cls.env,
+            login,
+            groups="base.group_user,im_livechat.im_livechat_group_user",
+            **vals,
+        )
+        cls.livechat.user_ids = [Command.link(operator.id)]
+        cls.set_available(operator, available)
+        return operator
+
+    @classmethod
+    def set_available(cls, operator, available=True):
+        """Say that an operator is online, as his browser does; or that he is not."""
+        status = "online" if available else "offline"
+        presences = cls.env["mail.presence" if V19 else "bus.presence"]
+        presence = presences.search([("user_id", "=", operator.id)])
+        now = fields.Datetime.now()
+        vals = {"status": status, "last_presence": now, "last_poll": now}
+        if presence:
+            presence.write(vals)
+        else:
+            presences.create({"user_id": operator.id} | vals)
+        cls.env.invalidate_all()
+
+    def operator_writes(self, operator, channel, body="Yo me encargo"):
+        """Post as an operator who is in the chat."""
+        return channel.with_user(operator).message_post(
+            body=body, message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+
+    def tend(self):
+        """Let the cron do what time does."""
+        self.env.flush_all()
+        self.env["gpt.livechat.session"]._cron_tend()
+        self.env.invalidate_all()
 
     def setUp(self):
         super().setUp()
@@ -69,8 +111,19 @@ class LivechatGptCase(GptMixin, HttpCase):
         message_id = answer.get("message_id") or answer["mail.message"][0]["id"]
         return self.env["mail.message"].browse(message_id)
 
+    def model_says(self, answer, times=1, **more):
+        """Have the model answer so; ``more`` are fields of its structured answer."""
+        data = {"action": "answer", "confidence": 0.9, "missing": [], "language": "es"}
+        answer = data | {"answer": answer} | more
+        # Not what sums a chat up for a colleague.
+        self.server.answer_with(answer, times, match="<question>")
+
     def jobs(self):
-        """Return the jobs of assistants that wait to be run, oldest first."""
+        """Return the jobs that wait to answer somebody, oldest first."""
+        return self.all_jobs().filtered(lambda job: job.method_name in ANSWERING)
+
+    def all_jobs(self):
+        """Return the jobs of chats that wait to be run, oldest first."""
         return self.env["queue.job"].search(
             [
                 ("state", "=", "pending"),
@@ -120,12 +173,14 @@ class LivechatGptCase(GptMixin, HttpCase):
         self.env.invalidate_all()
 
     def run_jobs(self):
-        for record in self.jobs():
+        for record in self.all_jobs():
             self.run_job(record)
 
     def answers(self, channel):
         """Return the texts that the assistant posted, oldest first."""
         messages = channel.message_ids.sorted("id").filtered(
-            lambda m: m.author_id == self.agent.partner_id
+            lambda m: (
+                m.author_id == self.agent.partner_id and m.message_type == "comment"
+            )
         )
         return [message.preview for message in messages]

@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
-from ..models.gpt_livechat_session import MAX_DROPPED_DRAFTS
+from ..engine.turns import MAX_DROPPED_DRAFTS
 from .common import LivechatGptCase
 
 
@@ -36,7 +36,7 @@ class TestVisitor(LivechatGptCase):
         channel = self.open_chat()
         question = self.visitor_writes(channel, "¿Cuánto cuesta el envío?")
         self.assertFalse(self.server.journal.entries("/v1/responses"), "not in a job")
-        self.server.answer_with("El envío cuesta 150 pesos.\n\n<b>¿Algo más?</b>")
+        self.model_says("El envío cuesta 150 pesos.\n\n<b>¿Algo más?</b>")
         self.run_jobs()
         reply = channel.message_ids.sorted("id")[-1]
         self.assertEqual(reply.author_id, self.agent.partner_id)
@@ -62,7 +62,7 @@ class TestVisitor(LivechatGptCase):
         channel = self.open_chat()
         for text in ("¿A qué hora abren?", "¿Y los sábados?"):
             self.visitor_writes(channel, text)
-            self.server.answer_with(f"Respuesta a {text}")
+            self.model_says(f"Respuesta a {text}")
             self.run_jobs()
         user = self.last_sent()["input"][1]["content"]
         self.assertIn("Visitor: ¿A qué hora abren?", user)
@@ -104,7 +104,7 @@ class TestVisitor(LivechatGptCase):
         self.finish(first, request_id, run)
         self.assertFalse(self.answers(channel))
         self.assertEqual(session.dropped_drafts, 1)
-        self.server.answer_with("150 pesos.")
+        self.model_says("150 pesos.")
         self.run_job(self.jobs()[-1])
         self.assertEqual(self.answers(channel), ["150 pesos."])
         content = self.last_sent()["input"][1]["content"]
@@ -148,7 +148,7 @@ class TestVisitor(LivechatGptCase):
         (job,) = self.jobs()
         self.assertEqual(self.run_job(job), 7)
         self.assertFalse(self.answers(channel))
-        self.server.answer_with("Buenas.")
+        self.model_says("Buenas.")
         self.assertIsNone(self.run_job(job))
         self.assertEqual(self.answers(channel), ["Buenas."])
         request = channel.gpt_session_ids.conversation_id.request_ids
@@ -189,7 +189,7 @@ class TestVisitor(LivechatGptCase):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         (job,) = self.jobs()
-        self.server.answer_with("Pagada.")
+        self.model_says("Pagada.")
         self.run_job(job)
         # As if the worker had been killed between storing the answer and posting it.
         request = channel.gpt_session_ids.conversation_id.request_ids

@@ -1,0 +1,196 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whatever happens in whatever order: never two voices, never silence.
+
+The same rules are tried in two ways: by Hypothesis, which shrinks what it finds, and by
+plain dice, which get through far more interleavings in the same time.
+"""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from odoo.addons.livechat_gpt.engine import turns as t
+
+from .world import DRAFTS, EVENTS, WISHES, World
+
+RUNS = 6_000
+STEPS = 40
+NUMBERS = st.integers(0, 5)
+
+
+class Chat(RuleBasedStateMachine):
+    """Hypothesis plays visitor, workers, operators and clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+
+    @rule()
+    def visitor_writes(self) -> None:
+        if self.world.turns.state != "closed":
+            self.world.visitor_writes()
+
+    @rule()
+    def post_begins(self) -> None:
+        self.world.post_begins()
+
+    @rule()
+    def post_ends(self) -> None:
+        self.world.post_ends()
+
+    @rule(number=NUMBERS, wish=st.sampled_from(WISHES))
+    def job_starts(self, number: int, wish: t.Wish) -> None:
+        self.world.job_starts(number, wish)
+
+    @rule(number=NUMBERS, draft=st.sampled_from(DRAFTS))
+    def job_ends(self, number: int, draft: t.Draft) -> None:
+        self.world.job_ends(number, draft)
+
+    @rule(number=NUMBERS, draft=st.sampled_from(DRAFTS))
+    def job_ends_twice(self, number: int, draft: t.Draft) -> None:
+        self.world.job_ends_twice(number, draft)
+
+    @rule(number=NUMBERS)
+    def job_is_killed(self, number: int) -> None:
+        self.world.job_is_killed(number)
+
+    @rule(number=NUMBERS)
+    def job_is_lost(self, number: int) -> None:
+        self.world.job_is_lost(number)
+
+    @rule()
+    def catches_up(self) -> None:
+        self.world.catches_up()
+
+    @rule(event=st.sampled_from(EVENTS))
+    def happens(self, event: t.Event) -> None:
+        self.world.happens(event)
+
+    @rule(available=st.booleans())
+    def operators(self, available: bool) -> None:
+        self.world.available = available
+
+    @rule()
+    def rests(self) -> None:
+        self.world.settle()
+        self.world.check_at_rest()
+
+    @invariant()
+    def asked_once(self) -> None:
+        self.world.check_contact()
+
+    def teardown(self) -> None:
+        self.rests()
+
+
+TestChat = Chat.TestCase
+TestChat.settings = settings(
+    max_examples=150, stateful_step_count=STEPS, deadline=None, derandomize=True
+)
+
+
+def play(world: World, dice: random.Random) -> None:
+    """Let one thing happen."""
+    number = dice.randrange(6)
+    match dice.choice("vvvvbeessffftkloco" + "p" * 3):
+        case "v" if world.turns.state != "closed":
+            world.visitor_writes()
+        case "b":
+            world.post_begins()
+        case "e":
+            world.post_ends()
+        case "s":
+            usual = dice.random() < 0.7
+            world.job_starts(number, "answer" if usual else dice.choice(WISHES))
+        case "f":
+            world.job_ends(number, dice.choice(DRAFTS))
+        case "t":
+            world.job_ends_twice(number, dice.choice(DRAFTS))
+        case "k":
+            world.job_is_killed(number)
+        case "l":
+            world.job_is_lost(number)
+        case "c":
+            world.catches_up()
+        case "o":
+            world.available = not world.available
+        case "p":
+            world.happens(dice.choice(EVENTS))
+
+
+def run(seed: int, step=t.step) -> World:
+    dice = random.Random(seed)
+    world = World(available=dice.random() < 0.5, step=step)
+    for _number in range(dice.randrange(STEPS)):
+        play(world, dice)
+        world.check_contact()
+        if dice.random() < 0.05:
+            world.settle()
+            world.check_at_rest()
+    if dice.random() < 0.1:
+        world.closes()
+    world.settle()
+    world.check_at_rest()
+    return world
+
+
+def test_thousands_of_interleavings() -> None:
+    said: dict[str, int] = {}
+    for seed in range(RUNS):
+        for kind, what in run(seed).log:
+            name = str(what) if kind == "say" else kind
+            said[name] = said.get(name, 0) + 1
+    # The dice have seen everything that there is to say.
+    expected = {"answer", "person", "visitor", "joined", *_texts()} - {"flood"}
+    assert expected <= said.keys(), expected - said.keys()
+
+
+def _texts() -> tuple[str, ...]:
+    return t.Text.__args__
+
+
+# The checks themselves: each rule of the engine that is broken must be noticed.
+
+
+def _without_fence(turns: t.Turns, event: t.Event) -> t.Step:
+    if isinstance(event, t.Drafted):
+        event = replace(event, fence=turns.fence)
+    return t.step(turns, event)
+
+
+def _without_answered(turns: t.Turns, event: t.Event) -> t.Step:
+    after, effects = t.step(replace(turns, answered=0), event)
+    return replace(after, answered=max(after.answered, turns.answered)), effects
+
+
+def _without_transition(turns: t.Turns, event: t.Event) -> t.Step:
+    after, effects = t.step(turns, event)
+    if isinstance(event, t.Called):
+        effects = tuple(e for e in effects if not isinstance(e, t.Say))
+    return after, effects
+
+
+def _forgetful(turns: t.Turns, event: t.Event) -> t.Step:
+    after, effects = t.step(turns, event)
+    return replace(after, contact=""), effects
+
+
+def _talkative(turns: t.Turns, event: t.Event) -> t.Step:
+    if isinstance(event, t.Drafted) and turns.state == "human":
+        return turns, (t.Post(),)
+    return t.step(turns, event)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [_without_fence, _without_answered, _without_transition, _forgetful, _talkative],
+)
+def test_a_broken_rule_is_noticed(broken) -> None:
+    with pytest.raises(AssertionError):
+        for seed in range(RUNS):
+            run(seed, broken)
