@@ -20,6 +20,7 @@ class GptLivechatSession(models.Model):
             return
         if not effect.is_pick_up:
             self.handoff_reason = effect.reason
+            self._take_known_contact()
         event = (
             turns.PickedUp()
             if effect.is_pick_up
@@ -30,6 +31,18 @@ class GptLivechatSession(models.Model):
         if user and self.person_called:
             self._bring_in(user)
             self._show_card()
+
+    def _take_known_contact(self):
+        """Do not ask a visitor who is signed in for what he has told us before."""
+        visitor = self._visitor_partner()
+        if not self.contact_state and (visitor.email or visitor.phone):
+            self.write(
+                {
+                    "contact_state": "given",
+                    "contact_email": visitor.email,
+                    "contact_phone": visitor.phone,
+                }
+            )
 
     def _find_person(self):
         """Return the operator whom Odoo's own rules pick, empty if nobody is there."""

@@ -172,4 +172,6 @@ class GptLivechatSession(models.Model):
 
     @api.model
     def _message_text(self, message):
-        return html2plaintext(message.body or "")[:MAX_MESSAGE_CHARS].strip()
+        body = (message.body or "").strip()
+        # Odoo's function fails on a text without anything in it.
+        return html2plaintext(body)[:MAX_MESSAGE_CHARS].strip() if body else ""
