@@ -8,3 +8,4 @@ from . import test_modes
 from . import test_limits
 from . import test_loops
 from . import test_leaks
+from . import test_interleavings

@@ -1,0 +1,194 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The real session, with its jobs cut into pieces and run in any order.
+
+The engine's own rules are tried by far more dice, without a database; here it is seen
+that the model drives the engine as it should.
+"""
+
+import random
+
+from odoo.tests import tagged
+
+from ..engine import turns
+from .common import LivechatGptCase
+
+RUNS = 24
+STEPS = 24
+DRAFTS = (
+    {"action": "answer"},
+    {"action": "answer"},
+    {"action": "ask"},
+    {"action": "handoff"},
+    {"action": "answer", "confidence": 0.0},
+)
+TEXTS = ("Hola", "¿Cuánto cuesta?", "/asesor", "ana@example.com", "55@@x", "¿Y eso?")
+
+
+@tagged("post_install", "-at_install")
+class TestInterleavings(LivechatGptCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.operator = cls.make_operator(available=False)
+        cls.agent.card_chain_id = False
+
+    def setUp(self):
+        super().setUp()
+        self.guest_post = {
+            "author_id": False,
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+        }
+
+    def start(self, seed):
+        self.dice = random.Random(seed)
+        self.env["queue.job"].search([]).unlink()
+        self.server.reset()
+        self.server.answer_with(self.draft, times=None, match="<question>")
+        self.channel = self.open_chat()
+        self.session = self.channel.gpt_session_ids
+        self.guest = self.channel.channel_member_ids.guest_id
+        # Jobs between their first phase and their last: (job, request, run).
+        self.thinking = []
+
+    def draft(self, _body):
+        more = self.dice.choice(DRAFTS)
+        return {
+            "action": "answer",
+            "confidence": 0.9,
+            "missing": [],
+            "language": "es",
+            "answer": f"Respuesta {self.dice.random()}",
+        } | more
+
+    # What may happen
+
+    def visitor(self):
+        before = self.session.read()
+        self.channel.message_post(
+            body=self.dice.choice(TEXTS), author_guest_id=self.guest.id,
+            **self.guest_post,
+        )  # fmt: skip
+        self.assertEqual(self.session.read(), before, "a post writes no session")
+
+    def job_begins(self):
+        waiting = self.jobs() - self.env["queue.job"].union(
+            *(job for job, _request, _run in self.thinking)
+        )
+        if not waiting:
+            return
+        job = self.dice.choice(waiting)
+        if job.method_name != "_answer_job":
+            self.run_job(job)
+            return
+        begun = self.begin(job)
+        if begun:
+            self.thinking.append((job, *begun))
+        else:
+            job.state = "done"
+
+    def job_ends(self):
+        if self.thinking:
+            number = self.dice.randrange(len(self.thinking))
+            job, request_id, run = self.thinking.pop(number)
+            self.finish(job, request_id, run)
+            if self.dice.random() < 0.2:  # killed before it was marked as done
+                self.run_job(job)
+            job.state = "done"
+
+    def job_dies(self):
+        if self.thinking:
+            self.thinking.pop()  # it is run again from its beginning
+
+    def model_fails(self):
+        self.server.faults.order(self.Fault("wrong_key"))
+
+    def operator_comes_or_goes(self):
+        self.set_available(self.operator, self.dice.random() < 0.5)
+
+    def operator_says(self):
+        if self.operator.partner_id in self.channel.channel_member_ids.partner_id:
+            self.operator_writes(self.operator, self.channel)
+
+    def operator_joins(self):
+        self.channel._add_members(users=self.operator)
+
+    def operator_leaves(self):
+        if self.operator.partner_id in self.channel.channel_member_ids.partner_id:
+            self.channel._action_unfollow(self.operator.partner_id)
+
+    def take_over(self):
+        self.session.with_user(self.operator).action_take_over()
+
+    def give_back(self):
+        self.session.with_user(self.operator).action_give_back()
+
+    def time_passes(self):
+        if self.session.called_on:
+            self.session.called_on = "2020-01-01"
+        self.tend()
+
+    # What must hold
+
+    def check_step(self, before):
+        """Tell whether what the assistant did since was his to do."""
+        answers = self.session.answer_ids.sorted("id")
+        if len(answers) > len(before["answers"]):
+            new = answers[len(before["answers"]) :]
+            self.assertEqual(len(new), 1, "one answer at a time")
+            self.assertTrue(turns.is_its_turn(before["turns"]), "two voices")
+        answered = [
+            (answer.request_id.memo or {})["message_id"] for answer in answers
+        ]
+        self.assertEqual(answered, sorted(set(answered)), "each message once, in order")
+
+    def settle(self):
+        for _round in range(60):
+            if self.thinking:
+                self.job_ends()
+            elif self.jobs():
+                self.job_begins()
+            else:
+                return
+        self.fail("it never comes to rest")
+
+    def check_at_rest(self):
+        comments = self.session._messages()
+        mine = comments.filtered(self.session._is_from_visitor)
+        if not mine:
+            return
+        after = comments.filtered(lambda m: m.id > mine[-1].id)
+        if turns.is_its_turn(self.session._turns()):
+            self.assertTrue(after, "silence")
+        else:
+            others = self.channel.message_ids.filtered(
+                lambda m: not self.session._is_from_visitor(m)
+            )
+            self.assertTrue(others, "the visitor knows nothing")
+
+    def test_any_order(self):
+        likely = [self.visitor] * 5 + [self.job_begins] * 6 + [self.job_ends] * 6
+        rare = [
+            self.job_dies, self.model_fails, self.operator_comes_or_goes,
+            self.operator_says, self.operator_joins, self.operator_leaves,
+            self.take_over, self.give_back, self.time_passes,
+        ]  # fmt: skip
+        answers = 0
+        for seed in range(RUNS):
+            self.start(seed)
+            trace = []
+            with self.subTest(seed=seed, trace=trace):
+                for _step in range(STEPS):
+                    move = self.dice.choice([*likely, *rare])
+                    trace.append(move.__name__)
+                    before = {
+                        "answers": self.session.answer_ids,
+                        "turns": self.session._turns(),
+                    }
+                    move()
+                    self.check_step(before)
+                self.settle()
+                self.check_at_rest()
+            answers += len(self.session.answer_ids)
+        self.assertGreater(answers, RUNS, "the dice let something happen")
