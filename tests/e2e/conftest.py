@@ -1,12 +1,15 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from setup.odoo_runtime import OdooRuntime, odoo_runtime
 
+from .browser import FLAGS, Guest, Operator
 from .site import Site, make_site
 
 
@@ -30,3 +33,28 @@ def site(shared_site: Site) -> Site:
         shared_site.server.start()
     shared_site.model.reset()
     return shared_site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def guest(browser: Browser, site: Site) -> Iterator[Guest]:
+    guest = Guest(browser, site)
+    yield guest
+    guest.close()
+
+
+@pytest.fixture
+def operator(browser: Browser, site: Site) -> Iterator[Operator]:
+    operator = Operator(browser, site)
+    yield operator
+    operator.close()

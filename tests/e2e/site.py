@@ -66,17 +66,40 @@ class Site:
             "im_livechat.channel",
             "write",
             [self.livechat],
-            {"gpt_agent_id": agent, "user_ids": [(5, 0, 0)]},
+            {"gpt_agent_id": agent, "user_ids": [(6, 0, [self._make_operator()])]},
         )
         websites = rpc.call("website", "search", [])
         rpc.call("website", "write", websites, {"channel_id": self.livechat})
+
+    def _make_operator(self) -> int:
+        """Create the operator, who is online while his browser is open."""
+        rpc = self.rpc
+        field = "groups_id" if self.runtime.series == "18.0" else "group_ids"
+        groups = ("base.group_user", "im_livechat.im_livechat_group_user")
+        return rpc.call(
+            "res.users",
+            "create",
+            {
+                "name": "Ana Operadora",
+                "login": "ana",
+                "password": "ana",
+                field: [(6, 0, [rpc.ref(name) for name in groups])],
+            },
+        )
+
+    def newest_session(self) -> dict:
+        """Return the newest chat of the assistant."""
+        found = self.rpc.call(
+            "gpt.livechat.session", "search_read", [], limit=1, order="id desc"
+        )
+        return found[0]
 
 
 @contextmanager
 def make_site(runtime: OdooRuntime, name: str) -> Iterator[Site]:
     """Run a site on a fresh database called ``name``; it is dropped at the end."""
     databases.copy(runtime, databases.test_template(runtime), name)
-    databases.install(runtime, name, ["livechat_gpt"])
+    databases.install(runtime, name, ["livechat_gpt", "crm_livechat"])
     server = OdooServer(runtime, name)
     try:
         with OpenAIServer() as model, server:
