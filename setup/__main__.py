@@ -102,6 +102,12 @@ def _bench() -> int:
     return run.bench(_series())
 
 
+def _test_core() -> int:
+    from . import core_tests
+
+    return core_tests.run(_series())
+
+
 def _precommit() -> int:
     from . import linters
 
@@ -113,6 +119,7 @@ _COMMANDS = {
     "shell": (_shell, "an Odoo shell on the demo database; runs a script on stdin"),
     "stop": (_stop, "stop the demo, and whatever was left behind"),
     "test": (_test, "run everything that CI runs, on every series that can be had"),
+    "test-core": (_test_core, "run Odoo's own tests, with our addons and without"),
     "precommit": (_precommit, "every linter on every file"),
     "bench": (_bench, "measure, side by side with plain designs, and print figures"),
     "translate": (_translate, "export the addons' terms, merge them into es.po"),
