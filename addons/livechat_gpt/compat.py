@@ -57,6 +57,23 @@ def bring_in(channel, user, inviting_partner):
     channel._broadcast(user.partner_id.ids)
 
 
+def unseat(channel, bot_partner):
+    """Take the assistant's seat from it, while a person has the chat.
+
+    18.0 calls the chat by whoever else is in it, and the operator should read the
+    visitor's name; 19.0 ends a chat whose last operator leaves, and the assistant is to
+    go on then.
+    """
+    if V19:
+        return
+    member = channel.channel_member_ids.filtered(lambda m: m.partner_id == bot_partner)
+    if member:
+        gone = {"channelMembers": Store.many(member, "DELETE", only_id=True)}
+        member.unlink()
+        gone["memberCount"] = channel.member_count
+        channel._bus_send_store(channel, gone)
+
+
 def make_operator(channel, partner, name):
     """Make ``partner`` the one whom the chat shows, and is counted for."""
     values = {"livechat_operator_id": partner.id, "name": name}

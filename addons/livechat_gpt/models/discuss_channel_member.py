@@ -17,9 +17,13 @@ class DiscussChannelMember(models.Model):
         return members
 
     def unlink(self):
-        channels = self.channel_id.filtered(lambda c: c.channel_type == "livechat")
-        left = channels if self.partner_id else channels.browse()
-        result = super().unlink()
         # sudo: gpt.livechat.session - whoever leaves cannot write sessions
-        left.sudo().exists().gpt_session_ids._on_person_left()
+        left = [
+            (member.channel_id.gpt_session_ids, member.partner_id)
+            for member in self.sudo()
+            if member.partner_id and member.channel_id.channel_type == "livechat"
+        ]
+        result = super().unlink()
+        for sessions, partner in left:
+            sessions.exists()._on_person_left(partner)
         return result

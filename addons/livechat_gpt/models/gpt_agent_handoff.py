@@ -103,7 +103,7 @@ class GptAgent(models.Model):
     )
     max_messages_minute = fields.Integer(
         string="Messages per Minute",
-        default=10,
+        default=20,
         help="What a visitor writes beyond that is answered together, a minute later. "
         "0: any number.",
     )
@@ -114,7 +114,7 @@ class GptAgent(models.Model):
     )
     max_chats_hour = fields.Integer(
         string="Chats per Visitor and Hour",
-        default=60,
+        default=1000,
         help="Per address on the internet, which an office may share. Beyond that the "
         "assistant opens no further ones. 0: any number.",
     )

@@ -55,7 +55,7 @@ class GptLivechatSession(models.Model):
             (self.env._("Reason"), labels.get(self.handoff_reason)),
             (self.env._("Summary"), self.card_summary),
             (self.env._("Confirmed"), self.card_facts),
-            (self.env._("Open question"), self.card_question or self._last_text()),
+            (self.env._("Open question"), self.card_question or self._last_question()),
             (self.env._("Sources shown"), self._sources_text()),
             (self.env._("Contact"), self._contact_text()),
             (self.env._("Suggested reply"), self.card_reply),
@@ -69,6 +69,13 @@ class GptLivechatSession(models.Model):
 
     def _lines_html(self, text):
         return Markup("<br/>").join(escape(line) for line in text.splitlines())
+
+    def _last_question(self):
+        """Return what the visitor wrote last, beside asking for a person."""
+        reader = self.agent_id._reader()
+        texts = [self._message_text(message) for message in self._visitor_messages()]
+        asked = [text for text in texts if text and not reader.asks_for_person(text)]
+        return (asked or texts or [""])[-1]
 
     def _contact_text(self):
         return ", ".join(filter(None, [self.contact_email, self.contact_phone]))

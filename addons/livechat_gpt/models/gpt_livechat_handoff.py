@@ -63,6 +63,7 @@ class GptLivechatSession(models.Model):
         if user.partner_id not in channel.channel_member_ids.partner_id:
             compat.bring_in(channel, user, self.agent_id.partner_id)
         self._hold(user.partner_id, user.livechat_username or user.name)
+        compat.unseat(channel, self.agent_id.partner_id)
         compat.ask_for_help(channel, False)
 
     def _hold(self, partner, name):
@@ -167,6 +168,16 @@ class GptLivechatSession(models.Model):
             "params": {"active_id": self.sudo().channel_id.id},
         }
 
+    def _on_person_wrote(self, partner):
+        """Take a person's word for it that the chat is his now."""
+        self._feed(turns.PersonWrote())
+        user = partner.user_ids[:1]
+        if user and self.operator_id != user:
+            self.operator_id = user
+        if self.channel_id.livechat_operator_id == self.agent_id.partner_id:
+            self._hold(partner, user.livechat_username or partner.name)
+            compat.unseat(self.channel_id, self.agent_id.partner_id)
+
     # What happens in the chat's list of members
 
     def _on_person_joined(self, partner):
@@ -180,8 +191,10 @@ class GptLivechatSession(models.Model):
                 # He came to see for himself: nothing is summed up, and paid, for that.
                 session._send_card(partner)
 
-    def _on_person_left(self):
+    def _on_person_left(self, partner):
         for session in self.filtered(lambda s: s.state in ("human", "waiting")):
+            if not session._is_person(partner):
+                continue
             partners = session.channel_id.channel_member_ids.partner_id
             if any(session._is_person(partner) for partner in partners):
                 continue
@@ -195,6 +208,7 @@ class GptLivechatSession(models.Model):
         self._feed(turns.Appeared())
 
     def _stop_waiting(self):
+        self._seat_assistant()
         self._feed(turns.Overdue())
 
     def _close_idle(self):

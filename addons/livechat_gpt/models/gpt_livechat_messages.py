@@ -10,7 +10,6 @@ from odoo.tools import html2plaintext
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import is_open
-from ..engine import turns
 
 # Older messages of a chat are not looked at.
 MAX_MESSAGES = 300
@@ -36,7 +35,7 @@ class GptLivechatSession(models.Model):
                 if is_open(session.channel_id) and not session._is_persons_turn():
                     session._enqueue_answer(message)
             elif session.state != "human" and session._is_from_operator(message):
-                session._feed(turns.PersonWrote())
+                session._on_person_wrote(message.author_id)
 
     def _is_persons_turn(self):
         return self.state == "human" or (self.state == "waiting" and self.person_called)

@@ -111,6 +111,20 @@ class LivechatGptCase(GptMixin, HttpCase):
         message_id = answer.get("message_id") or answer["mail.message"][0]["id"]
         return self.env["mail.message"].browse(message_id)
 
+    def guest_posts(self, channel, body, guest=None, **vals):
+        """Post as a guest does, without the way over HTTP."""
+        guest = guest or channel.channel_member_ids.guest_id
+        public = self.env.ref("base.public_user")
+        comment = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        message = (
+            channel.with_user(public)
+            .sudo()
+            .with_context(guest=guest.with_user(public))
+            .message_post(body=body, **(comment | vals))
+        )
+        self.assertEqual(message.author_guest_id, guest)
+        return message
+
     def model_says(self, answer, times=1, **more):
         """Have the model answer so; ``more`` are fields of its structured answer."""
         data = {"action": "answer", "confidence": 0.9, "missing": [], "language": "es"}

@@ -14,15 +14,19 @@ from ..engine import turns
 from .common import LivechatGptCase
 
 RUNS = 24
-STEPS = 24
+STEPS = 40
 DRAFTS = (
-    {"action": "answer"},
-    {"action": "answer"},
+    *({"action": "answer"},) * 6,
     {"action": "ask"},
     {"action": "handoff"},
     {"action": "answer", "confidence": 0.0},
 )
-TEXTS = ("Hola", "¿Cuánto cuesta?", "/asesor", "ana@example.com", "55@@x", "¿Y eso?")
+TEXTS = (
+    *("¿Cuánto cuesta?", "¿Y el envío?", "Hola", "¿De verdad?", "Gracias") * 3,
+    "/asesor",
+    "ana@example.com",
+    "55@@x",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -32,14 +36,6 @@ class TestInterleavings(LivechatGptCase):
         super().setUpClass()
         cls.operator = cls.make_operator(available=False)
         cls.agent.card_chain_id = False
-
-    def setUp(self):
-        super().setUp()
-        self.guest_post = {
-            "author_id": False,
-            "message_type": "comment",
-            "subtype_xmlid": "mail.mt_comment",
-        }
 
     def start(self, seed):
         self.dice = random.Random(seed)
@@ -66,10 +62,7 @@ class TestInterleavings(LivechatGptCase):
 
     def visitor(self):
         before = self.session.read()
-        self.channel.message_post(
-            body=self.dice.choice(TEXTS), author_guest_id=self.guest.id,
-            **self.guest_post,
-        )  # fmt: skip
+        self.guest_posts(self.channel, self.dice.choice(TEXTS), self.guest)
         self.assertEqual(self.session.read(), before, "a post writes no session")
 
     def job_begins(self):
@@ -168,7 +161,7 @@ class TestInterleavings(LivechatGptCase):
             self.assertTrue(others, "the visitor knows nothing")
 
     def test_any_order(self):
-        likely = [self.visitor] * 5 + [self.job_begins] * 6 + [self.job_ends] * 6
+        likely = [self.visitor] * 9 + [self.job_begins] * 12 + [self.job_ends] * 12
         rare = [
             self.job_dies, self.model_fails, self.operator_comes_or_goes,
             self.operator_says, self.operator_joins, self.operator_leaves,
@@ -176,19 +169,25 @@ class TestInterleavings(LivechatGptCase):
         ]  # fmt: skip
         answers = 0
         for seed in range(RUNS):
-            self.start(seed)
-            trace = []
-            with self.subTest(seed=seed, trace=trace):
-                for _step in range(STEPS):
-                    move = self.dice.choice([*likely, *rare])
-                    trace.append(move.__name__)
-                    before = {
-                        "answers": self.session.answer_ids,
-                        "turns": self.session._turns(),
-                    }
-                    move()
-                    self.check_step(before)
-                self.settle()
-                self.check_at_rest()
-            answers += len(self.session.answer_ids)
+            answers += self.play(seed, [*likely, *rare])
         self.assertGreater(answers, RUNS, "the dice let something happen")
+
+    def play(self, seed, moves):
+        """Play one chat to its end; return how many answers it had."""
+        self.start(seed)
+        trace = []
+        try:
+            for _step in range(STEPS):
+                move = self.dice.choice(moves)
+                trace.append(move.__name__)
+                before = {
+                    "answers": self.session.answer_ids,
+                    "turns": self.session._turns(),
+                }
+                move()
+                self.check_step(before)
+            self.settle()
+            self.check_at_rest()
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {' '.join(trace)}") from error
+        return len(self.session.answer_ids)

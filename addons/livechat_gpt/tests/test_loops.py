@@ -78,7 +78,6 @@ class TestLoops(LivechatGptCase):
         self.assert_unmoved(said=1)
 
     def test_a_mail_alias(self):
-        guest = self.channel.channel_member_ids.guest_id
         self.channel.message_post(
             body="Out of office",
             author_id=False,
@@ -86,13 +85,7 @@ class TestLoops(LivechatGptCase):
             message_type="email",
             subtype_xmlid="mail.mt_comment",
         )
-        self.channel.message_post(
-            body="Out of office",
-            author_id=False,
-            author_guest_id=guest.id,
-            message_type="email",
-            subtype_xmlid="mail.mt_comment",
-        )
+        self.guest_posts(self.channel, "Out of office", message_type="email")
         self.assert_unmoved()
 
     def test_an_assistant_in_two_chats(self):

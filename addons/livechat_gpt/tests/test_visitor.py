@@ -238,17 +238,16 @@ class TestVisitor(LivechatGptCase):
             comment | {"author_id": self.agent.partner_id.id},
             comment | {"author_id": bot.id},
             comment | {"author_id": root.id},
-            comment | {"author_id": False, "author_guest_id": stranger.id},
-            {"author_id": False, "author_guest_id": guest.id}
-            | comment
-            | {"subtype_xmlid": "mail.mt_note"},
-            {"author_id": False, "author_guest_id": guest.id}
-            | comment
-            | {"message_type": "notification"},
         ):
             channel.message_post(body="¿Sí?", **vals)
             self.assertFalse(self.jobs(), vals)
+        self.guest_posts(channel, "¿Sí?", stranger)
+        self.guest_posts(channel, "¿Sí?", guest, subtype_xmlid="mail.mt_note")
+        self.guest_posts(channel, "¿Sí?", guest, message_type="notification")
+        self.assertFalse(self.jobs())
         self.assertEqual(channel.gpt_session_ids.state, "bot")
+        self.guest_posts(channel, "¿Sí?", guest)
+        self.assertTrue(self.jobs(), "the visitor himself is")
 
     def test_context_of_the_visitor_has_no_effect(self):
         channel = self.open_chat()
