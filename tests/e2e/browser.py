@@ -49,6 +49,9 @@ class Guest:
         self.page.fill(".o-mail-Composer-input", text)
         self.page.keyboard.press("Enter")
         self.sees(text)
+        # With the first message the chat is stored; what is sent meanwhile gets lost.
+        stored = self.page.locator(".o-mail-Thread:not([data-transient])")
+        expect(stored).to_be_visible(timeout=PATIENCE)
 
     def message(self, text: str) -> Locator:
         return self.page.locator(".o-mail-Message", has_text=text)

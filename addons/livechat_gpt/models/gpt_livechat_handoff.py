@@ -162,10 +162,13 @@ class GptLivechatSession(models.Model):
     def _open_chat(self):
         if len(self) != 1:
             return True
+        # The record of the button would be taken for that of a chat.
+        active = {"active_id": f"discuss.channel_{self.sudo().channel_id.id}"}
         return {
             "type": "ir.actions.client",
             "tag": "mail.action_discuss",
-            "params": {"active_id": self.sudo().channel_id.id},
+            "params": active,
+            "context": active,
         }
 
     def _on_person_wrote(self, partner):
