@@ -164,16 +164,16 @@ class TestInterleavings(LivechatGptCase):
             self.assertTrue(others, "the visitor knows nothing")
 
     def test_any_order(self):
-        likely = [self.visitor] * 9 + [self.job_begins] * 12 + [self.job_ends] * 12
+        likely = [self.visitor] * 6 + [self.job_begins] * 12 + [self.job_ends] * 12
         rare = [
             self.job_dies, self.model_fails, self.operator_comes_or_goes,
             self.operator_says, self.operator_joins, self.operator_leaves,
-            self.take_over, self.give_back, self.time_passes,
+            self.take_over, *[self.give_back] * 4, self.time_passes,
         ]  # fmt: skip
         answers = 0
         for seed in range(RUNS):
             answers += self.play(seed, [*likely, *rare])
-        self.assertGreater(answers, RUNS, "the dice let something happen")
+        self.assertGreater(answers, RUNS // 2, "the dice let something happen")
 
     def play(self, seed, moves):
         """Play one chat to its end; return how many answers it had."""
