@@ -23,7 +23,9 @@ def is_open(channel):
 
 def open_chats():
     """Return the domain of chats that are still open."""
-    return [("livechat_end_dt", "=", False)] if V19 else [("livechat_active", "=", True)]
+    return (
+        [("livechat_end_dt", "=", False)] if V19 else [("livechat_active", "=", True)]
+    )
 
 
 def close(channel):

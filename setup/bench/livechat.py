@@ -190,8 +190,8 @@ def _shown_at(cursor: psycopg2.extensions.cursor, last: int) -> float:
     deadline = time.time() + 30
     while time.time() < deadline:
         cursor.execute(
-            "SELECT 1 FROM mail_message m JOIN gpt_agent a ON a.partner_id = m.author_id"
-            " WHERE m.id > %s AND m.message_type = 'comment'",
+            "SELECT 1 FROM mail_message WHERE id > %s AND message_type = 'comment'"
+            " AND author_id IN (SELECT partner_id FROM gpt_agent)",
             [last],
         )
         if cursor.fetchone():

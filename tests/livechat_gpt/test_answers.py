@@ -138,8 +138,7 @@ def test_markdown_is_no_text() -> None:
 
 @many
 @given(
-    st.text(max_size=3000)
-    | st.text(alphabet="a. [1]hw:/()*_\n", max_size=3000),
+    st.text(max_size=3000) | st.text(alphabet="a. [1]hw:/()*_\n", max_size=3000),
     st.integers(20, 900),
     st.lists(st.text(max_size=200), max_size=5),
 )

@@ -7,6 +7,7 @@ plain dice, which get through far more interleavings in the same time.
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -94,40 +95,43 @@ TestChat.settings = settings(
 )
 
 
-def play(world: World, dice: random.Random) -> None:
-    """Let one thing happen."""
-    number = dice.randrange(6)
-    match dice.choice("vvvvbeessffftkloco" + "p" * 3):
-        case "v" if world.turns.state != "closed":
-            world.visitor_writes()
-        case "b":
-            world.post_begins()
-        case "e":
-            world.post_ends()
-        case "s":
-            usual = dice.random() < 0.7
-            world.job_starts(number, "answer" if usual else dice.choice(WISHES))
-        case "f":
-            world.job_ends(number, dice.choice(DRAFTS))
-        case "t":
-            world.job_ends_twice(number, dice.choice(DRAFTS))
-        case "k":
-            world.job_is_killed(number)
-        case "l":
-            world.job_is_lost(number)
-        case "c":
-            world.catches_up()
-        case "o":
-            world.available = not world.available
-        case "p":
-            world.happens(dice.choice(EVENTS))
+Move = Callable[[World, random.Random], None]
+
+
+def _visitor(world: World, _dice: random.Random) -> None:
+    if world.turns.state != "closed":
+        world.visitor_writes()
+
+
+def _start(world: World, dice: random.Random) -> None:
+    usual = dice.random() < 0.7
+    world.job_starts(dice.randrange(6), "answer" if usual else dice.choice(WISHES))
+
+
+def _operator(world: World, _dice: random.Random) -> None:
+    world.available = not world.available
+
+
+MOVES: list[Move] = [
+    *[_visitor] * 4,
+    lambda world, _dice: world.post_begins(),
+    *[lambda world, _dice: world.post_ends()] * 2,
+    *[_start] * 4,
+    *[lambda w, dice: w.job_ends(dice.randrange(6), dice.choice(DRAFTS))] * 3,
+    lambda w, dice: w.job_ends_twice(dice.randrange(6), dice.choice(DRAFTS)),
+    lambda world, dice: world.job_is_killed(dice.randrange(6)),
+    lambda world, dice: world.job_is_lost(dice.randrange(6)),
+    lambda world, _dice: world.catches_up(),
+    *[_operator] * 2,
+    *[lambda world, dice: world.happens(dice.choice(EVENTS))] * 3,
+]
 
 
 def run(seed: int, step=t.step) -> World:
     dice = random.Random(seed)
     world = World(available=dice.random() < 0.5, step=step)
     for _number in range(dice.randrange(STEPS)):
-        play(world, dice)
+        dice.choice(MOVES)(world, dice)
         world.check_contact()
         if dice.random() < 0.05:
             world.settle()
@@ -146,7 +150,7 @@ def test_thousands_of_interleavings() -> None:
             name = str(what) if kind == "say" else kind
             said[name] = said.get(name, 0) + 1
     # The dice have seen everything that there is to say.
-    expected = {"answer", "person", "visitor", "joined", *_texts()} - {"flood"}
+    expected = {"answer", "person", "visitor", "joined", *_texts()}
     assert expected <= said.keys(), expected - said.keys()
 
 

@@ -8,7 +8,7 @@ jobs that are run, killed and run again, the people who come and go. After each 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from odoo.addons.livechat_gpt.engine import turns as t
@@ -111,7 +111,7 @@ class World:
                 return
             self.log.append(("person", ""))
             # Stored as the model computes it: his message answers those before it.
-            self.turns = t.replace(
+            self.turns = replace(
                 self.turns, answered=max(self.turns.answered, self.newest)
             )
         if isinstance(event, t.PersonJoined) and self.turns.state != "closed":
@@ -197,7 +197,9 @@ class World:
             assert said_after, f"silence: {self.log}"
         else:
             told = [kind for kind, _what in self.log if kind in ("say", "person")]
-            assert told, f"the visitor does not know that a person is called: {self.log}"
+            assert told, (
+                f"the visitor does not know that a person is called: {self.log}"
+            )
 
     def check_contact(self) -> None:
         asked = [what for kind, what in self.log if kind == "say" and what in _ASKING]

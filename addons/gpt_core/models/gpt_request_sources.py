@@ -9,7 +9,8 @@ KEPT = ("document_id", "source", "page", "score")
 
 
 class GptRequest(models.Model):
-    _inherit = "gpt.request"
+    # A subject of its own.
+    _inherit = "gpt.request"  # pylint: disable=consider-merging-classes-inherited
 
     sources = fields.Json(
         help="The passages that were found, in the order of their marks [1], [2]…"

@@ -40,7 +40,8 @@ human agent"""
 
 
 class GptAgent(models.Model):
-    _inherit = "gpt.agent"
+    # One subject per file.
+    _inherit = "gpt.agent"  # pylint: disable=consider-merging-classes-inherited
 
     handoff_commands = fields.Text(
         string="Commands",

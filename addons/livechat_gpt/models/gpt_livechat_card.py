@@ -13,7 +13,8 @@ from ..engine.transcript import transcript
 
 
 class GptLivechatSession(models.Model):
-    _inherit = "gpt.livechat.session"
+    # One subject per file.
+    _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     card_summary = fields.Text(string="Summary")
     card_facts = fields.Text(string="Confirmed Facts")
@@ -48,9 +49,7 @@ class GptLivechatSession(models.Model):
 
     def _card_html(self):
         """Return the card as HTML; everything in it is text, whoever wrote it."""
-        labels = dict(
-            self._fields["handoff_reason"]._description_selection(self.env)
-        )
+        labels = dict(self._fields["handoff_reason"]._description_selection(self.env))
         rows = [
             (self.env._("Reason"), labels.get(self.handoff_reason)),
             (self.env._("Summary"), self.card_summary),

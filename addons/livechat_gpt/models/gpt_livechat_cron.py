@@ -25,7 +25,8 @@ def _is_within(moment, minutes):
 
 
 class GptLivechatSession(models.Model):
-    _inherit = "gpt.livechat.session"
+    # One subject per file.
+    _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _cron_tend(self):
@@ -66,8 +67,10 @@ class GptLivechatSession(models.Model):
             limit=BATCH,
         )  # fmt: skip
         return found.filtered(
-            lambda s: is_open(s.channel_id)
-            and _is_within(s.wanted_since, s.agent_id.pick_up_minutes)
+            lambda s: (
+                is_open(s.channel_id)
+                and _is_within(s.wanted_since, s.agent_id.pick_up_minutes)
+            )
         )
 
     @api.model
@@ -76,8 +79,10 @@ class GptLivechatSession(models.Model):
             [("state", "=", "waiting"), ("person_called", "=", True)], limit=BATCH
         )
         return found.filtered(
-            lambda s: s.agent_id.patience_minutes
-            and not _is_within(s.called_on, s.agent_id.patience_minutes)
+            lambda s: (
+                s.agent_id.patience_minutes
+                and not _is_within(s.called_on, s.agent_id.patience_minutes)
+            )
         )
 
     @api.model
@@ -93,9 +98,7 @@ class GptLivechatSession(models.Model):
             ],
             limit=BATCH,
         )  # fmt: skip
-        return found.filtered(
-            lambda s: is_open(s.channel_id) and s._pending_messages()
-        )
+        return found.filtered(lambda s: is_open(s.channel_id) and s._pending_messages())
 
     @api.model
     def _to_close(self):

@@ -4,7 +4,7 @@
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from .. import compat
@@ -12,7 +12,8 @@ from ..engine import turns
 
 
 class GptLivechatSession(models.Model):
-    _inherit = "gpt.livechat.session"
+    # One subject per file.
+    _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     def _effect_call_person(self, effect, _request):
         user = self._find_person()
@@ -147,7 +148,9 @@ class GptLivechatSession(models.Model):
         """Return the session, for those who may answer visitors and may read it."""
         self.check_access("read")
         if not self.env.user.has_group("im_livechat.im_livechat_group_user"):
-            raise AccessError(self.env._("Only operators of the live chat may do this."))
+            raise AccessError(
+                self.env._("Only operators of the live chat may do this.")
+            )
         return self
 
     def _seat_assistant(self):

@@ -20,7 +20,8 @@ MAX_MESSAGE_CHARS = 20_000
 
 
 class GptLivechatSession(models.Model):
-    _inherit = "gpt.livechat.session"
+    # One subject per file.
+    _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     def _on_message(self, message):
         """React to a message that is being posted in the chat; called as superuser.
@@ -69,7 +70,9 @@ class GptLivechatSession(models.Model):
         """Return how many messages the visitor wrote in the chat in the last while."""
         author = self._visitor_partner()
         who = (
-            ("author_id", "=", author.id) if author else ("author_guest_id", "!=", False)
+            ("author_id", "=", author.id)
+            if author
+            else ("author_guest_id", "!=", False)
         )
         return self.env["mail.message"].search_count(
             [

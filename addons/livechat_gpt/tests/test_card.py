@@ -69,7 +69,7 @@ class TestCard(LivechatGptCase):
 
     def test_thumbs(self):
         self.model_says("150 pesos.")
-        channel, session = self.chat("¿Cuánto cuesta el envío?")
+        _channel, session = self.chat("¿Cuánto cuesta el envío?")
         (answer,) = session.answer_ids
         self.assertEqual(answer.text, "150 pesos.")
         self.react(answer.message_id, "👍")

@@ -30,13 +30,11 @@ class TestHandoff(LivechatGptCase):
         self.assertEqual(session.handoff_reason, reason)
         self.assertEqual(session.operator_id, self.operator)
         self.assertEqual(channel.livechat_operator_id, self.operator.partner_id)
-        self.assertIn(
-            self.operator.partner_id, channel.channel_member_ids.partner_id
-        )
+        self.assertIn(self.operator.partner_id, channel.channel_member_ids.partner_id)
         self.assertEqual(len(self.answers(channel)), 1, "one transition, no answer")
 
     def test_command(self):
-        channel, session = self.ask("/asesor")
+        channel, _session = self.ask("/asesor")
         self.assert_handed_over(channel, "asked")
         self.assertEqual(self.answers(channel), ["Te paso con un colega."])
         sent = [e.body for e in self.server.journal.entries("/v1/responses")]
@@ -205,7 +203,7 @@ class TestHandoff(LivechatGptCase):
         self.assertFalse(self.jobs())
 
     def test_buttons_are_for_operators(self):
-        channel, session = self.ask()
+        _channel, session = self.ask()
         employee = new_test_user(self.env, "gpt_employee", groups="base.group_user")
         portal = new_test_user(self.env, "gpt_portal", groups="base.group_portal")
         for user in (employee, portal, self.env.ref("base.public_user")):

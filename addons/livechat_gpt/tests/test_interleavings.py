@@ -134,9 +134,7 @@ class TestInterleavings(LivechatGptCase):
             new = answers[len(before["answers"]) :]
             self.assertEqual(len(new), 1, "one answer at a time")
             self.assertTrue(turns.is_its_turn(before["turns"]), "two voices")
-        answered = [
-            (answer.request_id.memo or {})["message_id"] for answer in answers
-        ]
+        answered = [(answer.request_id.memo or {})["message_id"] for answer in answers]
         self.assertEqual(answered, sorted(set(answered)), "each message once, in order")
 
     def settle(self):

@@ -72,7 +72,10 @@ class TestLeaks(LivechatGptCase):
         for row in self.env["bus.bus"].search([]):
             target = json.loads(row.channel)
             # [database, model, id], and a fourth item where only employees listen.
-            if target[1:] in (["discuss.channel", channel.id], ["mail.guest", guest.id]):
+            if target[1:] in (
+                ["discuss.channel", channel.id],
+                ["mail.guest", guest.id],
+            ):
                 seen += 1
                 self.assertNotIn(SECRETS[0], row.message)
                 self.assertNotIn(SECRETS[1], row.message)
@@ -146,7 +149,11 @@ class TestLeaks(LivechatGptCase):
 
     def test_jobs_cannot_be_made_to_run_at_once(self):
         channel = self.open_chat()
-        for key in ("queue_job__no_delay", "_job_force_sync", "test_queue_job_no_delay"):
+        for key in (
+            "queue_job__no_delay",
+            "_job_force_sync",
+            "test_queue_job_no_delay",
+        ):
             self.visitor_writes(channel, "Hola", **{key: True, "job_uuid": "x"})
         self.assertFalse(self.server.journal.entries("/v1/responses"))
         self.assertEqual(len(self.jobs()), 3)

@@ -17,7 +17,10 @@ class TestNobody(LivechatGptCase):
         super().setUpClass()
         cls.operator = cls.make_operator(available=False)
         cls.agent.write(
-            {"nobody_message": "No hay nadie. ¿Su correo?", "thanks_message": "Anotado."}
+            {
+                "nobody_message": "No hay nadie. ¿Su correo?",
+                "thanks_message": "Anotado.",
+            }
         )
 
     def setUp(self):
@@ -103,9 +106,7 @@ class TestNobody(LivechatGptCase):
         self.assertTrue(self.session.person_called)
 
     def test_not_picked_up_too_late(self):
-        late = fields.Datetime.now() - timedelta(
-            minutes=self.agent.pick_up_minutes + 1
-        )
+        late = fields.Datetime.now() - timedelta(minutes=self.agent.pick_up_minutes + 1)
         self.session.wanted_since = late
         self.set_available(self.operator)
         self.tend()

@@ -20,8 +20,9 @@ class GptLivechatSession(models.Model):
     )
 
     def _on_contact(self):
-        super()._on_contact()
+        result = super()._on_contact()
         self._make_lead()
+        return result
 
     def _effect_tell_colleagues(self, effect, request):
         result = super()._effect_tell_colleagues(effect, request)

@@ -82,8 +82,7 @@ class TestLead(LivechatGptCase):
         salesperson = new_test_user(
             self.env,
             "gpt_sales",
-            groups="sales_team.group_sale_salesman,"
-            "im_livechat.im_livechat_group_user",
+            groups="sales_team.group_sale_salesman,im_livechat.im_livechat_group_user",
         )
         action = self.session.with_user(salesperson).action_make_lead()
         self.assertEqual(action["res_id"], self.session.lead_id.id)
