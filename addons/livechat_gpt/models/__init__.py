@@ -19,6 +19,7 @@ from . import gpt_livechat_card
 from . import gpt_livechat_cron
 from . import gpt_livechat_answer
 from . import gpt_livechat_report
+from . import res_partner
 
 if V19:
     from . import im_livechat_channel_19

@@ -92,7 +92,7 @@ class GptLivechatSession(models.Model):
         }
 
     def _wish(self):
-        """Return what the visitor's pending messages ask for, as the engine reads it."""
+        """Return what the visitor's pending messages ask for."""
         pending = self._pending_messages()
         limit = self.agent_id.max_messages_day
         if limit and self._count_since(timedelta(days=1)) > limit:

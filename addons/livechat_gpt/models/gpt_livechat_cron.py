@@ -89,12 +89,16 @@ class GptLivechatSession(models.Model):
     def _to_catch_up(self):
         """Return the chats with a message that should have been answered long ago."""
         now = fields.Datetime.now()
+        oldest, newest = (
+            now - timedelta(hours=LOST_HOURS),
+            now - timedelta(minutes=LOST_MINUTES),
+        )
         found = self.search(
             [
                 ("state", "in", ["bot", "waiting"]),
                 ("person_called", "=", False),
-                ("channel_id.last_interest_dt", ">=", now - timedelta(hours=LOST_HOURS)),
-                ("channel_id.last_interest_dt", "<", now - timedelta(minutes=LOST_MINUTES)),
+                ("channel_id.last_interest_dt", ">=", oldest),
+                ("channel_id.last_interest_dt", "<", newest),
             ],
             limit=BATCH,
         )  # fmt: skip
