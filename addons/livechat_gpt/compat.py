@@ -21,11 +21,11 @@ def is_open(channel):
     return not channel.livechat_end_dt if V19 else channel.livechat_active
 
 
-def open_chats():
-    """Return the domain of chats that are still open."""
-    return (
-        [("livechat_end_dt", "=", False)] if V19 else [("livechat_active", "=", True)]
-    )
+def closed_chats():
+    """Return the domain of sessions whose chat is over."""
+    if V19:
+        return [("channel_id.livechat_end_dt", "!=", False)]
+    return [("channel_id.livechat_active", "=", False)]
 
 
 def close(channel):

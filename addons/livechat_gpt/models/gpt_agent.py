@@ -62,7 +62,7 @@ class GptAgent(models.Model):
             ("no_operator", "Only when no operator is available"),
             ("outside_hours", "Only outside working hours"),
         ],
-        string="Answers",
+        string="When It Answers",
         default="always",
         required=True,
     )

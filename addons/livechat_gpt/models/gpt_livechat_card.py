@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the person who takes a chat over is told, and the visitor never is."""
 
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from odoo import fields, models
@@ -24,11 +26,18 @@ class GptLivechatSession(models.Model):
     transcript = fields.Text(compute="_compute_transcript")
 
     def _compute_transcript(self):
+        names = {
+            "Visitor": self.env._("Visitor"),
+            "Assistant": self.env._("Assistant"),
+            "Employee": self.env._("Employee"),
+        }
         for session in self:
             # sudo: mail.message - whoever may read the session may read the chat
             stored = session.sudo()
-            turns = [stored._turn(message) for message in stored._messages()]
-            session.transcript = transcript(turns)
+            said = [stored._turn(message) for message in stored._messages()]
+            session.transcript = transcript(
+                [replace(turn, speaker=names[turn.speaker]) for turn in said]
+            )
 
     def _show_card(self):
         """Show the card to the person in the chat, now and when it is summed up."""

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 
 from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
 
-from ..compat import is_open
+from ..compat import closed_chats, is_open
 
 _logger = logging.getLogger(__name__)
 
@@ -106,12 +106,25 @@ class GptLivechatSession(models.Model):
 
     @api.model
     def _to_close(self):
-        """Return the chats that no person answers and nobody has written in."""
+        """Return the chats that are over, and those that nobody writes in any more.
+
+        The oldest come first: what is left for the next run is the youngest.
+        """
+        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
         found = self.search(
-            [("state", "!=", "closed"), ("channel_id.last_interest_dt", "<",
-              fields.Datetime.now() - timedelta(hours=1))],
+            [
+                ("state", "!=", "closed"),
+                "|",
+                *closed_chats(),
+                "&",
+                "&",
+                ("state", "!=", "human"),
+                ("agent_id.idle_hours", ">", 0),
+                ("channel_id.last_interest_dt", "<", an_hour_ago),
+            ],
+            order="id",
             limit=BATCH,
-        )  # fmt: skip
+        )
         return found.filtered(lambda s: not is_open(s.channel_id) or s._is_idle())
 
     def _is_idle(self):

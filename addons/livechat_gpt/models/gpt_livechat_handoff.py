@@ -219,5 +219,6 @@ class GptLivechatSession(models.Model):
 
     def _close_idle(self):
         self._lock()
-        compat.close(self.channel_id)
+        if compat.is_open(self.channel_id):
+            compat.close(self.channel_id)
         self._feed(turns.ChatClosed())

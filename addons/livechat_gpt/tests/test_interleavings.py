@@ -13,7 +13,7 @@ from odoo.tests import tagged
 from ..engine import turns
 from .common import LivechatGptCase
 
-RUNS = 24
+RUNS = 16
 STEPS = 40
 DRAFTS = (
     *({"action": "answer"},) * 6,
