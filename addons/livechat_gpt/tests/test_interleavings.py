@@ -46,7 +46,7 @@ class TestInterleavings(LivechatGptCase):
         self.server.reset()
         self.server.answer_with(self.draft, times=None, match="<question>")
         self.channel = self.open_chat()
-        self.session = self.channel.gpt_session_ids
+        self.gpt_session = self.channel.gpt_session_ids
         self.guest = self.channel.channel_member_ids.guest_id
         # Jobs between their first phase and their last: (job, request, run).
         self.thinking = []
@@ -64,9 +64,9 @@ class TestInterleavings(LivechatGptCase):
     # What may happen
 
     def visitor(self):
-        before = self.session.read()
+        before = self.gpt_session.read()
         self.guest_posts(self.channel, self.dice.choice(TEXTS), self.guest)
-        self.assertEqual(self.session.read(), before, "a post writes no session")
+        self.assertEqual(self.gpt_session.read(), before, "a post writes no session")
 
     def job_begins(self):
         waiting = self.jobs() - self.env["queue.job"].union(
@@ -115,21 +115,21 @@ class TestInterleavings(LivechatGptCase):
             self.channel._action_unfollow(self.operator.partner_id)
 
     def take_over(self):
-        self.session.with_user(self.operator).action_take_over()
+        self.gpt_session.with_user(self.operator).action_take_over()
 
     def give_back(self):
-        self.session.with_user(self.operator).action_give_back()
+        self.gpt_session.with_user(self.operator).action_give_back()
 
     def time_passes(self):
-        if self.session.called_on:
-            self.session.called_on = "2020-01-01"
+        if self.gpt_session.called_on:
+            self.gpt_session.called_on = "2020-01-01"
         self.tend()
 
     # What must hold
 
     def check_step(self, before):
         """Tell whether what the assistant did since was his to do."""
-        answers = self.session.answer_ids.sorted("id")
+        answers = self.gpt_session.answer_ids.sorted("id")
         if len(answers) > len(before["answers"]):
             new = answers[len(before["answers"]) :]
             self.assertEqual(len(new), 1, "one answer at a time")
@@ -148,16 +148,16 @@ class TestInterleavings(LivechatGptCase):
         self.fail("it never comes to rest")
 
     def check_at_rest(self):
-        comments = self.session._messages()
-        mine = comments.filtered(self.session._is_from_visitor)
+        comments = self.gpt_session._messages()
+        mine = comments.filtered(self.gpt_session._is_from_visitor)
         if not mine:
             return
         after = comments.filtered(lambda m: m.id > mine[-1].id)
-        if turns.is_its_turn(self.session._turns()):
+        if turns.is_its_turn(self.gpt_session._turns()):
             self.assertTrue(after, "silence")
         else:
             others = self.channel.message_ids.filtered(
-                lambda m: not self.session._is_from_visitor(m)
+                lambda m: not self.gpt_session._is_from_visitor(m)
             )
             self.assertTrue(others, "the visitor knows nothing")
 
@@ -182,8 +182,8 @@ class TestInterleavings(LivechatGptCase):
                 move = self.dice.choice(moves)
                 trace.append(move.__name__)
                 before = {
-                    "answers": self.session.answer_ids,
-                    "turns": self.session._turns(),
+                    "answers": self.gpt_session.answer_ids,
+                    "turns": self.gpt_session._turns(),
                 }
                 move()
                 self.check_step(before)
@@ -191,4 +191,4 @@ class TestInterleavings(LivechatGptCase):
             self.check_at_rest()
         except Exception as error:
             raise AssertionError(f"seed {seed}: {' '.join(trace)}") from error
-        return len(self.session.answer_ids)
+        return len(self.gpt_session.answer_ids)

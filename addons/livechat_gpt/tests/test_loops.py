@@ -15,13 +15,13 @@ class TestLoops(LivechatGptCase):
     def setUp(self):
         super().setUp()
         self.channel = self.open_chat()
-        self.session = self.channel.gpt_session_ids
+        self.gpt_session = self.channel.gpt_session_ids
 
     def assert_unmoved(self, said=0):
         self.run_jobs()
         self.assertFalse(self.jobs())
         self.assertEqual(len(self.answers(self.channel)), said)
-        self.assertEqual(self.session.state, "bot")
+        self.assertEqual(self.gpt_session.state, "bot")
 
     def test_odoobot(self):
         root = self.env.ref("base.partner_root")
@@ -102,4 +102,4 @@ class TestLoops(LivechatGptCase):
         self.channel.message_post(
             body="nota", author_id=operator.partner_id.id, subtype_xmlid="mail.mt_note"
         )
-        self.assertNotEqual(self.session.state, "human")
+        self.assertNotEqual(self.gpt_session.state, "human")

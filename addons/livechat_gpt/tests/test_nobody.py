@@ -26,7 +26,7 @@ class TestNobody(LivechatGptCase):
     def setUp(self):
         super().setUp()
         self.channel = self.open_chat()
-        self.session = self.channel.gpt_session_ids
+        self.gpt_session = self.channel.gpt_session_ids
         self.say("/asesor")
 
     def say(self, text):
@@ -36,9 +36,9 @@ class TestNobody(LivechatGptCase):
 
     def test_an_honest_message(self):
         self.assertEqual(self.answers(self.channel), ["No hay nadie. ¿Su correo?"])
-        self.assertEqual(self.session.state, "waiting")
-        self.assertEqual(self.session.contact_state, "asked")
-        self.assertFalse(self.session.person_called)
+        self.assertEqual(self.gpt_session.state, "waiting")
+        self.assertEqual(self.gpt_session.contact_state, "asked")
+        self.assertFalse(self.gpt_session.person_called)
 
     def test_colleagues_are_told_privately(self):
         told = self.env["mail.message"].search(
@@ -50,14 +50,14 @@ class TestNobody(LivechatGptCase):
 
     def test_a_contact_is_taken(self):
         self.assertEqual(self.say("Sí: juan.perez@example.com"), "Anotado.")
-        self.assertEqual(self.session.contact_email, "juan.perez@example.com")
-        self.assertEqual(self.session.contact_state, "given")
-        self.assertEqual(self.session.state, "waiting", "a person is still wanted")
+        self.assertEqual(self.gpt_session.contact_email, "juan.perez@example.com")
+        self.assertEqual(self.gpt_session.contact_state, "given")
+        self.assertEqual(self.gpt_session.state, "waiting", "a person is still wanted")
 
     def test_a_telephone_number_is_taken(self):
         self.env.company.country_id = self.env.ref("base.mx")
         self.assertEqual(self.say("mi cel es 55 1234 5678"), "Anotado.")
-        self.assertEqual(self.session.contact_phone, "+525512345678")
+        self.assertEqual(self.gpt_session.contact_phone, "+525512345678")
 
     def test_a_contact_that_cannot_be_right(self):
         self.assertIn("valid", self.say("juan@@example"))
@@ -66,7 +66,7 @@ class TestNobody(LivechatGptCase):
     def test_it_is_asked_once(self):
         self.model_says("150 pesos.")
         self.assertEqual(self.say("¿Cuánto cuesta el envío?"), "150 pesos.")
-        self.assertEqual(self.session.state, "bot")
+        self.assertEqual(self.gpt_session.state, "bot")
         answer = self.say("/asesor")
         self.assertNotEqual(answer, "No hay nadie. ¿Su correo?")
         self.assertIn("noted", answer)
@@ -88,11 +88,11 @@ class TestNobody(LivechatGptCase):
 
     def test_picked_up_when_somebody_appears(self):
         self.tend()
-        self.assertFalse(self.session.person_called)
+        self.assertFalse(self.gpt_session.person_called)
         self.set_available(self.operator)
         self.tend()
-        self.assertTrue(self.session.person_called)
-        self.assertEqual(self.session.operator_id, self.operator)
+        self.assertTrue(self.gpt_session.person_called)
+        self.assertEqual(self.gpt_session.operator_id, self.operator)
         self.assertEqual(len(self.answers(self.channel)), 2)
         self.tend()
         self.assertEqual(len(self.answers(self.channel)), 2, "said once")
@@ -102,30 +102,30 @@ class TestNobody(LivechatGptCase):
         self.say("¿Cuánto cuesta el envío?")
         self.set_available(self.operator)
         self.tend()
-        self.assertEqual(self.session.state, "waiting")
-        self.assertTrue(self.session.person_called)
+        self.assertEqual(self.gpt_session.state, "waiting")
+        self.assertTrue(self.gpt_session.person_called)
 
     def test_not_picked_up_too_late(self):
         late = fields.Datetime.now() - timedelta(minutes=self.agent.pick_up_minutes + 1)
-        self.session.wanted_since = late
+        self.gpt_session.wanted_since = late
         self.set_available(self.operator)
         self.tend()
-        self.assertFalse(self.session.person_called)
+        self.assertFalse(self.gpt_session.person_called)
 
     def test_a_person_who_says_nothing(self):
         self.set_available(self.operator)
         self.tend()
         self.tend()
-        self.assertTrue(self.session.person_called)
+        self.assertTrue(self.gpt_session.person_called)
         late = fields.Datetime.now() - timedelta(
             minutes=self.agent.patience_minutes + 1
         )
-        self.session.called_on = late
+        self.gpt_session.called_on = late
         before = len(self.answers(self.channel))
         self.tend()
-        self.assertFalse(self.session.person_called)
+        self.assertFalse(self.gpt_session.person_called)
         self.assertEqual(len(self.answers(self.channel)), before + 1)
         self.model_says("De 9 a 18.")
         self.assertEqual(self.say("¿Qué horario tienen?"), "De 9 a 18.")
         self.tend()
-        self.assertFalse(self.session.person_called, "and is not called again")
+        self.assertFalse(self.gpt_session.person_called, "and is not called again")

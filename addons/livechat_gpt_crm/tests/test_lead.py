@@ -11,7 +11,7 @@ class TestLead(LivechatGptCase):
     def setUp(self):
         super().setUp()
         self.channel = self.open_chat()
-        self.session = self.channel.gpt_session_ids
+        self.gpt_session = self.channel.gpt_session_ids
 
     def say(self, text, **answer):
         if answer:
@@ -22,9 +22,9 @@ class TestLead(LivechatGptCase):
     def test_a_contact_makes_a_lead(self):
         self.say("¿Instalan en Mérida?", answer="Sí.")
         self.say("/asesor")
-        self.assertFalse(self.session.lead_id, "nobody can be reached yet")
+        self.assertFalse(self.gpt_session.lead_id, "nobody can be reached yet")
         self.say("Soy <b>Ana</b>, ana@example.com")
-        lead = self.session.lead_id
+        lead = self.gpt_session.lead_id
         self.assertEqual(lead.email_from, "ana@example.com")
         self.assertIn("¿Instalan en Mérida?", lead.name)
         self.assertIn("Assistant: Sí.", lead.description)
@@ -40,7 +40,7 @@ class TestLead(LivechatGptCase):
         self.say("/asesor")
         self.say("mi correo es otro@example.com", answer="Bien.")
         leads = self.env["crm.lead"].search([("email_from", "=", "ana@example.com")])
-        self.assertEqual(leads, self.session.lead_id)
+        self.assertEqual(leads, self.gpt_session.lead_id)
 
     def test_the_summary_is_added(self):
         self.server.answer_with(
@@ -58,7 +58,7 @@ class TestLead(LivechatGptCase):
         self.visitor_writes(self.channel, "ana@example.com")
         self.run_job(self.jobs())
         self.run_jobs()
-        notes = self.session.lead_id.message_ids.mapped("body")
+        notes = self.gpt_session.lead_id.message_ids.mapped("body")
         self.assertTrue(any("Quiere instalación &lt;i&gt;hoy" in n for n in notes))
 
     def test_a_signed_in_visitor_is_not_asked(self):
@@ -67,23 +67,23 @@ class TestLead(LivechatGptCase):
         )
         self.authenticate("gpt_portal", "gpt_portal")
         self.channel = self.open_chat()
-        self.session = self.channel.gpt_session_ids
+        self.gpt_session = self.channel.gpt_session_ids
         self.say("/asesor")
-        self.assertEqual(self.session.lead_id.partner_id, portal.partner_id)
+        self.assertEqual(self.gpt_session.lead_id.partner_id, portal.partner_id)
         self.assertNotIn("e-mail", self.answers(self.channel)[-1])
 
     def test_the_button_is_for_salespeople(self):
         self.say("¿Instalan en Mérida?", answer="Sí.")
         operator = self.make_operator(available=False)
         with self.assertRaises(AccessError):
-            self.session.with_user(operator).action_make_lead()
+            self.gpt_session.with_user(operator).action_make_lead()
         with self.assertRaises(AccessError):
-            self.session.with_user(operator).read(["lead_id"])
+            self.gpt_session.with_user(operator).read(["lead_id"])
         salesperson = new_test_user(
             self.env,
             "gpt_sales",
             groups="sales_team.group_sale_salesman,im_livechat.im_livechat_group_user",
         )
-        action = self.session.with_user(salesperson).action_make_lead()
-        self.assertEqual(action["res_id"], self.session.lead_id.id)
-        self.assertEqual(self.session.lead_id.user_id, salesperson)
+        action = self.gpt_session.with_user(salesperson).action_make_lead()
+        self.assertEqual(action["res_id"], self.gpt_session.lead_id.id)
+        self.assertEqual(self.gpt_session.lead_id.user_id, salesperson)
