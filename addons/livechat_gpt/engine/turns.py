@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whose turn it is in a chat: every event, what becomes of the chat, what is to be done.
+"""Whose turn it is in a chat: what becomes of it with every event, and what is to do.
 
 ``step`` is the whole of it, and has no effects of its own: whoever drives it stores the
 new :class:`Turns` and carries out the effects, all in one transaction. The visitor's
