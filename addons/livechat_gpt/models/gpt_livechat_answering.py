@@ -77,7 +77,6 @@ class GptLivechatSession(models.Model):
         if not is_open(self.channel_id):
             self._feed(turns.ChatClosed())
             return None
-        self._lock()
         effects = self._feed(
             turns.Due(message_id, self._newest_message(), self._wish())
         )

@@ -128,6 +128,10 @@ class GptLivechatSession(models.Model):
         :param request: the ``gpt.request`` whose draft the event is about
         """
         self.ensure_one()
+        before = self._turns()
+        if turns.step(before, event) == (before, (turns.Ask(),)):
+            # Nothing is decided yet: the draft is judged when it comes.
+            return (turns.Ask(),)
         self._lock()
         before = self._turns()
         after, effects = turns.step(before, event)
