@@ -13,8 +13,8 @@ from odoo.tests import tagged
 from ..engine import turns
 from .common import LivechatGptCase
 
-RUNS = 16
-STEPS = 40
+RUNS = 12
+STEPS = 30
 DRAFTS = (
     *({"action": "answer"},) * 6,
     {"action": "ask"},

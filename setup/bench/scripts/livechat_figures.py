@@ -57,10 +57,11 @@ class Bench:
         guest.open_chat()
         return guest
 
-    def use_assistant(self, is_on: bool) -> None:
-        """Let the assistant answer, or the administrator, who is online."""
-        values = {"gpt_agent_id": self.agent if is_on else False}
-        self.rpc.call("im_livechat.channel", "write", [self.livechat], values)
+    def wait_before_answering(self, seconds: int) -> None:
+        """Let the assistant wait so long for a visitor to finish."""
+        self.rpc.call(
+            "gpt.agent", "write", [self.agent], {"debounce_seconds": seconds}
+        )
 
     def connect(self) -> psycopg2.extensions.connection:
         """Return a connection of our own to the site's database."""
@@ -119,19 +120,21 @@ def _set_up(rpc: OdooRpc, model: OpenAIServer) -> tuple[int, int]:
 def _posts(bench: Bench) -> Iterator[Row]:
     """What a post takes with the assistant, without it, and if it asked by itself.
 
-    Without: the same chat, after a person has taken it over. The two are measured in
-    turn, so that whatever else the machine does weighs on both.
+    Without: a chat that a person has taken over. The two are measured in turn, so that
+    whatever else the machine does weighs on both, and the answers wait until the end:
+    this server runs its jobs itself, and what is measured is the post.
     """
+    bench.wait_before_answering(60)
     with_assistant, without = bench.visitor(), bench.visitor()
     for guest in (with_assistant, without):
         guest.write("Hola")
-    _wait_for_jobs(bench)
     _take_over_newest(bench)
     on, off = [], []
     for number in range(POSTS):
-        on.append(with_assistant.write(f"{_QUESTION} {number}"))
-        off.append(without.write(f"{_QUESTION} {number}"))
-        time.sleep(0.1)
+        pair = [(on, with_assistant), (off, without)]
+        for seconds, guest in pair if number % 2 else reversed(pair):
+            seconds.append(guest.write(f"{_QUESTION} {number}"))
+    bench.wait_before_answering(0)
     _wait_for_jobs(bench)
     ratio = percentile(on, 0.95) / percentile(off, 0.95)
     bench.model.delay = MODEL_SECONDS
