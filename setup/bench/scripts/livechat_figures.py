@@ -59,9 +59,7 @@ class Bench:
 
     def wait_before_answering(self, seconds: int) -> None:
         """Let the assistant wait so long for a visitor to finish."""
-        self.rpc.call(
-            "gpt.agent", "write", [self.agent], {"debounce_seconds": seconds}
-        )
+        self.rpc.call("gpt.agent", "write", [self.agent], {"debounce_seconds": seconds})
 
     def connect(self) -> psycopg2.extensions.connection:
         """Return a connection of our own to the site's database."""
