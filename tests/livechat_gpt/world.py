@@ -19,6 +19,12 @@ _ASKING = ("nobody", "failed", "busy")
 _ANSWERING = ("thanks", "file", "bad_contact")
 
 
+def assistants_turn(turns: Turns) -> bool:
+    """Tell whether the assistant may speak, in other words than the engine's own."""
+    nobody_came = turns.state == "waiting" and turns.called is False
+    return nobody_came or turns.state == "bot"
+
+
 @dataclass
 class Job:
     """The job of a message: not begun, or thinking with the fence it began behind."""
@@ -135,7 +141,7 @@ class World:
 
     def _carry_out(self, effect: t.Effect, before: Turns, event: t.Event) -> None:
         if isinstance(effect, t.Post):
-            assert t.is_its_turn(before), "two voices"
+            assert assistants_turn(before), "two voices"
             assert isinstance(event, t.Drafted)
             assert event.message > before.answered, "answered twice"
             assert event.fence == before.fence, "a stale draft"
@@ -143,10 +149,10 @@ class World:
         elif isinstance(effect, t.Say):
             assert before.state != "closed", "spoke in a closed chat"
             if effect.text in _ANSWERING:
-                assert t.is_its_turn(before), "two voices"
+                assert assistants_turn(before), "two voices"
             self.log.append(("say", effect.text))
         elif isinstance(effect, t.CallPerson):
-            assert t.is_its_turn(before), "a person was called while one was there"
+            assert assistants_turn(before), "a person was called while one was there"
             if not effect.is_pick_up:
                 self.feed(t.Called(self.available, effect.reason, effect.message))
             elif self.available:
@@ -193,7 +199,7 @@ class World:
             return
         last = max(i for i, entry in enumerate(self.log) if entry[0] == "visitor")
         said_after = [kind for kind, _what in self.log[last + 1 :] if kind != "visitor"]
-        if t.is_its_turn(self.turns):
+        if assistants_turn(self.turns):
             assert said_after, f"silence: {self.log}"
         else:
             told = [kind for kind, _what in self.log if kind in ("say", "person")]
