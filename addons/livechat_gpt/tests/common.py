@@ -174,9 +174,12 @@ class LivechatGptCase(GptMixin, HttpCase):
         self.env.flush_all()
         job = Job.load(self.env, record.uuid)
         session = job.recordset.with_context(job_uuid=job.uuid)
-        return in_own_transaction(
-            self.env, session._gpt_begin, "_prepare_answer", job.args
-        )
+        try:
+            return in_own_transaction(
+                self.env, session._gpt_begin, "_prepare_answer", job.args
+            )
+        finally:
+            self.env.invalidate_all()  # it may have changed the session
 
     def finish(self, record, request_id, run):
         """Ask the model, and run the last phase of a job."""
