@@ -4,7 +4,7 @@
 
 from odoo.addons.livechat_gpt.engine import turns as t
 
-from .world import World
+from .world import EVENTS, World
 
 
 def test_a_draft_begun_before_a_take_over_and_back_again() -> None:
@@ -110,7 +110,7 @@ def test_a_closed_chat_is_closed() -> None:
     world.closes()
     world.jobs = jobs
     world.job_ends(0, t.Draft())
-    for event in (t.PersonWrote(), t.GivenBack(), t.Appeared(), t.Overdue()):
-        world.feed(event)
+    for event in (*EVENTS, t.ChatClosed()):
+        world.feed(event)  # which checks that nothing changes
     assert world.turns.state == "closed"
     assert ("answer", 1) not in world.log

@@ -64,8 +64,11 @@ class GptAgent(models.Model):
         return own or self._default_texts()[name]
 
     def _default_texts(self):
+        return self._calling_texts() | self._nobody_texts() | self._contact_texts()
+
+    def _nobody_texts(self):
         hours = self._hours_text()
-        return self._calling_texts() | {
+        return {
             "nobody": self.env._(
                 "Nobody from our team is available right now. %(hours)sIf you leave "
                 "me your e-mail or telephone number, a colleague will contact you.",
@@ -87,6 +90,10 @@ class GptAgent(models.Model):
                 "team. %(hours)s",
                 hours=hours,
             ).strip(),
+        }
+
+    def _contact_texts(self):
+        return {
             "busy": self.env._(
                 "My colleague has not been able to answer yet. If you leave me your "
                 "e-mail or telephone number, we will contact you. You can also go on "
