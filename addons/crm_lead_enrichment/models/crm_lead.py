@@ -9,7 +9,7 @@ from ..field_values import missing_labels
 class CrmLead(models.Model):
     """The five fields, and what salespeople press."""
 
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "crm.lead"
 
     # What a company thinks of its leads is for its own people only.
     x_gpt_summary = fields.Text(

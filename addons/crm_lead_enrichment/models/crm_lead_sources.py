@@ -34,7 +34,7 @@ class Material:
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "crm.lead"
 
     def _gpt_company(self):
         """Return the company that pays: the lead's, or its salesperson's."""

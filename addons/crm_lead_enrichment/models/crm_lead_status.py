@@ -29,7 +29,7 @@ GROUP BY last.lead_id
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "crm.lead"
 
     gpt_state = fields.Selection(
         selection="_gpt_states",

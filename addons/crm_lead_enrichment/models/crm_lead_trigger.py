@@ -16,7 +16,7 @@ ALSO_RELEVANT = ("active", "partner_id")
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "crm.lead"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -105,7 +105,7 @@ class CrmLead(models.Model):
                 runs._queue(own, trigger, delay=company.gpt_lead_delay)
 
     def _gpt_is_set_up(self):
-        """Tell whether somebody could be asked at all: there are a chain and a provider."""
+        """Tell whether somebody could be asked at all."""
         chain = self._gpt_chain()
         if not chain.published_version_id:
             return False

@@ -12,7 +12,7 @@ from ..engine.judgement import Judged, has_instructions, judge, share_proven
 
 
 class GptLeadRun(models.Model):
-    _inherit = "gpt.lead.run"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "gpt.lead.run"
 
     def _gpt_apply(self, request):
         """Write what is proven and free to be written; keep the rest as suggestions."""

@@ -10,7 +10,7 @@ from .gpt_lead_value import SUGGESTED, WRITTEN
 
 
 class GptLeadValue(models.Model):
-    _inherit = "gpt.lead.value"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "gpt.lead.value"
 
     def action_accept(self):
         """Take the value over: it is a person's from now on, and stays."""
