@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .browser import PATIENCE
 from .site import Site
-from .test_chat_window import PATIENCE, browser  # noqa: F401
 
 SHOP = {
     "name": "Shop",

@@ -16,8 +16,8 @@ from setup.odoo_runtime import OdooRuntime
 from setup.odoo_server import OdooServer
 
 from ..openai_server import Fault, OpenAIServer
+from .browser import PATIENCE
 from .site import Site
-from .test_chat_window import PATIENCE, browser  # noqa: F401
 
 FIVE = [
     "x_gpt_summary",

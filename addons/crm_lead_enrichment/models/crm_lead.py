@@ -108,7 +108,7 @@ class CrmLead(models.Model):
             "name": self.env._("Enrichments"),
             "res_model": "gpt.lead.run",
             "view_mode": "list,form",
-            "domain": [("lead_id", "=", self.id)],
+            "domain": [["lead_id", "=", self.id]],
         }
 
     def _gpt_notify(self, message):

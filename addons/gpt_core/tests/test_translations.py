@@ -39,12 +39,13 @@ class TestTranslations(TransactionCase):
         return {entry.msgid for entry in exported if self._is_ours(entry, name)}
 
     def _is_ours(self, entry, name):
-        """Tell whether any place of a term is more than a field of Odoo's we extend."""
+        """Tell whether any place of a term is more than a model or a field of Odoo's
+        that we extend."""
         for place, _line in entry.occurrences:
-            field = place.rpartition(":")[2]
-            if not place.startswith("model:ir.model.fields,"):
+            if not place.startswith(("model:ir.model.fields,", "model:ir.model,")):
                 return True
-            record = self.env.ref(field, raise_if_not_found=False)
+            xmlid = place.rpartition(":")[2]
+            record = self.env.ref(xmlid, raise_if_not_found=False)
             if not record or record.modules == name:
                 return True
         return False

@@ -7,7 +7,9 @@ from odoo.tools import SQL
 class GptRequest(models.Model):
     _inherit = "gpt.request"
 
-    kb_citation_ids = fields.One2many("gpt.kb.citation", "request_id", string="Sources")
+    kb_citation_ids = fields.One2many(
+        "gpt.kb.citation", "request_id", string="Cited Documents"
+    )
     kb_cites_hidden = fields.Boolean(
         compute="_compute_kb_cites_hidden",
         search="_search_kb_cites_hidden",
