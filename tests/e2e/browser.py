@@ -79,6 +79,9 @@ class Operator:
         self.page.click(".oe_login_form button[type=submit]")
         expect(self.page.locator(".o-mail-Discuss")).to_be_visible(timeout=PATIENCE)
         wait_until(self.is_available)
+        # He is told of chats by then, too: his presence is known a moment before his
+        # browser has subscribed to what concerns him.
+        self.page.wait_for_timeout(3000)
 
     def is_available(self) -> bool:
         (channel,) = self.site.rpc.call(
