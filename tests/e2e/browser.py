@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -93,9 +94,9 @@ class Operator:
         return bool(channel["available_operator_ids"])
 
     def opens_chat(self) -> None:
-        """Open the newest live chat of the sidebar."""
+        """Open the only live chat of the sidebar, under whichever name it has yet."""
         entry = self.page.locator(
-            ".o-mail-DiscussSidebarChannel", has_text="Visitor"
+            ".o-mail-DiscussSidebarChannel", has_text=re.compile(r"Visitor|Sofía")
         ).first
         entry.click(timeout=PATIENCE)
 

@@ -20,8 +20,9 @@ def runtime() -> Iterator[OdooRuntime]:
         yield runtime
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
+    """A site for the tests of one file: what they leave behind concerns no other."""
     with make_site(runtime, "gpt_e2e") as site:
         yield site
 
@@ -55,6 +56,8 @@ def guest(browser: Browser, site: Site) -> Iterator[Guest]:
 
 @pytest.fixture
 def operator(browser: Browser, site: Site) -> Iterator[Operator]:
+    # Whoever waits for a person is passed to one who comes; here nobody else waits.
+    site.close_chats()
     operator = Operator(browser, site)
     yield operator
     operator.close()
