@@ -94,11 +94,12 @@ class Operator:
         return bool(channel["available_operator_ids"])
 
     def opens_chat(self) -> None:
-        """Open the only live chat of the sidebar, under whichever name it has yet."""
-        entry = self.page.locator(
+        """Open the live chat with something new, under whichever name it has yet."""
+        chats = self.page.locator(
             ".o-mail-DiscussSidebarChannel", has_text=re.compile(r"Visitor|Sofía")
-        ).first
-        entry.click(timeout=PATIENCE)
+        )
+        new = chats.filter(has=self.page.locator(".badge"))
+        new.first.click(timeout=PATIENCE)
 
     def writes(self, text: str) -> None:
         self.page.locator(".o-mail-Composer-input").last.fill(text)
