@@ -52,7 +52,7 @@ def chain(site: Site) -> Iterator[int]:
 
 
 @pytest.fixture
-def form(browser: Browser, site: Site, chain: int) -> Iterator[Page]:  # noqa: F811
+def form(browser: Browser, site: Site, chain: int) -> Iterator[Page]:
     """The administrator's browser, at the form of the chain."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()

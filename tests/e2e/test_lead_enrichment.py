@@ -167,7 +167,7 @@ def test_a_dead_provider_and_retry(leads: Site) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, leads: Site) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, leads: Site) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1500, "height": 900})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)

@@ -7,7 +7,6 @@ from odoo.addons.queue_job.job import Job
 
 from .common import GptCommon
 
-
 # What may succeed when it is tried again; nothing else is.
 PASSING = {"rate_limit", "server_error", "timeout", "connection", "empty_answer"}
 
