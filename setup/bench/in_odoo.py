@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,21 +35,29 @@ def database_with(runtime: OdooRuntime, *addons: str) -> Iterator[str]:
 
 
 def figures(
-    runtime: OdooRuntime, database: str, script: str, arguments: Sequence[str] = ()
+    runtime: OdooRuntime,
+    database: str,
+    script: str,
+    arguments: Sequence[str] = (),
+    path: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Run ``scripts/<script>`` in Odoo's shell and return the figures that it prints.
 
     The script has ``env`` and ``arguments``, and ends with
     ``print("FIGURES " + json.dumps(...))``.
 
+    :param path: folders to be looked in first for Python modules
     :raise SetupError: it prints none.
     """
     config = runtime.write_config("bench", database)
+    environment = runtime.environment()
+    searched = [*map(str, path), environment["PYTHONPATH"]]
+    environment["PYTHONPATH"] = os.pathsep.join(searched)
     head = f"arguments = {list(arguments)!r}\n"
     result = subprocess.run(
         runtime.command("shell", "-c", config, "-d", database, "--no-http",
                         "--log-level=warn", "--shell-interface=python"),
-        input=head + (SCRIPTS / script).read_text(), env=runtime.environment(),
+        input=head + (SCRIPTS / script).read_text(), env=environment,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     for line in result.stdout.splitlines():

@@ -62,7 +62,8 @@ ORDINAL = (
     r"(?:\d{1,2}\s?(?:ra|da|ta|er|[aªº])\.?|primera|segunda|tercera|cuarta)\s++"
     r"(?:y\s++[uú]ltima\s++)?(?:de\s++)?"
 )
-DIRECTION = r"(?:sur|norte|nte|oriente|ote|poniente|pte)\b\.?"
+DIRECTION_WORD = r"sur|norte|nte|oriente|ote|poniente|pte"
+DIRECTION = rf"(?:{DIRECTION_WORD})\b\.?"
 
 # White space within a line.
 S = r"[^\S\n]"

@@ -9,6 +9,7 @@ number is not.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .address_words import (
     A_NUMBER,
@@ -18,6 +19,7 @@ from .address_words import (
     BARE,
     DATE_NAME,
     DIRECTION,
+    DIRECTION_WORD,
     HOUSE_OR_WITHOUT,
     INSIDE,
     INSIDE_PART,
@@ -44,8 +46,9 @@ def _compiled(*forms: str) -> tuple[re.Pattern, ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
-(_STREET_WORD,) = _compiled(
-    rf"(?<!\w)(?:{STREET}|{STREET_OR_ADJECTIVE}|{STREET_IF_NAMED})(?={AFTER_STREET})"
+# A street's word, followed by what may follow it.
+_STREET_WORD, _AFTER_STREET = _compiled(
+    rf"{STREET}|{STREET_OR_ADJECTIVE}|c|{STREET_IF_NAMED}", AFTER_STREET
 )
 _SURE = rf"(?:{STREET}|{STREET_OR_ADJECTIVE}){AFTER_STREET}"
 # What an address is, from the word for street on.
@@ -72,48 +75,72 @@ _STREET_FORMS = _compiled(
 )
 
 _PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
-_BLOCK_WORD = r"(?<!\w)(?:manzana|mzna|mza?)\b"
-_PLOT_WORD = r"(?<!\w)(?:lote|lte?)\b"
+_BLOCK_WORD = r"manzana|mzna|mza?"
+_PLOT_WORD = r"lote|lte?"
 _ANNOUNCED = (
-    r"(?<!\w)(?:direcci[oó]n|domicilio|vivo\s++en|vivimos\s++en|ubicad[oa]s?\s++en"
-    r"|address"
+    r"(?:direcci[oó]n|domicilio|vivo\s++en|vivimos\s++en|ubicad[oa]s?\s++en|address"
     r"|calle\s++y\s++n[uú]mero)\b(?:[\s:=]*+\b(?:de|entrega|env[ií]o|fiscal|particular"
     r"|es"
     r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*+"
 )
-_TAKEN_TO = (
-    r"(?<!\w)(?:(?:entreg|env[ií]|m[aá]nd|recog|d[eé]j|ll[eé]v)\w+|est[aá]|estamos"
-    r"|queda"
-    r"|va)\s++(?:en|a|para)\s++"
-)
-# The address is the group.
-_OTHER_FORMS = _compiled(
-    # Mz 4 Lt 12
-    rf"({_BLOCK_WORD}{_PLOT}\s*+,?\s*+(?:y\s++)?{_PLOT_WORD}{_PLOT}{AREA})",
-    rf"({_PLOT_WORD}{_PLOT}\s*+,?\s*+(?:y\s++"
-    rf"|de\s++la\s++)?{_BLOCK_WORD}{_PLOT}{AREA})",
-    # dirección: emiliano zapata 33
-    rf"{_ANNOUNCED}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
-    # entréguenlo en Tonalá 59, …
-    rf"{_TAKEN_TO}({NAMED_NAME}{NUMBER}{REST})(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])))",
-    # Oriente 172 no. 45
-    rf"(?<!\w)({DIRECTION}\s\d{{1,3}}(?:\s?-?\s?[A-Z]\b)?"
-    rf"(?:{MARKED}|{BARE}(?={TOWN_FOLLOWS})){REST})",
-    # km 3.5 carretera a Celaya
-    rf"(?<!\w)(km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*+,?\s*+(?:de\s++la\s++)?"
-    rf"(?:carr(?:etera)?|autopista|camino"
-    rf"|libramiento)\b\.?\s++(?:al?\s++)?{NAMED_NAME})",
-    # en 5 de Mayo 10, Centro; 16 de septiembre no. 33
-    rf"(?<!\w)(?:en|a)\s++({DATE_NAME}{NUMBER}{REST})",
-    rf"(?<!\w)({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})){REST})",
-    # 45 Elm Street, Apt 2
-    rf"(?<!\w)(\d{{1,5}}\s++(?:{NAMED}\s++){{1,3}}(?-i:Street|St|Avenue|Ave|Road|Rd"
-    rf"|Boulevard"
-    rf"|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Highway"
-    rf"|Hwy)\b\.?{INSIDE})",
+_TAKEN = r"(?:entreg|env[ií]|m[aá]nd|recog|d[eé]j|ll[eé]v)\w+"
+# A form is tried where a word begins that it may begin with, as a search for each of
+# them would look at every letter: (that word, the form whose group is the address).
+_OTHER_FORMS = tuple(
+    _compiled(first, form)
+    for first, form in (
+        # Mz 4 Lt 12
+        (
+            _BLOCK_WORD,
+            rf"((?:{_BLOCK_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++)?"
+            rf"(?:{_PLOT_WORD})\b{_PLOT}{AREA})",
+        ),
+        (
+            _PLOT_WORD,
+            rf"((?:{_PLOT_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++|de\s++la\s++)?"
+            rf"(?:{_BLOCK_WORD})\b{_PLOT}{AREA})",
+        ),
+        # dirección: emiliano zapata 33
+        (
+            r"direcci[oó]n|domicilio|viv(?:o|imos)|ubicad[oa]s?|address|calle",
+            rf"{_ANNOUNCED}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
+        ),
+        # entréguenlo en Tonalá 59, …
+        (
+            rf"{_TAKEN}|est[aá]|estamos|queda|va",
+            rf"(?:{_TAKEN}|est[aá]|estamos|queda|va)\s++(?:en|a|para)\s++"
+            rf"({NAMED_NAME}{NUMBER}{REST})(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])))",
+        ),
+        # Oriente 172 no. 45
+        (
+            DIRECTION_WORD,
+            rf"({DIRECTION}\s\d{{1,3}}(?:\s?-?\s?[A-Z]\b)?"
+            rf"(?:{MARKED}|{BARE}(?={TOWN_FOLLOWS})){REST})",
+        ),
+        # km 3.5 carretera a Celaya
+        (
+            "km",
+            rf"(km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*+,?\s*+(?:de\s++la\s++)?"
+            rf"(?:carr(?:etera)?|autopista|camino"
+            rf"|libramiento)\b\.?\s++(?:al?\s++)?{NAMED_NAME})",
+        ),
+        # en 5 de Mayo 10, Centro; 16 de septiembre no. 33
+        ("en|a", rf"(?:en|a)\s++({DATE_NAME}{NUMBER}{REST})"),
+        (
+            r"\d{1,2}[oº]?|1ro|primero",
+            rf"({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})){REST})",
+        ),
+        # 45 Elm Street, Apt 2
+        (
+            r"\d{1,5}",
+            rf"(\d{{1,5}}\s++(?:{NAMED}\s++){{1,3}}(?-i:Street|St|Avenue|Ave|Road|Rd"
+            rf"|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square"
+            rf"|Highway|Hwy)\b\.?{INSIDE})",
+        ),
+    )
 )
 
-(_A_NUMBER,) = _compiled(A_NUMBER)
+_A_NUMBER, _A_WORD = _compiled(A_NUMBER, r"\b\w+")
 _NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET})\b)"
 _BEFORE_NUMBER = rf"(?:{S}*+,?{S}*+|\s*+,?\s*+{MARK})\Z"
 _NAMED_BEFORE = rf"{_NOT_A_THING}{NAMED_NAME}{_BEFORE_NUMBER}"
@@ -144,22 +171,44 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where every exact address begins and ends, in order."""
     numbers = list(_A_NUMBER.finditer(text))
     if numbers:
-        spans = [*_after_street_words(text), *_nameless(text, numbers)]
-        for form in _OTHER_FORMS:
-            spans += [match.span(1) for match in form.finditer(text)]
-        yield from _joined(spans)
+        yield from _joined([*_by_first_word(text), *_nameless(text, numbers)])
 
 
-def _after_street_words(text: str) -> Iterator[tuple[int, int]]:
-    for word in _STREET_WORD.finditer(text):
-        if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
-            continue
-        found = (form.match(text, word.start()) for form in _STREET_FORMS)
-        if match := next(filter(None, found), None):
-            ordinal = _ORDINAL_BEFORE.search(
-                text, max(0, word.start() - 25), word.start()
-            )
-            yield (ordinal or match).start(), match.end()
+def _by_first_word(text: str) -> Iterator[tuple[int, int]]:
+    last_end = [0] * len(_OTHER_FORMS)
+    for word in _A_WORD.finditer(text):
+        is_street_word, forms = _begun_by(word[0])
+        if is_street_word and (span := _after_street_word(text, word)):
+            yield span
+        for number, form in forms:
+            if word.start() < last_end[number]:
+                continue
+            if match := form.match(text, word.start()):
+                last_end[number] = match.end()
+                yield match.span(1)
+
+
+@lru_cache(maxsize=10_000)
+def _begun_by(word: str) -> tuple[bool, list[tuple[int, re.Pattern]]]:
+    """Return whether ``word`` is one for street, and the other forms it may begin."""
+    forms = [
+        (number, form)
+        for number, (first, form) in enumerate(_OTHER_FORMS)
+        if first.fullmatch(word)
+    ]
+    return bool(_STREET_WORD.fullmatch(word)), forms
+
+
+def _after_street_word(text: str, word: re.Match) -> tuple[int, int] | None:
+    if not _AFTER_STREET.match(text, word.end()):
+        return None
+    if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
+        return None
+    found = (form.match(text, word.start()) for form in _STREET_FORMS)
+    if match := next(filter(None, found), None):
+        ordinal = _ORDINAL_BEFORE.search(text, max(0, word.start() - 25), word.start())
+        return (ordinal or match).start(), match.end()
+    return None
 
 
 def _is_street(text: str, start: int) -> bool:

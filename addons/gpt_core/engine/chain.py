@@ -8,6 +8,8 @@ The state that flows through the runnable is a dict: the chain's inputs, as
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -152,11 +154,14 @@ def compile_chain(
 
     :param models: the model of each step that has one, by the step's name
     """
-    chain: Runnable = RunnablePassthrough()
-    for step in spec.steps:
-        built = STEP_BUILDERS[step.kind](step, models.get(step.name), tools or Tools())
-        chain = chain | _assigned(step.name, built)
-    return chain
+    built = [
+        _assigned(
+            step.name,
+            STEP_BUILDERS[step.kind](step, models.get(step.name), tools or Tools()),
+        )
+        for step in spec.steps
+    ]
+    return reduce(or_, built) if built else RunnablePassthrough()
 
 
 def _assigned(name: str, step: Runnable) -> Runnable:
