@@ -84,5 +84,16 @@ def test_nothing_is_held_while_the_model_thinks(site: Site) -> None:
             """
         )
         held = cursor.fetchall()
+        time.sleep(1.5)
+        cursor.execute(
+            """
+            SELECT query FROM pg_stat_activity
+             WHERE datname = current_database() AND state = 'idle in transaction'
+               AND xact_start < now() - interval '1 second'
+               AND query !~ 'queue_job_lock'  -- by which the queue sees who is alive
+            """
+        )
+        open_transactions = cursor.fetchall()
     assert held == []
+    assert open_transactions == []
     assert guest.wait_for_answer(30)
