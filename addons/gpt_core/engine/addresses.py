@@ -61,7 +61,7 @@ _STREET_FORMS = _compiled(
     rf"|{MARKED}|{BARE}(?=\s++x\s++\d|{TOWN_FOLLOWS})){REST}",
     # Paseo de la Reforma 505, piso 12; Eje 5 Sur 234; circuito cerrado no. 4
     rf"(?:{STREET_IF_NAMED}){AFTER_STREET}(?:{NAMED_NAME}{NUMBER}"
-    rf"|\d{{1,2}}[A-Z]?{S}++{DIRECTION}{NUMBER}|{NAME}{MARKED}){REST}",
+    rf"|\d{{1,2}}[A-Z]?{S}++{DIRECTION}{NUMBER}|{DATE_NAME}{NUMBER}|{NAME}{MARKED}){REST}",
     # Carretera México-Toluca km 15.5
     rf"(?:{STREET}|camino)(?:{S}++(?:{LINKS}(?:al?{S}++)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
     rf"{S}*+,?{S}*+km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?{AREA}",

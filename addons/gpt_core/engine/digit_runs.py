@@ -23,10 +23,11 @@ _RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–-]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")
 _MAX_DIGITS = 19
 
-_CLABE = announced_by(r"clabe|interbancaria|cuenta|account")
+_PAID_INTO = r"dep[oó]s[ií]t\w+|transfer\w+|transfier\w+"
+_CLABE = announced_by(rf"clabe|interbancaria|cuenta|account|{_PAID_INTO}")
 _CARD = announced_by(
     r"tarjetas?|tdc|tdd|cards?|visa|master\s?card|amex|american express|carnet"
-    r"|cr[eé]dito|d[eé]bito"
+    rf"|cr[eé]dito|d[eé]bito|{_PAID_INTO}"
 )
 _NSS = announced_by(
     r"n\.?\s?s\.?\s?s\.?|imss|seguro social|seguridad social|social security"
@@ -59,6 +60,8 @@ _WORDS = (("CLABE", _CLABE), ("CARD", _CARD), ("NSS", _NSS), ("PHONE", _PHONE))
 _DIGITS_OF = {"CLABE": (18,), "CARD": range(13, 20), "NSS": (11,)}
 # Diners, American Express; Mastercard, Visa, Carnet and others, by number of digits.
 _ISSUERS = {14: ("30", "36", "38", "39"), 15: ("34", "37"), 16: tuple("2456")}
+# As they stand on a card: whoever writes so means one, even with a wrong digit.
+_CARD_GROUPS = ((4, 4, 4, 4), (4, 6, 5))
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,9 @@ def _may_be(label: str, found: _Digits) -> bool:
 def _unannounced_label(found: _Digits) -> str | None:
     if found.count == 18 and len(found.sizes) <= 6 and is_clabe(found.digits):
         return "CLABE"
-    if found.count in _ISSUERS and min(found.sizes) >= 3 and is_card(found.digits):
-        return "CARD"
+    if found.count in _ISSUERS and min(found.sizes) >= 3:
+        if is_card(found.digits) or _is_grouped_like_a_card(found):
+            return "CARD"
     return "PHONE" if _is_phone(found) else None
 
 
@@ -187,6 +191,12 @@ def is_clabe(digits: str) -> bool:
 def is_card(digits: str) -> bool:
     """Whether an issuer gives out such cards, and the check digit is right."""
     return digits.startswith(_ISSUERS[len(digits)]) and luhn.is_valid(digits)
+
+
+def _is_grouped_like_a_card(found: _Digits) -> bool:
+    # A "2" may begin a year: "2024 1234 …".
+    issuers = tuple(set(_ISSUERS[found.count]) - {"2"})
+    return found.sizes in _CARD_GROUPS and found.digits.startswith(issuers)
 
 
 def _is_phone(found: _Digits) -> bool:
