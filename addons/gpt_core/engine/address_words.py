@@ -27,7 +27,7 @@ NO_STREET = (
     r"|manzana|mza?|lt|depto|departamento|planta|sucursal|tienda|tel|cel|mesa|caja"
     r"|modelo"
     r"|c\.?p|ext|int|interior|exterior|oficina|serie|p[aá]gina|cap[ií]tulo|art[ií]culo"
-    r"|total|precio|c[oó]digo|clave|cliente|col|colonia|talla"
+    r"|total|precio|c[oó]digo|clave|cliente|col|colonia|talla|r[eé]gimen|uso|cfdi"
 )
 # Of these a number is counted: "la calle tiene 3 baches".
 _COUNTED = (

@@ -61,7 +61,8 @@ _EMAIL = re.compile(
     rf"(?:\.{_LABEL}| ?\. ?(?:com|mx|net|org|edu|gob)\b)*"
 )
 _SPELT_EMAIL = re.compile(
-    r"(?<![\w.%+-])[\w.%+-]+\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]+"
+    r"(?<![\w.%+-])[\w.%+-]+(?:\s(?:punto|gui[oó]n(?:\sbajo)?)\s[\w.%+-]+){0,4}"
+    r"\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]+"
     r"(?:(?:\.|\s?[(\[]?\s?punto\s?[)\]]?\s?)[\w-]+)+",
     re.IGNORECASE,
 )
