@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Texts without what differs between writing and copying: case, accents, quotes."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 _SAME = str.maketrans(
     {
@@ -16,46 +18,52 @@ _SAME = str.maketrans(
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text; ``places[n]`` is where its character ``n`` was in the original."""
+    """A folded text; ``places[n]`` is where its character ``n`` was in ``source``."""
 
     text: str
-    places: list[int]
+    source: str
 
-    def original(self, source: str, start: int, end: int) -> str:
-        """Return the piece of ``source`` that became ``text[start:end]``."""
-        return source[self.places[start] : self.places[end - 1] + 1]
+    @cached_property
+    def places(self) -> list[int]:
+        """Told only when asked: most texts are looked through in vain."""
+        return _places(self.source)
 
 
 class _Plain(dict):
-    """Maps a character to what it is folded to; most texts have few of them."""
+    """Maps a character's number to what it is folded to, as ``str.translate`` asks."""
 
-    def __missing__(self, char: str) -> str:
-        plain = unicodedata.normalize("NFKD", char.translate(_SAME))
+    def __missing__(self, number: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(number).translate(_SAME))
         kept = "".join(
             " " if part.isspace() else part.lower()
             for part in plain
             if not unicodedata.combining(part)
         )
-        self[char] = kept
+        self[number] = kept
         return kept
 
 
 _PLAIN = _Plain()
+_SPACES = re.compile(" {2,}")
 
 
 def fold(text: str) -> Folded:
     """Return ``text`` in lower case, without accents, with one kind of white space."""
-    parts: list[str] = []
+    return Folded(_SPACES.sub(" ", text.translate(_PLAIN)), text)
+
+
+def _places(text: str) -> list[int]:
     places: list[int] = []
+    after_space = False
     for place, char in enumerate(text):
-        for plain in _PLAIN[char]:
-            if plain == " " and parts and parts[-1] == " ":
+        for plain in _PLAIN[ord(char)]:
+            if plain == " " and after_space:
                 continue
-            parts.append(plain)
+            after_space = plain == " "
             places.append(place)
-    return Folded("".join(parts), places)
+    return places
 
 
 def fold_lines(text: str) -> str:
     """Return ``text`` folded character by character: of the same length, with lines."""
-    return "".join(char if char == "\n" else (_PLAIN[char][:1] or " ") for char in text)
+    return "".join(char if char == "\n" else (_PLAIN[ord(char)][:1] or " ") for char in text)

@@ -85,15 +85,28 @@ def _folded(text: str) -> Folded:
 
 def _span(text: str, pieces: list[str]) -> tuple[int, int] | None:
     folded = _folded(text)
-    spans, at = [], 0
+    begin, at = -1, 0
     for piece in pieces:
-        # Whole words: "no" is not in "now".
-        match = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(folded.text, at)
-        if match is None:
+        start = _find_words(folded.text, piece, at)
+        if start < 0:
             return None
-        spans.append(match.span())
-        at = match.end()
-    return folded.places[spans[0][0]], folded.places[spans[-1][1] - 1] + 1
+        begin, at = (start if begin < 0 else begin), start + len(piece)
+    return folded.places[begin], folded.places[at - 1] + 1
+
+
+def _find_words(text: str, piece: str, at: int) -> int:
+    """Return where ``piece`` stands as whole words: "no" is not in "now"."""
+    while (start := text.find(piece, at)) >= 0:
+        end = start + len(piece)
+        if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
+            return start
+        at = start + 1
+    return -1
+
+
+def _is_word(char: str) -> bool:
+    """Tell whether it is part of a word; at either end of a text there is none."""
+    return char.isalnum() or char == "_"
 
 
 def _found(source: Source, start: int, end: int) -> Found:

@@ -26,7 +26,7 @@ WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
 class Material:
     """What a run reads: the texts, the chain's values, and a digest of both."""
 
-    chain: object
+    version: object
     sources: list
     values: dict
     fingerprint: str
@@ -39,12 +39,18 @@ class CrmLead(models.Model):
     def _gpt_company(self):
         """Return the company that pays: the lead's, or its salesperson's."""
         self.ensure_one()
-        return self.company_id or self.user_id.company_id or self.env.company
+        # One field of a user is not worth reading all of them.
+        user = self.user_id.with_context(prefetch_fields=False)
+        company = self.company_id or user.company_id or self.env.company
+        return company.with_env(self.env)
 
     def _gpt_lang(self):
         """Return the language to write in: that of who works on the lead."""
-        company = self._gpt_company()
-        return self.user_id.lang or company.partner_id.lang or self.env.lang or "en_US"
+        if self.user_id:
+            # Odoo keeps it for each user, and falls back on the company's.
+            return self.env["res.users"].with_user(self.user_id).context_get()["lang"]
+        company = self._gpt_company().with_context(prefetch_fields=False)
+        return company.partner_id.lang or self.env.lang or "en_US"
 
     def _gpt_unwanted(self):
         """Return why this lead is not enriched, ``False`` if it is."""
@@ -63,7 +69,24 @@ class CrmLead(models.Model):
     def _gpt_chain(self):
         """Return the chain that enriches leads, of the current company first."""
         # sudo: gpt.chain - salespeople run it without reading its prompts
-        return (
+        return self.env["gpt.chain"].sudo().browse(self._gpt_chain_ids()[0])
+
+    @api.model
+    def _gpt_version(self):
+        """Return the published version of :meth:`_gpt_chain`, empty without one."""
+        # sudo: gpt.chain.version - as the chain
+        versions = self.env["gpt.chain.version"].sudo()
+        return versions.browse(self._gpt_chain_ids()[1])
+
+    @api.model
+    @tools.ormcache("self.env.company.id")
+    def _gpt_chain_ids(self):
+        """Return the ids of the chain and of its published version, or empty tuples.
+
+        Every lead that is saved asks for them.
+        """
+        # sudo: gpt.chain - as in _gpt_chain()
+        chain = (
             self.env["gpt.chain"]
             .sudo()
             .search(
@@ -73,6 +96,7 @@ class CrmLead(models.Model):
                 ]
             )
         )
+        return chain._ids, chain.published_version_id._ids
 
     def _gpt_as_reader(self):
         """Return this lead in the company that pays, and its reader's language."""
@@ -92,9 +116,8 @@ class CrmLead(models.Model):
     def _gpt_material(self):
         """Return the :class:`Material` of this lead."""
         lead = self._gpt_as_reader()
-        chain = lead._gpt_chain()
         sources, messages = lead._gpt_sources()
-        version = chain.published_version_id
+        version = lead._gpt_version()
         values = {
             "lead": as_block(sources),
             "empty_fields": lead._gpt_empty_fields_text(),
@@ -102,10 +125,10 @@ class CrmLead(models.Model):
             "company": lead._gpt_company().name,
             "today": str(fields.Date.context_today(lead)),
         }
-        declared = {item["name"] for item in (version.snapshot or {}).get("inputs", [])}
+        declared = {item.name for item in version._spec().inputs} if version else ()
         digest = fingerprint(version.id, sources, values["language"])
         return Material(
-            chain,
+            version,
             sources,
             {name: value for name, value in values.items() if name in declared},
             digest,
@@ -134,8 +157,10 @@ class CrmLead(models.Model):
         """Return what a field's text is; an addon that knows chats says so here."""
         if name != "description":
             return "field"
-        livechat = self.env.ref("crm_livechat.utm_source_livechat", False)
-        return "chat" if livechat and self.source_id == livechat else "description"
+        ids = self.env["ir.model.data"]
+        livechat = ids._xmlid_to_res_id("crm_livechat.utm_source_livechat")
+        is_chat = livechat and self.source_id.id == livechat
+        return "chat" if is_chat else "description"
 
     def _gpt_messages(self, up_to=None):
         """Return what people wrote, from the oldest to the newest of the last ones."""
@@ -186,8 +211,8 @@ class CrmLead(models.Model):
         return dict(kinds._description_selection(self.env))[kind]
 
     def _gpt_language_name(self):
-        lang = self.env["res.lang"]._lang_get(self.env.context["lang"])
-        return lang.name if lang else "English"
+        lang = self.env["res.lang"]._get_data(code=self.env.context["lang"])
+        return lang.name or "English"
 
     def _gpt_names(self):
         """Return the names to mask: the people who are not contacts yet."""
@@ -216,11 +241,15 @@ class CrmLead(models.Model):
     # What is asked
 
     @api.model
+    @tools.ormcache("version.id", "self.env.lang")
     def _gpt_wanted(self, version):
-        """Return the :class:`Wanted` values of a chain's version that fill a field."""
+        """Return the :class:`Wanted` values of a chain's version that fill a field.
+
+        A version never changes, so it is read once for each language.
+        """
         snapshot = version.snapshot or {}
         quotes = snapshot.get("quote_values", False)
-        return [
+        return tuple(
             Wanted(
                 output["name"],
                 output["field_name"],
@@ -231,14 +260,12 @@ class CrmLead(models.Model):
             for step in snapshot.get("steps", [])
             for output in step["outputs"]
             if is_fillable(self._fields.get(output.get("field_name") or ""))
-        ]
+        )
 
     @api.model
-    @tools.ormcache("self.env.company.id")
     def _gpt_target_names(self):
         """Return the names of the fields that the published chain fills."""
-        version = self._gpt_chain().published_version_id
-        return tuple(wanted.field for wanted in self._gpt_wanted(version))
+        return tuple(wanted.field for wanted in self._gpt_wanted(self._gpt_version()))
 
     def _gpt_target_values(self):
         """Return a digest of each field that may be filled, to see it change later."""

@@ -106,9 +106,8 @@ class CrmLead(models.Model):
 
     def _gpt_is_set_up(self):
         """Tell whether somebody could be asked at all."""
-        chain = self._gpt_chain()
-        if not chain.published_version_id:
+        if not self._gpt_version():
             return False
-        model = chain.model_id or self.env["gpt.model"]._get_default()
+        model = self._gpt_chain().model_id or self.env["gpt.model"]._get_default()
         # sudo: gpt.provider - whether it can be asked
         return bool(model.sudo().provider_id.is_ready)

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+# What decides which chain, and which version of it, enriches a company's leads.
+_WHICH_CHAIN = {"published_version_id", "code", "active", "company_id"}
+
 
 class GptChain(models.Model):
     _inherit = "gpt.chain"
@@ -27,6 +30,11 @@ class GptChain(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "published_version_id" in vals:
+        if vals.keys() & _WHICH_CHAIN:
             self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
         return result

@@ -213,7 +213,7 @@ class GptLeadRun(models.Model):
         self.write({"state": "running", "error_code": False, **read})
         return {
             # A chain that was deleted is a failure that is shown, not a crash.
-            "chain": material.chain or CHAIN_CODE,
+            "chain": material.version or CHAIN_CODE,
             "values": material.values,
             "record": lead,
             "memo": {"targets": lead._gpt_target_values()},

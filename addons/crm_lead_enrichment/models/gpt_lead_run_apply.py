@@ -19,10 +19,10 @@ class GptLeadRun(models.Model):
         if not self:  # of a chain that somebody ran on the lead in another way
             return
         self.ensure_one()
-        lead = self.lead_id._gpt_as_reader()
-        lead._gpt_lock()
+        self.lead_id._gpt_lock()
         if self.state != "running":  # cancelled, or taken back meanwhile
             return
+        lead = self.lead_id._gpt_as_reader()
         sources, _messages = lead._gpt_sources(up_to=self.last_message_id)
         # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
         wanted = lead._gpt_wanted(request.sudo().chain_version_id)
