@@ -20,8 +20,6 @@ CHAIN_CODE = "lead_enrichment"
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.
 WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
-
-
 @dataclass(frozen=True)
 class Material:
     """What a run reads: the texts, the chain's values, and a digest of both."""
@@ -46,11 +44,15 @@ class CrmLead(models.Model):
 
     def _gpt_lang(self):
         """Return the language to write in: that of who works on the lead."""
+        return self._gpt_reader_context()["lang"]
+
+    def _gpt_reader_context(self):
+        """Return the language and the time zone of who works on the lead."""
         if self.user_id:
-            # Odoo keeps it for each user, and falls back on the company's.
-            return self.env["res.users"].with_user(self.user_id).context_get()["lang"]
+            # Odoo keeps these for each user, and knows what else there is to fall on.
+            return self.env["res.users"].with_user(self.user_id).context_get()
         company = self._gpt_company().with_context(prefetch_fields=False)
-        return company.partner_id.lang or self.env.lang or "en_US"
+        return {"lang": company.partner_id.lang or self.env.lang or "en_US"}
 
     def _gpt_unwanted(self):
         """Return why this lead is not enriched, ``False`` if it is."""
@@ -99,10 +101,12 @@ class CrmLead(models.Model):
         return chain._ids, chain.published_version_id._ids
 
     def _gpt_as_reader(self):
-        """Return this lead in the company that pays, and its reader's language."""
+        """Return this lead in the company that pays, as its reader would see it."""
         self.ensure_one()
-        reader = self.with_company(self._gpt_company())
-        return reader.with_context(lang=self._gpt_lang())
+        context = self._gpt_reader_context()
+        return self.with_company(self._gpt_company()).with_context(
+            lang=context["lang"], tz=context.get("tz") or "UTC"
+        )
 
     def _gpt_sources(self, up_to=None):
         """Return what the model is given to read, as :class:`Source`; and the messages.

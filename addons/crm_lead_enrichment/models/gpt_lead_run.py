@@ -200,6 +200,8 @@ class GptLeadRun(models.Model):
         if reason := lead._gpt_unwanted():
             self.write({"state": "dropped", "error_code": reason})
             return None
+        # The chain, and so its fields, is that of the company that pays.
+        lead = lead._gpt_as_reader()
         material = lead._gpt_material()
         read = {
             "fingerprint": material.fingerprint,

@@ -19,10 +19,11 @@ class GptLeadRun(models.Model):
         if not self:  # of a chain that somebody ran on the lead in another way
             return
         self.ensure_one()
-        self.lead_id._gpt_lock()
+        lead = self.lead_id
+        lead._gpt_lock()
         if self.state != "running":  # cancelled, or taken back meanwhile
             return
-        lead = self.lead_id._gpt_as_reader()
+        lead = lead._gpt_as_reader()
         sources, _messages = lead._gpt_sources(up_to=self.last_message_id)
         # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
         wanted = lead._gpt_wanted(request.sudo().chain_version_id)
@@ -45,7 +46,8 @@ class GptLeadRun(models.Model):
         before = (request.memo or {}).get("targets", {})
         may_write = not lead._gpt_unwanted()
         items = self._corrected(lead, wanted, judged, data)
-        return self.env["gpt.lead.value"]._propose(self, lead, items, before, may_write)
+        rows = lead.env["gpt.lead.value"]
+        return rows._propose(self, lead, items, before, may_write)
 
     def _corrected(self, lead, wanted, judged, data):
         """Return the judgements, with what we know better ourselves.
@@ -85,9 +87,18 @@ class GptLeadRun(models.Model):
                 "before": row.before_text or "—",
                 "after": row.value_text or "—",
             }
-            for row in rows.with_context(lang=lead.env.lang)
+            for row in rows
         ]
-        title = self.with_context(lang=lead.env.lang).env._("Enriched with AI")
+        title = lead.env._("Enriched with AI")
+        # sudo: res.partner - the contact that speaks for Odoo itself
+        author = lead.env["res.partner"].sudo().browse(_root_id(lead.env))
+        author.fetch(["name", "email"])
         lead._message_log(
-            body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines))
+            body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines)),
+            author_id=author.id,
+            email_from=author.email_formatted,
         )
+
+
+def _root_id(env):
+    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")

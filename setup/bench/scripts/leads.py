@@ -4,7 +4,8 @@
 import json
 import time
 
-kind, count, base_url = arguments  # noqa: F821
+kind, count, warm_up, base_url = arguments  # noqa: F821
+count, warm_up = int(count), int(warm_up)
 TEXT = (
     "Buenos días, abrimos cafetería el 15 de enero y nos urge cotizar dos máquinas. "
     "Tenemos presupuesto aprobado de unos $55,000 y prefiero que me llamen por la "
@@ -14,7 +15,7 @@ TEXT = (
 
 def leave_sleeping_jobs():
     channel = env.ref("gpt_core.channel_gpt_batch").complete_name  # noqa: F821
-    for number in range(int(count)):
+    for number in range(count + warm_up):
         env["queue.job"].with_delay(  # noqa: F821
             channel=channel, description=f"Sleep {number}"
         )._test_job(job_duration=1)
@@ -27,13 +28,24 @@ def leave_lead_jobs():
     leads = quiet.create(
         [
             {"name": f"Cafetería {number}", "description": f"<p>{TEXT * 4}</p>"}
-            for number in range(int(count))
+            for number in range(count + warm_up)
         ]
     )
     env["gpt.lead.run"]._queue(leads, "batch")  # noqa: F821
 
 
+def let_the_first_warm_up():
+    """Have them run before the others, by a priority that none of those has."""
+    env.flush_all()  # noqa: F821
+    env.cr.execute(  # noqa: F821
+        "UPDATE queue_job SET priority = 1"
+        " WHERE id IN (SELECT id FROM queue_job ORDER BY id LIMIT %s)",
+        [warm_up],
+    )
+
+
 begun = time.perf_counter()
 leave_sleeping_jobs() if kind == "bare" else leave_lead_jobs()
+let_the_first_warm_up()
 env.cr.commit()  # noqa: F821
 print("FIGURES " + json.dumps({"seconds": time.perf_counter() - begun}))
