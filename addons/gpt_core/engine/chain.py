@@ -306,12 +306,10 @@ def _answering(
 ) -> Runnable:
     if not outputs:
         return model
-    # Bound as the API wants it. LangChain's own parser is left out: it completes
-    # truncated JSON silently.
+    # Bound as the API wants it. What LangChain would do with the answer is left out:
+    # its parser completes truncated JSON silently, and keeping the message beside what
+    # was parsed takes a thread.
     structured = model.with_structured_output(
-        {"title": name, **json_schema(outputs)},
-        method="json_schema",
-        strict=True,
-        include_raw=True,
+        {"title": name, **json_schema(outputs)}, method="json_schema", strict=True
     )
-    return structured | RunnableLambda(lambda answer: answer["raw"])
+    return structured.first
