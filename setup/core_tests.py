@@ -22,6 +22,7 @@ from .ports import free_port
 #: Odoo's addons whose tests an addon of ours must leave alone. A name with a slash is a
 #: folder of tests of that addon.
 CORE_TESTS: dict[str, tuple[str, ...]] = {
+    "crm_lead_enrichment": ("crm", "website_crm"),
     "livechat_gpt": ("im_livechat", "website_livechat", "mail/discuss"),
     "livechat_gpt_crm": ("crm_livechat",),
 }

@@ -20,7 +20,7 @@ _LEADS = 1000
 _CAPACITY = 30
 _THINKING = 1.0
 _PATIENCE = 600
-_IMPORTED = 2000
+_IMPORTED = 10_000
 #: Jobs that run first and do not count: each worker imports LangChain once in its life.
 _WARM_UP = 10 * _CAPACITY
 #: As Odoo is run where there is much to do: a process for each job at a time, and two
