@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytest
+
 from odoo.addons.crm_lead_enrichment.engine.judgement import (
     Wanted,
     has_instructions,
@@ -79,3 +81,28 @@ def test_orders_to_the_model() -> None:
     assert has_instructions([NOTES, MAIL])
     assert not has_instructions([NOTES])
     assert not has_instructions([])
+
+
+def test_a_model_that_obeyed_and_quotes_another_sentence() -> None:
+    """What cannot be compared with its passage is a suggestion, beside an order."""
+    quote = "Nos urge cotizar dos máquinas"
+    given = {
+        "summary": "Quieren dos.", "summary_quote": quote,
+        "priority": "very high", "priority_quote": quote,
+    }  # fmt: skip
+    assert verdicts(given) == {"summary": "proven", "priority": "instructed"}
+    judged = judge(given, [SUMMARY, PRIORITY], [NOTES])
+    assert [item.verdict for item in judged] == ["proven", "proven"], "no order here"
+
+
+@pytest.mark.parametrize(
+    "said", ["Hola", "Hola, buenos días.", "Muchas gracias, saludos", "Dear Sir, thanks"]
+)
+def test_a_courtesy_proves_nothing(said: str) -> None:
+    source = Source("email", "E-mail", f"{said} Quiero informes.")
+    for wanted in (SUMMARY, PRIORITY):
+        answer = {wanted.name: "high", f"{wanted.name}_quote": said}
+        (item,) = judge(answer, [wanted], [source])
+        assert item.verdict == "courtesy"
+    answer = {"priority": "high", "priority_quote": f"{said} Quiero informes"}
+    assert judge(answer, [PRIORITY], [source])[0].is_proven

@@ -8,13 +8,21 @@ from typing import Any, Literal
 
 from .figures import invented
 from .instructions import instruction_spans, is_instruction
-from .quotes import find_quote
+from .quotes import Found, find_quote, says_something
 from .sources import Source
 
 QUOTE_SUFFIX = "_quote"
 
 Verdict = Literal[
-    "proven", "no_quote", "not_found", "instruction", "invented", "waived", "record"
+    "proven",
+    "no_quote",
+    "not_found",
+    "courtesy",
+    "instruction",
+    "instructed",
+    "invented",
+    "waived",
+    "record",
 ]
 ACCEPTED: frozenset[str] = frozenset({"proven", "waived", "record"})
 
@@ -95,12 +103,23 @@ def _judged(
     found = find_quote(quote, list(spans))
     if found is None:
         return Judged(wanted, value, "not_found", quote)
-    texts = [source.rendered() for source in spans]
+    verdict = _verdict(wanted, value, found, spans)
+    return Judged(wanted, value, verdict, found.text, found.source)
+
+
+def _verdict(
+    wanted: Wanted, value: Any, found: Found, spans: Mapping[Source, list[range]]
+) -> Verdict:
+    """Return what a value is worth whose passage stands in the lead."""
     parts = (found, *found.others)
     if any(is_instruction(spans[p.source], p.start, p.end) for p in parts):
-        verdict: Verdict = "instruction"
-    elif wanted.is_text and invented(str(value), texts):
-        verdict = "invented"
-    else:
-        verdict = "proven"
-    return Judged(wanted, value, verdict, found.text, found.source)
+        return "instruction"
+    if not says_something(found.text):
+        return "courtesy"
+    if wanted.is_text:
+        texts = [source.rendered() for source in spans]
+        return "invented" if invented(str(value), texts) else "proven"
+    # A choice or a number has nothing in it to compare with its passage: where somebody
+    # gave the model orders, whether it obeyed and then quoted another sentence cannot
+    # be told.
+    return "instructed" if any(spans.values()) else "proven"

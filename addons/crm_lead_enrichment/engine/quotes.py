@@ -18,6 +18,13 @@ from .sources import Source, as_block
 MIN_QUOTE_CHARS = 3
 MAX_QUOTE_CHARS = 600
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3,})(?:\s*\])?\s*")
+# Said by everybody, whatever they want; folded.
+_COURTESIES = re.compile(
+    r"\b(?:hola|buen[oa]s?\s(?:dias?|tardes|noches)|buen\sdia|estimad[oa]s?|saludos"
+    r"|cordial(?:es|mente)?|atentamente|(?:muchas\s)?gracias|por\sfavor|de\snada"
+    r"|hello|hi|hey|dear|good\s(?:morning|afternoon|evening)|(?:best|kind)\sregards"
+    r"|regards|thanks|thank\syou|please|sir|madam|sincerely)\b"
+)
 _WRAPPING = " \t\n\"'«»“”‘’.,;:"
 
 
@@ -51,6 +58,12 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
         if span := _span(source.text, pieces):
             return _found(source, *span)
     return _over_several(pieces, sources)
+
+
+def says_something(quote: str) -> bool:
+    """Tell whether a passage has more than greetings and thanks: these prove nothing."""
+    rest = _COURTESIES.sub(" ", fold(quote).text)
+    return sum(map(str.isalnum, rest)) >= MIN_QUOTE_CHARS
 
 
 def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:

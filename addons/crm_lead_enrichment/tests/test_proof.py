@@ -42,6 +42,26 @@ class TestProof(LeadCase):
         self.assertTrue(lead.x_gpt_summary, "what the text does say")
         self.assertLessEqual(lead.x_confidence, 0.67)
 
+    def test_a_model_that_obeys_and_quotes_something_else(self):
+        for said, quote in (("Hola, quiero informes.", "quiero informes"),
+                            (TEXT, "nos urge cotizar")):
+            with self.subTest(said):
+                lead = self.make_lead(description=f"<p>{said}</p><p>{ATTACKS[0]}</p>")
+                quotes = dict.fromkeys(("priority", "summary", "next_step"), quote)
+                self.enrich(lead, answer(quotes, confidence=1))
+                self.assertFalse(lead.x_priority)
+                row = self.values_of(lead, "x_priority")
+                self.assertEqual((row.state, row.verdict), ("unproven", "instructed"))
+                self.assertLessEqual(lead.x_confidence, 0.67)
+                row.action_accept()
+                self.assertEqual(lead.x_priority, "3", "it costs a click")
+
+    def test_a_greeting_proves_nothing(self):
+        lead = self.make_lead(description="<p>Hola, buenos días.</p><p>¿Precio?</p>")
+        self.enrich(lead, answer({"priority": "Hola, buenos días"}))
+        self.assertFalse(lead.x_priority)
+        self.assertEqual(self.values_of(lead, "x_priority").verdict, "courtesy")
+
     def test_injection_by_mail(self):
         lead = self.make_lead(description=False)
         lead.message_post(

@@ -139,6 +139,16 @@ class TestSecurity(LeadCase):
         sent = str(self.last_sent())
         self.assertIn("leads of Otra", sent)
 
+    def test_chain_of_the_lead_s_company(self):
+        company = self.env["res.company"].create({"name": "Otra"})
+        self.env.ref("crm_lead_enrichment.chain_lead_enrichment").company_id = company
+        lead = self.make_lead(company_id=company.id, user_id=False)
+        self.enrich(lead, answer())
+        self.assertEqual(lead.x_priority, "3")
+        other = self.make_lead(company_id=self.env.company.id, user_id=False)
+        self.enrich(other)
+        self.assertEqual(other.gpt_state, "failed", "there is no chain for it")
+
     def test_settings_are_each_company_s(self):
         company = self.env["res.company"].create({"name": "Otra"})
         company.gpt_lead_auto = False
