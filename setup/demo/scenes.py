@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ..console import say, warn
 from ..odoo_rpc import OdooRpc
+from . import lead_scene
 from .visitor import ChatRefused, Visitor, visitor
 
 _LIVECHAT = "im_livechat.im_livechat_channel_data"
@@ -129,4 +130,7 @@ def _line(who: str, text: str, remark: str) -> None:
     say(f"{'':>11}({remark})")
 
 
-SCENES = (Scene("A visitor asks in the chat of the website", "livechat_gpt", chat),)
+SCENES = (
+    Scene("A visitor asks in the chat of the website", "livechat_gpt", chat),
+    Scene("A lead comes in by the form", "crm_lead_enrichment", lead_scene.play),
+)
