@@ -2,7 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..field_values import as_label, as_plain, fitting_value, stored_value
+from ..field_values import (
+    as_label,
+    as_plain,
+    fitting_value,
+    is_fillable,
+    stored_value,
+)
 
 # States in which what stands in the field is ours, or was taken over from us.
 WRITTEN = ("applied", "accepted")
@@ -21,7 +27,12 @@ class GptLeadValue(models.Model):
     run_id = fields.Many2one("gpt.lead.run", ondelete="set null", index=True)
     company_id = fields.Many2one("res.company", required=True)
     sequence = fields.Integer(default=10)
-    field_name = fields.Char(required=True, index=True)
+    field_name = fields.Selection(
+        selection="_field_choices",
+        string="Field of the Lead",
+        required=True,
+        index=True,
+    )
     label = fields.Char(string="Field", compute="_compute_label")
     # As JSON: ids of linked records, keys of choices, dates as ISO text.
     value = fields.Json(string="Raw Value")
@@ -89,6 +100,16 @@ class GptLeadValue(models.Model):
     reason_note = fields.Char(string="Explanation", readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided On", readonly=True)
+
+    @api.model
+    def _field_choices(self):
+        """Return every field that a chain may fill, with what people call it."""
+        known = self.env["crm.lead"]._fields.items()
+        return [
+            (name, field._description_string(self.env))
+            for name, field in known
+            if is_fillable(field)
+        ]
 
     @api.depends("field_name")
     def _compute_label(self):

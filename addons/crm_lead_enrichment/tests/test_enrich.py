@@ -34,6 +34,20 @@ class TestEnrich(LeadCase):
         self.assertNotIn("phone", lead.x_missing_fields)
         self.assertNotIn("phone", [item["name"] for item in lead.gpt_missing_labels])
 
+    def test_what_should_be_known(self):
+        """Other addons ask customers for these, one at a time."""
+        lead = self.make_lead(phone=False, partner_name="Café Kaab")
+        names = lead._gpt_missing_names()
+        self.assertEqual(names[0], "phone", "in the order of the list")
+        self.assertFalse({"email_from", "partner_name", "contact_name"} & set(names))
+        preferred = ("expected_revenue", "email_from", "no_such_field")
+        self.assertEqual(lead._gpt_missing_names(preferred)[:2], [preferred[0], "phone"])
+        item = self.env["gpt.lead.input"].search([("field_name", "=", "phone")])
+        item.is_wanted = False
+        self.assertNotIn("phone", lead._gpt_missing_names())
+        lead.expected_revenue = 10
+        self.assertNotIn("expected_revenue", lead._gpt_missing_names())
+
     def test_ledger(self):
         salesperson = new_test_user(
             self.env, "seller", groups="sales_team.group_sale_salesman"

@@ -51,6 +51,34 @@ class TestPeople(LeadCase):
         self.assertEqual(lead.x_next_step, "Visitarlos")
         self.assertEqual(self.row(lead, "x_next_step").state, "suggested")
 
+    def test_what_a_person_emptied_stays_empty(self):
+        lead = self.enriched()
+        lead.x_next_step = False
+        self.assertEqual(self.row(lead, "x_next_step").state, "edited")
+        self.again(lead, next_step="Escribirles.")
+        self.assertFalse(lead.x_next_step)
+        self.assertEqual(self.row(lead, "x_next_step").state, "suggested")
+
+    def test_who_may_only_read_the_lead_decides_nothing(self):
+        lead = self.enriched()
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody else's",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": "[('user_id', '=', user.id)]",
+                "perm_read": False,
+            }
+        )
+        reader = new_test_user(
+            self.env, "reader", groups="sales_team.group_sale_salesman_all_leads"
+        )
+        row = self.row(lead, "x_priority").with_user(reader)
+        self.assertEqual(row.value_text, "Very high", "he may read it")
+        for decide in (row.action_accept, row.action_undo, row.action_reject):
+            with self.assertRaises(AccessError):
+                decide()
+        self.assertEqual(row.state, "applied")
+
     def test_ours_is_brought_up_to_date(self):
         lead = self.enriched()
         self.again(lead, next_step="Escribirles.")

@@ -96,3 +96,12 @@ class TestViews(LeadCase):
         copied = lead.copy()
         self.assertFalse(any(copied[name] for name in FIVE))
         self.assertFalse(copied.gpt_value_ids)
+
+    def test_values_are_grouped_by_what_people_call_the_field(self):
+        (choices,) = (
+            self.env["gpt.lead.value"].fields_get(["field_name"], ["selection"])
+        ).values()
+        labels = dict(choices["selection"])
+        self.assertEqual(labels["x_priority"], "AI Priority")
+        self.assertLessEqual(set(FIVE), set(labels))
+        self.assertFalse({"id", "create_date", "message_ids"} & set(labels))

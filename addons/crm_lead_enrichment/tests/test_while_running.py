@@ -38,6 +38,19 @@ class TestWhileRunning(LeadCase):
         self.assertFalse(lead.x_next_step)
         self.assertEqual(self.values_of(lead, "x_next_step").state, "suggested")
 
+    def test_a_person_who_takes_his_own_away_wins(self):
+        lead = self.make_lead(x_next_step="Mandar catálogo")
+        self.run_while(lead, lambda: lead.write({"x_next_step": False}))
+        self.assertFalse(lead.x_next_step)
+        self.assertEqual(self.values_of(lead, "x_next_step").state, "suggested")
+
+    def test_taken_back(self):
+        lead = self.make_lead()
+        self.run_while(lead, lambda: lead.gpt_run_ids.write({"state": "cancelled"}))
+        self.assertFalse(any(lead[name] for name in FIVE))
+        self.assertFalse(self.values_of(lead))
+        self.assertEqual(lead.gpt_state, "cancelled")
+
     def test_deleted(self):
         lead = self.make_lead()
         job = self.run_while(lead, lead.unlink)
