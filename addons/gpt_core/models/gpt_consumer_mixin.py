@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+
 from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -57,6 +59,14 @@ class GptConsumerMixin(models.AbstractModel):
                 ignore_retry=True,
             )
 
+    @contextmanager
+    def _gpt_while_asking(self, *args):
+        """Surround the model's work, during which no cursor of ours is open.
+
+        :param args: those of the method that prepares the request
+        """
+        yield
+
     def _gpt_crashed(self, *args):
         """Do what is due when the job broke down; silence is no answer.
 
@@ -75,7 +85,8 @@ class GptConsumerMixin(models.AbstractModel):
         retry_in = None
         if run:
             # The model is asked here, while no cursor of ours is open.
-            outcome = run.run()
+            with self._gpt_while_asking(*args):
+                outcome = run.run()
             retry_in = outcome.error and outcome.error.retry_in
             in_own_transaction(self.env, store_outcome, request_id, outcome)
         return in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)

@@ -31,6 +31,16 @@ class GptRequest(models.Model):
         if days <= 0:
             return
         before = fields.Datetime.now() - relativedelta(days=days)
+        if self._purge_older(before):
+            # The next batch is another run's, in a transaction of its own.
+            self.env.ref("gpt_core.cron_purge")._trigger()
+
+    @api.model
+    def _purge_older(self, before):
+        """Empty a batch of texts from before then; return whether there may be more.
+
+        An addon that keeps texts of its own empties them here, and calls ``super()``.
+        """
         old = self.search(
             [
                 ("create_date", "<", before),
@@ -47,6 +57,4 @@ class GptRequest(models.Model):
             [("placeholders", "!=", False), ("write_date", "<", before)], limit=BATCH
         )
         forgotten.write({"placeholders": False})
-        if len(old) == BATCH or len(forgotten) == BATCH:
-            # The next batch is another run's, in a transaction of its own.
-            self.env.ref("gpt_core.cron_purge")._trigger()
+        return len(old) == BATCH or len(forgotten) == BATCH
