@@ -15,6 +15,7 @@ class OdooRpc:
     """
 
     def __init__(self, url: str, database: str, login: str, password: str) -> None:
+        self.database = database
         common = xmlrpc.client.ServerProxy(f"{url}/xmlrpc/2/common")
         self._user = common.authenticate(database, login, password, {})
         if not self._user:

@@ -8,8 +8,10 @@ A scene whose addon is not installed is left out.
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from ..console import say, warn
 from ..odoo_rpc import OdooRpc
@@ -23,6 +25,17 @@ _QUESTIONS = (
     "¿Qué garantía tienen las máquinas de espresso?",
     "¿Qué datos necesitan para la factura?",
 )
+_QUESTION_FOR_A_PERSON = "¿Pueden instalar dos máquinas en mi cafetería de Mérida?"
+_CONTACT = "Soy Laura, mi correo es laura@cafetal.example"
+_ANSWER_OF_A_PERSON = "Hola, Laura. Sí, la próxima semana; te mando la propuesta hoy."
+_QUESTION_AFTERWARDS = "¿Y cuánto cuesta el envío?"
+_CARD = {
+    "card_summary": "Resumen",
+    "card_facts": "Datos",
+    "card_question": "Pregunta",
+    "card_reply": "Propuesta",
+}
+_CARD_SECONDS = 30
 _WIDTH = 78
 
 
@@ -98,6 +111,87 @@ def chat(stage: Stage) -> None:
     _print_ledger(stage)
 
 
+def hand_off(stage: Stage) -> None:
+    """A visitor asks for a person: he is noted, Mariana takes over, and gives back."""
+    someone = visitor(stage.series, stage.url, stage.rpc.ref(_LIVECHAT))
+    someone.open_site()
+    someone.open_chat()
+    _ask(stage, someone, _QUESTION_FOR_A_PERSON)
+    _ask(stage, someone, "/asesor")
+    session = _Session(stage)
+    if session.read("contact_state") == "asked":  # nobody of the team is online
+        _ask(stage, someone, _CONTACT)
+        _print_lead(stage)
+    session.call("action_take_over")
+    _hear(someone, "Sofía")
+    session.print_card()
+    session.write_as_person(_ANSWER_OF_A_PERSON)
+    _hear(someone, "Mariana")
+    session.call("action_give_back")
+    _hear(someone, "Sofía")
+    _ask(stage, someone, _QUESTION_AFTERWARDS)
+
+
+class _Session:
+    """The newest chat, as Mariana sees it in the backend."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._rpc = OdooRpc(stage.url, stage.rpc.database, "mariana", "mariana")
+        (self._id,) = self.call_model("search", [], limit=1, order="id desc")
+
+    def call_model(self, method: str, *arguments: object, **named: object) -> Any:
+        return self._rpc.call("gpt.livechat.session", method, *arguments, **named)
+
+    def call(self, button: str) -> None:
+        """Press a button of the chat's form."""
+        self.call_model(button, [self._id])
+
+    def read(self, field: str) -> Any:
+        (row,) = self.call_model("read", [self._id], [field])
+        return row[field]
+
+    def write_as_person(self, text: str) -> None:
+        channel, _name = self.read("channel_id")
+        self._rpc.call(
+            "discuss.channel",
+            "message_post",
+            [channel],
+            body=text,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def print_card(self) -> None:
+        """Print what she is told, and the visitor is not; it is summed up by a job."""
+        deadline = time.monotonic() + _CARD_SECONDS
+        while not self.read("card_summary") and time.monotonic() < deadline:
+            time.sleep(0.3)
+        say("Mariana alone sees:")
+        for field, title in _CARD.items():
+            text = " ".join((self.read(field) or "").split())
+            if text:
+                _line(title, text, "")
+
+
+def _print_lead(stage: Stage) -> None:
+    """Print the lead that the chat became, if the CRM is there for it."""
+    if not stage.rpc.installed("livechat_gpt_crm"):
+        return
+    (lead,) = stage.rpc.call(
+        "crm.lead", "search_read", [], fields=["name", "email_from"], limit=1,
+        order="id desc",
+    )  # fmt: skip
+    say(f"In the CRM: the lead \"{lead['name']}\", {lead['email_from']}")
+
+
+def _hear(someone: Visitor, who: str) -> None:
+    """Print what the visitor is told next."""
+    heard = someone.wait_for_answer()
+    if heard is None:
+        raise ChatRefused(f"nothing was heard of {who}")
+    _line(who, heard.text, "")
+
+
 def _ask(stage: Stage, someone: Visitor, question: str) -> None:
     posted = someone.write(question)
     _line("Visitante", question, f"sent in {posted * 1000:.0f} ms")
@@ -127,10 +221,12 @@ def _line(who: str, text: str, remark: str) -> None:
     say(f"{who:>9}: {first}")
     for line in rest:
         say(f"{'':>11}{line}")
-    say(f"{'':>11}({remark})")
+    if remark:
+        say(f"{'':>11}({remark})")
 
 
 SCENES = (
     Scene("A visitor asks in the chat of the website", "livechat_gpt", chat),
+    Scene("A visitor asks for a person", "livechat_gpt", hand_off),
     Scene("A lead comes in by the form", "crm_lead_enrichment", lead_scene.play),
 )
