@@ -10,6 +10,9 @@
     "category": "Website/Live Chat",
     "development_status": "Beta",
     "depends": ["livechat_gpt", "crm_livechat"],
-    "data": ["views/gpt_livechat_session_views.xml"],
+    "data": [
+        "views/gpt_agent_views.xml",
+        "views/gpt_livechat_session_views.xml",
+    ],
     "auto_install": True,
 }

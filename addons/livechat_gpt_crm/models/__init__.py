@@ -1,3 +1,5 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import gpt_agent
 from . import gpt_livechat_session
+from . import gpt_livechat_facts

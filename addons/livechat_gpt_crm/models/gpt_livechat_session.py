@@ -58,12 +58,7 @@ class GptLivechatSession(models.Model):
         """
         self.ensure_one()
         if self.lead_id:
-            missing = {
-                name: value
-                for name, value in self._lead_contact().items()
-                if value and not self.lead_id[name]
-            }
-            self.lead_id.write(missing)
+            self.lead_id.write(self._lead_contact_missing())
         else:
             values = self._lead_values() | {"user_id": user.id if user else False}
             self.lead_id = self.env["crm.lead"].create(values)
@@ -71,6 +66,14 @@ class GptLivechatSession(models.Model):
 
     def _lead_contact(self):
         return {"email_from": self.contact_email, "phone": self.contact_phone}
+
+    def _lead_contact_missing(self):
+        """Return the contact that was left, as far as the lead has none."""
+        return {
+            name: value
+            for name, value in self._lead_contact().items()
+            if value and not self.lead_id[name]
+        }
 
     def _lead_values(self):
         """Return the values of a new lead; other addons add theirs."""

@@ -72,6 +72,54 @@ class TestLead(LivechatGptCase):
         self.assertEqual(self.gpt_session.lead_id.partner_id, portal.partner_id)
         self.assertNotIn("e-mail", self.answers(self.channel)[-1])
 
+    def wants(self, *names):
+        """Have the enrichment of leads want these fields, and no other."""
+        inputs = self.env.get("gpt.lead.input")
+        if inputs is None:
+            self.skipTest("leads are not enriched here")
+        inputs.search([]).is_wanted = False
+        for name in names:
+            field = self.env["ir.model.fields"]._get("crm.lead", name)
+            row = inputs.search([("field_id", "=", field.id)])
+            row = row or inputs.create({"field_id": field.id})
+            row.is_wanted = True
+
+    def test_what_the_lead_lacks_is_asked_one_at_a_time(self):
+        self.wants("contact_name", "phone", "city", "expected_revenue")
+        self.agent.max_lead_facts = 3
+        self.say("¿Instalan en Mérida?", answer="Sí.")
+        self.assertEqual(self.answers(self.channel), ["Sí."], "there is no lead yet")
+        self.say("/asesor")
+        self.say("ana@example.com")
+        self.say("Soy <b>Ana</b> y mi tel. es 55 1234 5678", answer="Gracias, Ana.")
+        self.say("¿Y cuándo?", action="ask", answer="¿Qué día prefiere?")
+        self.say("El lunes", answer="Anotado. " * 110)
+        self.say("Hasta luego", answer="Hasta luego.")
+        *_earlier, thanks, name, plain, long, last = self.answers(self.channel)
+        self.assertIn("May I have your name", thanks)
+        self.assertEqual(name, "Gracias, Ana. Which city are you in?")
+        self.assertEqual(plain, "¿Qué día prefiere?", "one question is enough")
+        self.assertTrue(long.endswith("What budget do you have in mind?"), long)
+        self.assertLess(len(long), 900)
+        self.assertEqual(last, "Hasta luego.", "three, and no more")
+        lead = self.gpt_session.lead_id
+        self.assertIn("Visitor: Soy &lt;b&gt;Ana", str(lead.description))
+        self.assertEqual(str(lead.description).count("Soy"), 1)
+        self.assertIn("Visitor: El lunes", str(lead.description))
+        self.assertEqual(lead.phone.replace(" ", ""), "+525512345678")
+        self.assertFalse(lead.contact_name, "nothing is guessed from what he says")
+
+    def test_nothing_is_asked_that_is_known_or_not_wished(self):
+        self.wants("contact_name")
+        self.agent.max_lead_facts = 0
+        self.say("/asesor")
+        self.say("ana@example.com")
+        self.assertNotIn("your name", self.answers(self.channel)[-1])
+        self.agent.max_lead_facts = 3
+        self.gpt_session.lead_id.contact_name = "Ana"
+        self.say("¿Instalan?", answer="Sí.")
+        self.assertEqual(self.answers(self.channel)[-1], "Sí.")
+
     def test_the_button_is_for_salespeople(self):
         self.say("¿Instalan en Mérida?", answer="Sí.")
         operator = self.make_operator(available=False)
