@@ -56,7 +56,6 @@ def bring_in(channel, user, inviting_partner):
         channel._add_members(
             users=user, inviting_partner=inviting_partner, open_chat_window=True
         )
-    channel._broadcast(user.partner_id.ids)
 
 
 def unseat(channel, bot_partner):

@@ -14,11 +14,14 @@ from . import gpt_livechat_session
 from . import gpt_livechat_effects
 from . import gpt_livechat_messages
 from . import gpt_livechat_answering
+from . import gpt_livechat_flood
 from . import gpt_livechat_handoff
 from . import gpt_livechat_card
 from . import gpt_livechat_cron
 from . import gpt_livechat_answer
 from . import gpt_livechat_report
+from . import gpt_livechat_retention
+from . import gpt_request
 from . import res_partner
 
 if V19:

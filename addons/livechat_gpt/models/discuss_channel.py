@@ -17,5 +17,5 @@ class DiscussChannel(models.Model):
         result = super()._message_post_after_hook(message, msg_vals)
         if self.channel_type == "livechat":
             # sudo: gpt.livechat.session - visitors write, and cannot read sessions
-            self.sudo().gpt_session_ids._on_message(message)
+            self.env["gpt.livechat.session"].sudo()._on_message(self.sudo(), message)
         return result

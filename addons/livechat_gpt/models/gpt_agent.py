@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import file_open
+from odoo.tools import file_open, ormcache
 
 
 class GptAgent(models.Model):
@@ -106,9 +106,17 @@ class GptAgent(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "debounce_seconds" in vals:
+            self.env.registry.clear_cache()
         if {"name", "ai_mark"} & vals.keys():
             self._name_face()
         return result
+
+    @ormcache("self.id")
+    def _debounce(self):
+        """Return how long to wait for more; in memory, as every post asks for it."""
+        self.ensure_one()
+        return self.debounce_seconds
 
     def _name_face(self):
         """Let the face say the agent's name, and that it is none of a person."""

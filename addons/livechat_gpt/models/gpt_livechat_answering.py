@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The job that answers a visitor."""
 
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from functools import partial
 
 from odoo import models
 
@@ -12,10 +14,12 @@ from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
 from ..engine.reply_text import reply_text
+from ..engine.repeating import repeating
 from ..engine.transcript import Turn, transcript
 
 # No answer is longer, whatever a chain allows.
 MAX_REPLY_CHARS = 900
+TYPING_SECONDS = 45
 
 
 class GptLivechatSession(models.Model):
@@ -27,27 +31,34 @@ class GptLivechatSession(models.Model):
 
         Every message has its job, and the job of the last one answers all of a burst.
         """
-        # Committed on its own: preparing takes a second in a worker that never asked
-        # a model before, and the visitor should not wait for a sign of life.
-        in_own_transaction(self.env, self._show_typing, message_id)
-        self._gpt_run_job("_prepare_answer", message_id)
+        if not in_own_transaction(self.env, self._begin, message_id):
+            self._gpt_run_job("_prepare_answer", message_id)
 
     def _catch_up_job(self):
         """Answer what was left while it was somebody else's turn, if anything was."""
         message_id = in_own_transaction(self.env, self._left_unanswered)
         if message_id:
-            self._answer_job(message_id)
+            in_own_transaction(self.env, self._show_typing, message_id)
+            self._gpt_run_job("_prepare_answer", message_id)
 
-    def _slow_down_job(self):
-        """Ask a visitor who writes too fast for a little patience."""
+    def _begin(self, env, message_id):
+        """Show that an answer is under way, or put it off; return which of both."""
+        session = self.with_env(env).exists()
+        if session and session._put_off(message_id):
+            return True
+        # Committed before anything is prepared, which takes a second in a worker that
+        # never asked a model before: the visitor should not wait for a sign of life.
+        self._show_typing(env, message_id)
+        return False
 
-        def ask(env):
-            session = self.with_env(env).exists()
-            session._lock()
-            if is_open(session.channel_id) and turns.is_its_turn(session._turns()):
-                session._speaking()._post(session._speaking().agent_id._text("flood"))
-
-        in_own_transaction(self.env, ask)
+    @contextmanager
+    def _gpt_while_asking(self, *args):
+        """Keep the visitor's sign of life alive, which browsers forget after 60 s."""
+        # Without a message it is a card, for which nobody waits.
+        show = partial(in_own_transaction, self.env, self._show_typing, *args)
+        with super()._gpt_while_asking(*args):
+            with repeating(show, TYPING_SECONDS) if args else nullcontext():
+                yield
 
     def _left_unanswered(self, env):
         session = self.with_env(env).exists()
@@ -66,8 +77,7 @@ class GptLivechatSession(models.Model):
         current = self._turns()
         return (
             turns.is_its_turn(current)
-            and current.answered < message_id
-            and self._newest_message() <= message_id
+            and current.answered < self._newest_message() <= message_id
             and is_open(self.channel_id)
         )
 
@@ -76,6 +86,9 @@ class GptLivechatSession(models.Model):
         self.ensure_one()
         if not is_open(self.channel_id):
             self._feed(turns.ChatClosed())
+            return None
+        if not self._pending_messages():
+            # It was answered, or was not the visitor's, or is gone.
             return None
         effects = self._feed(
             turns.Due(message_id, self._newest_message(), self._wish())
@@ -203,13 +216,16 @@ class GptLivechatSession(models.Model):
         )
         self._feed(event, request)
 
-    def _reply_of(self, request):
-        """Return the text to post of an answer: cut, with safe links and sources."""
-        limit = request.max_chars or MAX_REPLY_CHARS
+    def _reply_of(self, request, room_for=""):
+        """Return the text to post of an answer: cut, with safe links and sources.
+
+        :param room_for: what will be added to it
+        """
+        limit = min(request.max_chars or MAX_REPLY_CHARS, MAX_REPLY_CHARS)
         data = request.data
         return reply_text(
             str(data["answer"]) if data else request.answer or "",
-            min(limit, MAX_REPLY_CHARS),
+            limit - (len(room_for) + 1 if room_for else 0),
             hosts=self.agent_id._hosts(),
             sources=[self._source_name(source) for source in request.sources or []],
             heading=self.env._("Sources:"),

@@ -23,17 +23,25 @@ class GptLivechatSession(models.Model):
         """Leave it to the job that fed the event: it asks while no cursor is open."""
 
     def _effect_post(self, _effect, request):
-        text = self._reply_of(request)
+        # One question at a time: none is added to an answer that asks something.
+        asks = (request.data or {}).get("action") == "ask"
+        question = "" if asks else self._question_to_add()
+        text = self._reply_of(request, room_for=question)
         self._note_first_answer()
-        message = self._post(text)
+        message = self._post(f"{text}\n{question}".strip())
         self.env["gpt.livechat.answer"].create(self._answer_values(request, message))
         self._set_typing(False)
 
     def _effect_say(self, effect, _request):
         if is_open(self.channel_id):
             self._note_first_answer()
-            self._post(self.agent_id._text(effect.text))
+            question = self._question_to_add() if effect.text == "thanks" else ""
+            self._post(f"{self.agent_id._text(effect.text)}\n{question}".strip())
         self._set_typing(False)
+
+    def _question_to_add(self):
+        """Return what to ask the visitor beside an answer; other addons know what."""
+        return ""
 
     def _effect_catch_up(self, _effect, _request):
         clean_superuser(self).with_delay(

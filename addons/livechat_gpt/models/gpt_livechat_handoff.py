@@ -61,10 +61,14 @@ class GptLivechatSession(models.Model):
         """Let an operator into the chat, and make it his."""
         channel = self.channel_id
         self.operator_id = user
-        if user.partner_id not in channel.channel_member_ids.partner_id:
+        is_new = user.partner_id not in channel.channel_member_ids.partner_id
+        # Before he comes: what is sent to the chat then does not reach him yet.
+        compat.unseat(channel, self.agent_id.partner_id)
+        if is_new:
             compat.bring_in(channel, user, self.agent_id.partner_id)
         self._hold(user.partner_id, user.livechat_username or user.name)
-        compat.unseat(channel, self.agent_id.partner_id)
+        if is_new:
+            channel._broadcast(user.partner_id.ids)
         compat.ask_for_help(channel, False)
 
     def _hold(self, partner, name):

@@ -2,9 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who wrote what in a chat, and what that sets off."""
 
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import html2plaintext
 
 from odoo.addons.gpt_core.transaction import clean_superuser
@@ -13,8 +11,8 @@ from ..compat import is_open
 
 # Older messages of a chat are not looked at.
 MAX_MESSAGES = 300
-# A visitor who writes too fast is answered together, so many seconds later.
-FLOOD_SECONDS = 60
+# What a session must know of itself while its visitor posts.
+POST_COLUMNS = ["state", "person_called", "agent_id", "company_id", "channel_id"]
 # Of a message that is longer, only the beginning is read.
 MAX_MESSAGE_CHARS = 20_000
 
@@ -23,17 +21,21 @@ class GptLivechatSession(models.Model):
     # One subject per file.
     _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
-    def _on_message(self, message):
-        """React to a message that is being posted in the chat; called as superuser.
+    @api.model
+    def _on_message(self, channel, message):
+        """React to a message that is being posted in a chat; called as superuser.
 
-        Nothing is written for a visitor's message but a job, so that his posts never
-        wait for an answer that is being stored.
+        A visitor's post waits for nothing but this, so it reads the few columns that
+        it needs, and writes nothing but a job.
         """
-        for session in self:
-            if session.state == "closed":
-                continue
-            if session._is_from_visitor(message):
-                if is_open(session.channel_id) and not session._is_persons_turn():
+        if not self._is_comment(message):
+            return
+        sessions = self.search_fetch(
+            [("channel_id", "=", channel.id), ("state", "!=", "closed")], POST_COLUMNS
+        )
+        for session in sessions:
+            if session._is_visitors_post(message):
+                if is_open(channel) and not session._is_persons_turn():
                     session._enqueue_answer(message)
             elif session.state != "human" and session._is_from_operator(message):
                 session._on_person_wrote(message.author_id)
@@ -42,52 +44,25 @@ class GptLivechatSession(models.Model):
         return self.state == "human" or (self.state == "waiting" and self.person_called)
 
     def _enqueue_answer(self, message):
-        session = clean_superuser(self)
-        description = self.env._("Answer in the chat %s", self.channel_id.name)
-        limit = session.agent_id.max_messages_minute
-        recent = session._recent_count() if limit else 0
-        if recent <= limit:
-            session.with_delay(
-                eta=session.agent_id.debounce_seconds,
-                identity_key=f"gpt-livechat-answer-{message.id}",
-                description=description,
-            )._answer_job(message.id)
-            return
-        if recent == limit + 1:
-            session.with_delay(description=description)._slow_down_job()
-        # One job a minute, however much he writes: it answers all of it.
-        session.with_delay(
-            eta=FLOOD_SECONDS,
-            identity_key=f"gpt-livechat-flood-{self.id}",
-            description=description,
-        )._catch_up_job()
+        # Without a key, which is a query: a message is posted once.
+        self._delayed(self.agent_id._debounce())._answer_job(message.id)
 
-    def _recent_count(self):
-        """Return how many messages the visitor wrote within a minute, this one too."""
-        return self._count_since(timedelta(seconds=FLOOD_SECONDS))
-
-    def _count_since(self, ago):
-        """Return how many messages the visitor wrote in the chat in the last while."""
-        author = self._visitor_partner()
-        who = (
-            ("author_id", "=", author.id)
-            if author
-            else ("author_guest_id", "!=", False)
-        )
-        return self.env["mail.message"].search_count(
-            [
-                ("model", "=", "discuss.channel"),
-                ("res_id", "=", self.channel_id.id),
-                ("message_type", "=", "comment"),
-                ("create_date", ">=", fields.Datetime.now() - ago),
-                who,
-            ]
+    def _delayed(self, eta=None, identity_key=None):
+        """Return the session, to have a job done that answers its visitor."""
+        # The company is the session's, and nobody looks up the superuser's; a new job
+        # has no changes to be tracked.
+        session = clean_superuser(self).with_company(self.company_id)
+        return session.with_context(tracking_disable=True).with_delay(
+            eta=eta,
+            identity_key=identity_key,
+            description=self.env._("Answer in the chat %s", self.channel_id.name),
         )
 
     @api.model
     def _is_comment(self, message):
-        comment = self.env.ref("mail.mt_comment")
-        return message.message_type == "comment" and message.subtype_id == comment
+        # The number alone: env.ref asks the database whether the record is still there.
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return message.message_type == "comment" and message.subtype_id.id == comment
 
     def _is_from_visitor(self, message):
         """Tell whether the visitor of this chat wrote ``message`` by hand.
@@ -96,19 +71,29 @@ class GptLivechatSession(models.Model):
         here, now or in an addon to come, is never answered, so there are no loops.
         """
         self.ensure_one()
-        if not self._is_comment(message):
-            return False
-        if message.author_guest_id:
-            return (
-                message.author_guest_id in self.channel_id.channel_member_ids.guest_id
-            )
-        return bool(message.author_id) and message.author_id == self._visitor_partner()
+        return self._is_comment(message) and self._is_visitor(
+            message.author_id, message.author_guest_id
+        )
 
     def _is_visitor(self, partner, guest):
         """Tell whether this partner or guest is the visitor of the chat."""
         if guest:
             return guest in self.channel_id.channel_member_ids.guest_id
         return bool(partner) and partner == self._visitor_partner()
+
+    def _is_visitors_post(self, message):
+        """Tell what ``_is_from_visitor`` tells, of one message and without the members.
+
+        Those are two queries, and this one.
+        """
+        guest = message.author_guest_id
+        if not guest:
+            return self._is_from_visitor(message)
+        members = self.env["discuss.channel.member"]
+        of_chat = [("channel_id", "=", self.channel_id.id), ("guest_id", "=", guest.id)]
+        return self._is_comment(message) and bool(
+            members.search_count(of_chat, limit=1)
+        )
 
     def _visitor_partner(self):
         """Return the partner of a visitor who is signed in, empty for a guest."""

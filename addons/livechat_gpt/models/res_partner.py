@@ -1,17 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import models
 
-# What a session keeps of its visitor, beside numbers.
-PERSONAL = (
-    "contact_email",
-    "contact_phone",
-    "card_summary",
-    "card_facts",
-    "card_question",
-    "card_reply",
-    "visitor_key",
-)
+from ..engine.contact import find_contact
 
 
 class ResPartner(models.Model):
@@ -21,15 +14,23 @@ class ResPartner(models.Model):
         """Erase what sessions keep of these contacts, too."""
         # sudo: gpt.livechat.session - whoever may erase, erases all of it
         sessions = self.env["gpt.livechat.session"].sudo()
-        emails = [email for email in self.mapped("email") if email]
-        found = sessions.search(
-            [
-                "|",
-                "|",
-                ("conversation_id.partner_id", "in", self.ids),
-                ("channel_id.create_uid.partner_id", "in", self.ids),
-                ("contact_email", "in", emails),
-            ]
-        )
-        found.write(dict.fromkeys(PERSONAL, False))
+        terms = self._gpt_session_terms()
+        sessions.search(["|"] * (len(terms) - 1) + terms)._forget()
         return super()._gpt_erase()
+
+    def _gpt_session_terms(self):
+        """Return what tells the chats of these contacts; one of it is enough."""
+        terms = [
+            ("conversation_id.partner_id", "in", self.ids),
+            ("channel_id.create_uid.partner_id", "in", self.ids),
+        ]
+        for partner in self:
+            if partner.email:
+                # The same address, however it was written; _ and % are no patterns.
+                email = re.sub(r"([\\%_])", r"\\\1", partner.email.strip())
+                terms.append(("contact_email", "=ilike", email))
+            country = partner.country_id.code or partner.company_id.country_id.code
+            found = find_contact(partner.phone or "", country or "MX")
+            if found.phone:
+                terms.append(("contact_phone", "=", found.phone))
+        return terms

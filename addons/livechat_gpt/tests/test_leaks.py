@@ -157,8 +157,12 @@ class TestLeaks(LivechatGptCase):
             self.visitor_writes(channel, "Hola", **{key: True, "job_uuid": "x"})
         self.assertFalse(self.server.journal.entries("/v1/responses"))
         self.assertEqual(len(self.jobs()), 3)
+        company = channel.gpt_session_ids.company_id
         for job in self.jobs():
-            self.assertEqual(set(job.records.env.context) - {"lang"}, set())
+            context = dict(job.records.env.context)
+            context.pop("lang", None)
+            # Neither is the visitor's: the one who pays is the session's.
+            self.assertEqual(context, {"allowed_company_ids": company.ids})
 
     def test_jobs_carry_no_text(self):
         channel = self.open_chat()

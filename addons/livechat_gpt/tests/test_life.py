@@ -7,7 +7,10 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.gpt_core.transaction import in_own_transaction
+
 from ..compat import V19, is_open
+from ..models import gpt_livechat_answering
 from .common import LivechatGptCase
 
 
@@ -94,3 +97,75 @@ class TestLife(LivechatGptCase):
         portal.partner_id._gpt_erase()
         self.assertFalse(session.contact_email)
         self.assertFalse(session.card_summary)
+
+    def guest_with_contact(self, contact):
+        channel = self.open_chat()
+        self.visitor_writes(channel, "/asesor")
+        self.run_jobs()
+        self.visitor_writes(channel, contact)
+        self.run_jobs()
+        session = channel.gpt_session_ids
+        session.write({"card_summary": "Quiere café", "card_sources": "precios.pdf"})
+        return session
+
+    def test_erasing_a_contact_who_was_a_guest(self):
+        by_mail = self.guest_with_contact("Ana_Paz@example.com")
+        by_phone = self.guest_with_contact("55 1234 5678")
+        other = self.guest_with_contact("anaXpaz@example.com")
+        contacts = self.env["res.partner"].create(
+            [
+                {"name": "Ana", "email": "ana_paz@example.com"},
+                {"name": "Paz", "phone": "+52 55 1234 5678"},
+            ]
+        )
+        contacts._gpt_erase()
+        for session in by_mail | by_phone:
+            self.assertFalse(session.contact_email or session.contact_phone)
+            self.assertFalse(session.card_summary or session.card_sources)
+        self.assertEqual(other.contact_email, "anaXpaz@example.com")
+        self.assertTrue(other.card_summary)
+
+    def test_cards_are_kept_as_long_as_requests(self):
+        self.env["ir.config_parameter"].set_param("gpt_core.retention_days", "30")
+        old, young = (self.guest_with_contact("ana@example.com") for _number in "ab")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE gpt_livechat_session SET write_date = write_date - interval "
+            "'31 days' WHERE id = %s",
+            [old.id],
+        )
+        self.env.invalidate_all()
+        self.env["gpt.request"]._cron_purge()
+        self.assertFalse(old.card_summary or old.contact_email or old.visitor_key)
+        self.assertTrue(old.handoff_reason, "numbers stay")
+        self.assertEqual(young.card_summary, "Quiere café")
+
+    def test_the_sign_of_life_is_renewed(self):
+        """Browsers forget that somebody types after a minute."""
+        channel = self.open_chat()
+        self.visitor_writes(channel, "Hola")
+        self.server.delay = 2
+        self.patch(gpt_livechat_answering, "TYPING_SECONDS", 0.5)
+        before = self.typing_count()
+        self.run_jobs()
+        self.server.delay = 0
+        # At the beginning, every half second, and at the end.
+        self.assertGreaterEqual(self.typing_count() - before, 4)
+
+    def test_no_sign_of_life_once_a_person_has_come(self):
+        channel = self.open_chat()
+        self.visitor_writes(channel, "Hola")
+        session = channel.gpt_session_ids
+        message = session._newest_message()
+        before = self.typing_count()
+        in_own_transaction(self.env, session._show_typing, message)
+        self.assertEqual(self.typing_count(), before + 1)
+        session.state = "human"
+        self.env.flush_all()
+        in_own_transaction(self.env, session._show_typing, message)
+        self.assertEqual(self.typing_count(), before + 1)
+
+    def typing_count(self):
+        self.env.cr.precommit.run()  # what is sent to browsers is written then
+        sent = self.env["bus.bus"].sudo().search([])
+        return sum("isTyping" in bus.message for bus in sent)

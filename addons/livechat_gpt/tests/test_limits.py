@@ -15,17 +15,36 @@ class TestLimits(LivechatGptCase):
         channel = self.open_chat()
         for number in range(8):
             self.visitor_writes(channel, f"pregunta {number}")
-        names = self.all_jobs().mapped("method_name")
-        self.assertEqual(names.count("_answer_job"), 3)
-        self.assertEqual(names.count("_slow_down_job"), 1)
-        self.assertEqual(names.count("_catch_up_job"), 1)
-        catch_up = self.jobs().filtered(lambda j: j.method_name == "_catch_up_job")
-        self.assertGreater((catch_up.eta - catch_up.date_created).total_seconds(), 50)
-        self.model_says("Todo junto.")
+        self.model_says("Todo junto.", times=9)
         self.run_jobs()
-        self.assertEqual(self.answers(channel)[-1], "Todo junto.")
-        self.assertEqual(len(self.answers(channel)), 2, "the notice and one answer")
-        self.assertIn("pregunta 7", self.last_sent()["input"][1]["content"])
+        (notice,) = self.answers(channel)
+        self.assertIn("faster", notice)
+        self.assertFalse(self.server.journal.entries("/v1/responses"))
+        (catch_up,) = self.jobs()
+        self.assertEqual(catch_up.method_name, "_catch_up_job")
+        self.assertGreater((catch_up.eta - catch_up.date_created).total_seconds(), 50)
+        self.visitor_writes(channel, "pregunta 8")
+        self.run_jobs()
+        self.assertEqual(self.answers(channel), [notice, "Todo junto."])
+        self.assertIn("pregunta 8", self.last_sent()["input"][1]["content"])
+
+    def test_not_too_fast(self):
+        """As many as allowed are answered at once, and so is one a minute later."""
+        self.agent.max_messages_minute = 3
+        channel = self.open_chat()
+        for number in range(3):
+            self.visitor_writes(channel, f"pregunta {number}")
+        self.run_jobs()
+        self.assertEqual(len(self.answers(channel)), 1)
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = create_date - interval '61 seconds'"
+            " WHERE model = 'discuss.channel' AND res_id = %s",
+            [channel.id],
+        )
+        self.visitor_writes(channel, "pregunta 3")
+        self.run_jobs()
+        self.assertEqual(len(self.answers(channel)), 2)
+        self.assertFalse(self.jobs())
 
     def test_too_much_in_a_day(self):
         self.agent.max_messages_day = 1

@@ -30,7 +30,8 @@ from ...odoo_server import OdooServer
 from ..row import Row, percentile
 
 ADDON = "livechat_gpt"
-POSTS = 40
+POSTS = 250
+_ANSWERS = 40
 VISITORS = 100
 MODEL_SECONDS = 3.0
 CAPACITY = 30
@@ -106,7 +107,8 @@ def _set_up(rpc: OdooRpc, model: OpenAIServer) -> tuple[int, int]:
         "knowledge": _FACTS,
         "debounce_seconds": 0,
         "max_chats_hour": 0,
-        "max_messages_minute": 0,
+        # Counted as always, and never reached.
+        "max_messages_minute": 10_000,
         "max_repeats": 0,
     }
     agent = rpc.call("gpt.agent", "create", values)
@@ -118,34 +120,63 @@ def _set_up(rpc: OdooRpc, model: OpenAIServer) -> tuple[int, int]:
 def _posts(bench: Bench) -> Iterator[Row]:
     """What a post takes with the assistant, without it, and if it asked by itself.
 
-    Without: a chat that a person has taken over. The two are measured in turn, so that
-    whatever else the machine does weighs on both, and the answers wait until the end:
-    this server runs its jobs itself, and what is measured is the post.
+    Without: a chat of the same people that the assistant knows nothing of. The two are
+    measured in turn, so that whatever else the machine does weighs on both. The answers
+    wait until the end: this server runs its jobs itself, and what is measured is the
+    post, with the making of its job.
     """
-    bench.wait_before_answering(60)
     with_assistant, without = bench.visitor(), bench.visitor()
     for guest in (with_assistant, without):
         guest.write("Hola")
-    _take_over_newest(bench)
+    _wait_for_jobs(bench)  # the server has imported what it asks a model with by then
+    _forget_newest(bench)
+    bench.wait_before_answering(60)
     on, off = [], []
     for number in range(POSTS):
         pair = [(on, with_assistant), (off, without)]
         for seconds, guest in pair if number % 2 else reversed(pair):
             seconds.append(guest.write(f"{_QUESTION} {number}"))
+        if number % 50 == 49:
+            _cancel_jobs(bench)  # before the first is due
     bench.wait_before_answering(0)
-    _wait_for_jobs(bench)
-    ratio = percentile(on, 0.95) / percentile(off, 0.95)
+    yield from _shares(on, off)
+    yield _asked_in_request(bench, without, percentile(off, 0.95))
+
+
+def _shares(on: list[float], off: list[float]) -> Iterator[Row]:
+    for name, share, target in (("p95", 0.95, 1.10), ("p50", 0.5, None)):
+        with_it, without = percentile(on, share), percentile(off, share)
+        ratio = with_it / without
+        yield Row(
+            f"a visitor's post with the assistant ÷ without, {name} of {len(on)}",
+            f"{ratio:.2f} ({with_it * 1000:.1f} ÷ {without * 1000:.1f} ms)",
+            target=f"≤ {target:.2f}" if target else "",
+            met=ratio <= target if target else None,
+        )
+
+
+def _asked_in_request(bench: Bench, guest: Visitor, plain: float) -> Row:
     bench.model.delay = MODEL_SECONDS
-    waiting = [_in_request(bench, without) for _number in range(3)]
+    waiting = [_in_request(bench, guest) for _number in range(3)]
     bench.model.delay = 0
-    yield Row(
-        "a visitor's post with the assistant ÷ without, p95",
-        f"{ratio:.2f} ({percentile(on, 0.95) * 1000:.0f} ms)",
-        beside=f"{percentile(waiting, 0.95) / percentile(off, 0.95):.0f} if the "
-        f"request asked a model of {MODEL_SECONDS:.0f} s",
-        target="≤ 1.10",
-        met=ratio <= 1.10,
+    return Row(
+        f"the same if the request asked a model of {MODEL_SECONDS:.0f} s",
+        f"{max(waiting) / plain:.0f} ({max(waiting):.1f} s)",
     )
+
+
+def _forget_newest(bench: Bench) -> None:
+    """Take the assistant's part in the newest chat away."""
+    with bench.connect() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM gpt_livechat_session"
+            " WHERE id = (SELECT max(id) FROM gpt_livechat_session)"
+        )
+
+
+def _cancel_jobs(bench: Bench) -> None:
+    pending = bench.rpc.call("queue.job", "search", [("state", "=", "pending")])
+    bench.rpc.call("queue.job", "button_cancelled", pending)
 
 
 def _in_request(bench: Bench, guest: Visitor) -> float:
@@ -155,13 +186,6 @@ def _in_request(bench: Bench, guest: Visitor) -> float:
     values = {"question": _QUESTION, "facts": _FACTS}
     bench.rpc.call("gpt.service", "complete", "livechat_answer", values)
     return time.monotonic() - started
-
-
-def _take_over_newest(bench: Bench) -> None:
-    found = bench.rpc.call(
-        "gpt.livechat.session", "search", [], order="id desc", limit=1
-    )
-    bench.rpc.call("gpt.livechat.session", "action_take_over", found)
 
 
 def _wait_for_jobs(bench: Bench, seconds: float = 120) -> None:
@@ -177,7 +201,7 @@ def _ways(bench: Bench) -> Iterator[Row]:
     """From the post to the model, and from the model to the chat."""
     there, back = [], []
     with bench.connect() as connection, connection.cursor() as cursor:
-        for _number in range(POSTS // 2):
+        for _number in range(_ANSWERS):
             guest = bench.visitor()
             bench.model.reset()
             cursor.execute("SELECT max(id) FROM mail_message")
