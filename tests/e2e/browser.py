@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 
@@ -94,10 +93,8 @@ class Operator:
         return bool(channel["available_operator_ids"])
 
     def opens_chat(self) -> None:
-        """Open the live chat with something new, under whichever name it has yet."""
-        chats = self.page.locator(
-            ".o-mail-DiscussSidebarChannel", has_text=re.compile(r"Visitor|Sofía")
-        )
+        """Open the live chat with something new, which has its visitor's name."""
+        chats = self.page.locator(".o-mail-DiscussSidebarChannel", has_text="Visitor")
         new = chats.filter(has=self.page.locator(".badge"))
         new.first.click(timeout=PATIENCE)
 

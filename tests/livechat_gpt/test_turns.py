@@ -44,6 +44,14 @@ def test_what_a_person_has_answered_is_not_answered_again() -> None:
     assert ("answer", 1) not in world.log
 
 
+def test_only_the_job_of_the_newest_message_asks() -> None:
+    """An older one would ask, and pay, for a draft that is dropped anyway."""
+    before = t.Turns()
+    assert t.step(before, t.Due(1, newest=2)) == (before, ())
+    assert t.step(before, t.Due(1, newest=2, wish="person")) == (before, ())
+    assert t.step(before, t.Due(2, newest=2)) == (before, (t.Ask(),))
+
+
 def test_a_person_who_says_nothing_is_not_called_for_ever() -> None:
     world = World(available=True)
     world.visitor_writes()

@@ -89,6 +89,7 @@ class GptLivechatSession(models.Model):
             return None
         if not self._pending_messages():
             # It was answered, or was not the visitor's, or is gone.
+            self._set_typing(False)
             return None
         effects = self._feed(
             turns.Due(message_id, self._newest_message(), self._wish())

@@ -26,11 +26,7 @@ class GptLivechatSession(models.Model):
     transcript = fields.Text(compute="_compute_transcript")
 
     def _compute_transcript(self):
-        names = {
-            "Visitor": self.env._("Visitor"),
-            "Assistant": self.env._("Assistant"),
-            "Employee": self.env._("Employee"),
-        }
+        names = self._speaker_names()
         for session in self:
             # sudo: mail.message - whoever may read the session may read the chat
             stored = session.sudo()
@@ -38,6 +34,14 @@ class GptLivechatSession(models.Model):
             session.transcript = transcript(
                 [replace(turn, speaker=names[turn.speaker]) for turn in said]
             )
+
+    def _speaker_names(self):
+        """Return how those who speak in a transcript are called."""
+        return {
+            "Visitor": self.env._("Visitor"),
+            "Assistant": self.env._("Assistant"),
+            "Employee": self.env._("Employee"),
+        }
 
     def _show_card(self):
         """Show the card to the person in the chat, now and when it is summed up."""

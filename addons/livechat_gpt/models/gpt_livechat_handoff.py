@@ -65,7 +65,10 @@ class GptLivechatSession(models.Model):
         # Before he comes: what is sent to the chat then does not reach him yet.
         compat.unseat(channel, self.agent_id.partner_id)
         if is_new:
-            compat.bring_in(channel, user, self.agent_id.partner_id)
+            # Who presses the button comes by himself; others are called by Sofía.
+            comes = user == self.env.user
+            caller = user.partner_id if comes else self.agent_id.partner_id
+            compat.bring_in(channel, user, caller)
         self._hold(user.partner_id, user.livechat_username or user.name)
         if is_new:
             channel._broadcast(user.partner_id.ids)

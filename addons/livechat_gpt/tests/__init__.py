@@ -10,3 +10,4 @@ from . import test_limits
 from . import test_loops
 from . import test_leaks
 from . import test_interleavings
+from . import test_intruders

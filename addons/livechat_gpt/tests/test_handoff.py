@@ -2,9 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The chat goes to a person, by each of the ways there are, and comes back."""
 
+import json
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..compat import V19
 from .common import LivechatGptCase
 
 
@@ -183,6 +186,27 @@ class TestHandoff(LivechatGptCase):
         self.finish(job, request_id, run)
         self.assertEqual(len(self.answers(channel)), 1, "only that somebody is there")
         self.assertEqual(session.operator_id, self.operator)
+        joined = channel.message_ids.filtered(lambda m: "joined" in (m.body or ""))
+        self.assertEqual(joined.author_id, self.operator.partner_id, "by himself")
+
+    def test_whom_the_operator_sees_when_he_is_called(self):
+        """All that is sent to him says it, as he hears nothing of the chat before."""
+        channel, _session = self.ask("/asesor")
+        self.env.cr.precommit.run()
+        sent = [
+            json.loads(row.message)
+            for row in self.env["bus.bus"].search([], order="id")
+            if json.loads(row.channel)[1:3]
+            == ["res.partner", self.operator.partner_id.id]
+        ]
+        shown = [m for m in sent if str(channel.id) in json.dumps(m)]
+        self.assertTrue(shown)
+        if V19:  # names the chat by its kind of members
+            return
+        members = channel.channel_member_ids
+        self.assertNotIn(self.agent.partner_id, members.partner_id)
+        told = json.dumps([m["payload"] for m in shown])
+        self.assertIn(members.guest_id.name, told)
 
     def test_the_person_leaves(self):
         channel, session = self.ask("/asesor")

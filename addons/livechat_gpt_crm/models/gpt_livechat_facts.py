@@ -71,9 +71,8 @@ class GptLivechatSession(models.Model):
             return
         contact = self.agent_id._reader().contact(self._visitors_words(said))
         self.write({"facts_noted_id": said[-1].id} | self._new_contact(contact))
-        lines = [self._lead_line(self._turn(message)) for message in said]
         self.lead_id.write(
-            {"description": self._described(lines)} | self._lead_contact_missing()
+            {"description": self._described(said)} | self._lead_contact_missing()
         )
 
     def _noted_up_to(self):
@@ -93,14 +92,11 @@ class GptLivechatSession(models.Model):
         found = {"contact_email": contact.email, "contact_phone": contact.phone}
         return {name: text for name, text in found.items() if text and not self[name]}
 
-    def _described(self, lines):
+    def _described(self, messages):
+        """Return the description of the lead with what was said since."""
+        lang = self.company_id.partner_id.lang
+        names = self.with_context(lang=lang)._speaker_names()
+        turns = [self._turn(message) for message in messages]
+        lines = [escape(f"{names[turn.speaker]}: {turn.text}") for turn in turns]
         before = self.lead_id.description or Markup()
         return before + Markup("<br/>") + Markup("<br/>").join(lines)
-
-    def _lead_line(self, turn):
-        names = {
-            "Visitor": self.env._("Visitor"),
-            "Assistant": self.env._("Assistant"),
-            "Employee": self.env._("Employee"),
-        }
-        return escape(f"{names[turn.speaker]}: {turn.text}")
