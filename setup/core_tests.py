@@ -151,7 +151,7 @@ def _try_again(
     runtime: OdooRuntime, database: str, modules: list[str], outcome: CoreRun,
     known: dict[str, str],
 ) -> None:  # fmt: skip
-    """Take those out of ``outcome.failed`` that pass when they are run by themselves."""
+    """Take those out of ``outcome.failed`` that pass when run by themselves."""
     doubtful = {name: tag for name, tag in outcome.failed.items() if name not in known}
     if not doubtful or not outcome.finished:
         return

@@ -181,7 +181,7 @@ def _print_lead(stage: Stage) -> None:
         "crm.lead", "search_read", [], fields=["name", "email_from"], limit=1,
         order="id desc",
     )  # fmt: skip
-    say(f"In the CRM: the lead \"{lead['name']}\", {lead['email_from']}")
+    say(f'In the CRM: the lead "{lead["name"]}", {lead["email_from"]}')
 
 
 def _hear(someone: Visitor, who: str) -> None:

@@ -13,8 +13,8 @@ from odoo.addons.gpt_core.transaction import in_own_transaction
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
-from ..engine.reply_text import reply_text
 from ..engine.repeating import repeating
+from ..engine.reply_text import reply_text
 from ..engine.transcript import Turn, transcript
 
 # No answer is longer, whatever a chain allows.

@@ -190,7 +190,9 @@ class TestIntruders(LivechatGptCase):
                 except JsonRpcException:
                     continue  # refused, which is as good
             posted = channel.message_ids[:1]
-            self.assertEqual(posted.author_guest_id, channel.channel_member_ids.guest_id)
+            self.assertEqual(
+                posted.author_guest_id, channel.channel_member_ids.guest_id
+            )
             self.assertFalse(posted.author_id)
         self.assertEqual(session.state, "bot", "nobody has taken the chat over")
         self.assertEqual(session.fence, 0)

@@ -10,8 +10,9 @@ class GptAgent(models.Model):
     max_lead_facts = fields.Integer(
         string="Questions for the Lead",
         default=3,
-        help="When a chat has become a lead, the assistant asks for what the lead still "
-        "lacks: one thing with each answer, and no more than so many. 0: nothing.",
+        help="When a chat has become a lead, the assistant asks for what the lead "
+        "still lacks: one thing with each answer, and no more than so many. "
+        "0: nothing.",
     )
 
     @api.constrains("max_lead_facts")
