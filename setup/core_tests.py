@@ -32,8 +32,8 @@ CORE_TESTS: dict[str, tuple[str, ...]] = {
 
 _START = re.compile(r"(\S+): Starting (\S+) \.\.\.")
 _FAILED = re.compile(
-    r" odoo\.addons\.(\w+)\.\S+: (?:ERROR|FAIL): (?:Subtest )?"
-    r"(?:(?:setUp|tearDown)Class \()?([\w.]+)"
+    r" odoo\.(?:addons\.(\w+)|tests)\.\S+: (?:ERROR|FAIL): (?:Subtest )?"
+    r"(?:(?:setUp|tearDown)Class \((?:odoo\.addons\.(\w+)\.[\w.]+\.)?)?([\w.]+)"
 )
 _COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 
@@ -55,10 +55,7 @@ class CoreRun:
         if found := _COUNT.search(line):
             self.tests, self.finished = int(found[3]), True
         elif found := _FAILED.search(line):
-            module, name = found[1], found[2]
-            # A whole class is named with its module: odoo.addons.mail.tests.test_x.C
-            is_class = name.startswith("odoo.")
-            case = name.rpartition(".")[2] if is_class else name
+            module, case = found[2] or found[1], found[3]
             self.failed[case] = f"/{module}:{case}"
 
 

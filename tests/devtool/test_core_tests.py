@@ -7,7 +7,7 @@ import pytest
 from setup.console import SetupError
 from setup.core_tests import CORE_TESTS, CoreRun, _chosen_subjects
 
-_HEAD = "2026-11-25 01:54:57,546 30948 ERROR db odoo.addons"
+_HEAD = "2026-11-25 01:54:57,546 30948 ERROR db odoo"
 
 
 def read(*lines: str) -> CoreRun:
@@ -20,13 +20,13 @@ def read(*lines: str) -> CoreRun:
 @pytest.mark.parametrize(
     ("line", "name", "tag"),
     [
-        ("mail.tests.discuss.test_x: FAIL: TestX.test_y", "TestX.test_y",
+        ("addons.mail.tests.discuss.test_x: FAIL: TestX.test_y", "TestX.test_y",
          "/mail:TestX.test_y"),
-        ("mail.tests.test_x: ERROR: TestX.test_y", "TestX.test_y",
+        ("addons.mail.tests.test_x: ERROR: TestX.test_y", "TestX.test_y",
          "/mail:TestX.test_y"),
-        ("mail.tests.test_x: FAIL: Subtest TestX.test_y (page='a')", "TestX.test_y",
-         "/mail:TestX.test_y"),
-        ("im_livechat.tests.test_x: ERROR: setUpClass "
+        ("addons.mail.tests.test_x: FAIL: Subtest TestX.test_y (page='a')",
+         "TestX.test_y", "/mail:TestX.test_y"),
+        ("tests.suite: ERROR: setUpClass "
          "(odoo.addons.im_livechat.tests.test_x.TestX)", "TestX",
          "/im_livechat:TestX"),
     ],
@@ -39,13 +39,13 @@ def test_a_failure_is_named_and_can_be_tried_again(
 
 def test_other_errors_are_no_failures_of_tests() -> None:
     assert not read(
-        f"{_HEAD}.mail.models.mail_mail: Failed to send",
+        f"{_HEAD}.addons.mail.models.mail_mail: Failed to send",
         "2026-11-25 01:54:57,546 3 INFO db odoo.tests.result: FAIL",
     ).failed
 
 
 def test_a_run_that_breaks_off_is_unfinished() -> None:
-    run = read(f"{_HEAD}.mail.tests.test_x: FAIL: TestX.test_y")
+    run = read(f"{_HEAD}.addons.mail.tests.test_x: FAIL: TestX.test_y")
     assert not run.finished
     count = "1 failed, 0 error(s) of 112 tests when loading database 'x'"
     run.read(f"2026-11-25 01:55:23,515 3 ERROR db odoo.tests.result: {count}\n")
