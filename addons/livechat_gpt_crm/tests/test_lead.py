@@ -114,6 +114,13 @@ class TestLead(LivechatGptCase):
         self.assertEqual(lead.phone.replace(" ", ""), "+525512345678")
         self.assertFalse(lead.contact_name, "nothing is guessed from what he says")
 
+    def test_who_has_said_his_name_is_not_asked(self):
+        self.wants("contact_name", "city")
+        self.agent.max_lead_facts = 3
+        self.say("/asesor")
+        self.say("Me llamo Ana, ana@example.com")
+        self.assertIn("Which city", self.answers(self.channel)[-1])
+
     def test_nothing_is_asked_that_is_known_or_not_wished(self):
         self.wants("contact_name")
         self.agent.max_lead_facts = 0
