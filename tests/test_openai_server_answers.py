@@ -5,7 +5,13 @@
 import pytest
 
 from .openai_server.answers import Answer, answer
-from .openai_server.facts import Message, fact_text, fields_of, question_of
+from .openai_server.facts import (
+    Message,
+    fact_list,
+    fact_text,
+    fields_of,
+    question_of,
+)
 from .openai_server.text import fold, language, sentences, stem
 
 INSTRUCTIONS = "You are Sofía. Never mention the price of a competitor's grinder."
@@ -200,6 +206,38 @@ La devolución tarda 5 días.
     assert [line for line in found.splitlines() if line.strip()] == [
         "La devolución tarda 5 días.",
         "Sobre envíos.",
+    ]
+
+
+PASSAGES = """<passages>
+[1] Manual, p. 3
+La garantía dura doce meses.
+
+[2] Envíos, p. 7
+El envío cuesta 150 pesos.
+</passages>
+¿Cuánto cuesta el envío?"""
+
+
+@pytest.mark.parametrize(
+    ("instructions", "said"),
+    [
+        ("Put its number after the sentence, like [1].", "El envío cuesta 150 pesos. [2]"),
+        ("Be short.", "El envío cuesta 150 pesos."),
+    ],
+)
+def test_passages_are_cited_when_that_is_asked_for(
+    instructions: str, said: str
+) -> None:
+    messages = [Message("developer", instructions), Message("user", PASSAGES)]
+    assert answer(messages).text == said
+
+
+def test_a_numbered_list_is_no_list_of_passages() -> None:
+    facts = fact_list("[1] El envío cuesta 150 pesos.\n[2] La garantía dura un año.")
+    assert [fact.text for fact in facts] == [
+        "El envío cuesta 150 pesos.",
+        "La garantía dura un año.",
     ]
 
 

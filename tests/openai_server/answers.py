@@ -8,10 +8,17 @@ answer that can be checked against what was sent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from .facts import Message, earlier_question, fact_list, fact_text, question_of
+from .facts import (
+    Message,
+    asks_for_numbers,
+    earlier_question,
+    fact_list,
+    fact_text,
+    question_of,
+)
 from .matching import best_quotes
 from .text import Language, first_sentences, language, words
 from .words import (
@@ -104,7 +111,10 @@ def answer(messages: Sequence[Message]) -> Answer:
         return build("no_facts", 0.0)
     if not question or SUMMARY_REQUESTS & set(words(question)):
         return build("summary", 0.8, (first_sentences(given, SUMMARY_CHARACTERS),))
-    found = best_quotes(question, earlier, fact_list(given))
+    facts = fact_list(given)
+    if not asks_for_numbers(messages):
+        facts = [replace(fact, number="") for fact in facts]
+    found = best_quotes(question, earlier, facts)
     if found.is_unclear:
         return build("unclear", found.score / 2)
     return build("quote" if found.quotes else "no_match", found.score, found.quotes)

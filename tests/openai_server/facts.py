@@ -7,11 +7,14 @@ Facts stand in fenced blocks: ``<facts>``, ``<passages>``, ``<document>``, ``<le
 quoted. The question is the last user message, without the blocks of facts; when it
 has a block like ``<question>``, that block, and of a ``<conversation>`` the last line
 that the customer wrote.
+
+Passages may be numbered: a line ``[1] Name of the source`` right above their text.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .text import fold, sentences
 
@@ -44,6 +47,7 @@ CONVERSATION_TAGS = ("conversation", "transcript", "history", "chat")
 
 _TAG_LINE = re.compile(r"</?[A-Za-z_][^<>\n]*>")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)]|\[\d+\])\s+")
+_PASSAGE = re.compile(r"^\s*\[(\d{1,2})\](?:\s|$)")
 _KEY_VALUE = re.compile(r"^([^:\n]{2,40}):\s*(.*)$")
 _CUSTOMER_LINE = re.compile(
     r"^\s*(?:visitor|visitante|customer|cliente|user|usuario|guest|invitado)"
@@ -62,10 +66,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Fact:
-    """One quotable sentence or list line, and the heading it stands under."""
+    """One quotable sentence or list line, the heading it stands under, and the number
+    of its passage if that has one."""
 
     text: str
     heading: str = ""
+    number: str = ""
 
 
 def _block(tags: Sequence[str]) -> re.Pattern[str]:
@@ -95,8 +101,13 @@ def fact_text(messages: Sequence[Message]) -> str:
 def fact_list(text: str) -> list[Fact]:
     """The facts of a text: its list lines and the sentences of its paragraphs."""
     facts: list[Fact] = []
-    heading, in_list = "", False
-    for line in text.splitlines():
+    heading, number, in_list = "", "", False
+    lines = [*text.splitlines(), ""]
+    for line, below in pairwise(lines):
+        title = _PASSAGE.match(line)
+        if title and below.strip() and not _PASSAGE.match(below):
+            heading, number, in_list = "", title[1], False
+            continue
         bare = _BULLET.sub("", line).strip()
         is_listed = bool(_BULLET.match(line))
         if _is_heading(bare):
@@ -106,8 +117,14 @@ def fact_list(text: str) -> list[Fact]:
             # A list ends its heading's reach; a paragraph does not.
             heading = ""
         in_list = is_listed
-        facts += [Fact(sentence, heading) for sentence in sentences(bare)]
+        facts += [Fact(sentence, heading, number) for sentence in sentences(bare)]
     return list(dict.fromkeys(facts))
+
+
+def asks_for_numbers(messages: Sequence[Message]) -> bool:
+    """Tell whether the instructions want passages cited by their number."""
+    instructions = (m.text for m in messages if m.role in ("system", "developer"))
+    return any("[1]" in text for text in instructions)
 
 
 def _is_heading(line: str) -> bool:

@@ -130,7 +130,8 @@ def _alike(term: Term, others: Sequence[Term]) -> float:
 
 
 def _quotes(asked: Sequence[Term], facts: Sequence[Fact]) -> tuple[str, ...]:
-    """The facts as they can stand alone: with their heading when it is needed."""
+    """The facts as they can stand alone: with their heading when it is needed, and
+    the number of their passage."""
     quotes: list[str] = []
     shown = ""
     for fact in facts:
@@ -144,5 +145,5 @@ def _quotes(asked: Sequence[Term], facts: Sequence[Fact]) -> tuple[str, ...]:
         if is_needed and fact.heading != shown:
             shown = fact.heading
             text = f"{shown}: {text}"
-        quotes.append(text)
+        quotes.append(f"{text} [{fact.number}]" if fact.number else text)
     return tuple(quotes)
