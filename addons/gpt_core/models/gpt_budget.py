@@ -147,6 +147,18 @@ class GptBudget(models.Model):
             self.env["gpt.model"],
         )
 
+    @api.model
+    def _is_used_up(self, request):
+        """Tell whether a request like this one would be refused now.
+
+        :param request: may be one that is in memory only
+        """
+        budgets = self._applicable(request.company_id, request.chain_id)
+        return any(
+            budget._share(budget._in_ledger(self.env, scope.domain())) >= 100
+            for budget, scope in budgets._scopes(request).items()
+        )
+
     def _scopes(self, request):
         """Return the :class:`~..budget_scope.Scope` of each budget that counts now."""
         return {
