@@ -17,6 +17,8 @@ from .search import Scope
 # From so many visible chunks on, the index is faster than looking at each of them.
 INDEX_FROM_VISIBLE = 1000
 EF_SEARCH = 100
+# How far an index is walked when nobody knows how many chunks may be seen.
+MOST_WALKED = 20_000
 
 
 class DatabaseVectorStore(VectorStore):
@@ -40,6 +42,8 @@ class DatabaseVectorStore(VectorStore):
         self._env = env
         self._model_id = model_id
         self._dimensions = int(dimensions)
+        # Written out in statements: the index is partial and must see it.
+        self._length = SQL(str(self._dimensions))
         self._embeddings = embeddings
 
     @property
@@ -57,7 +61,7 @@ class DatabaseVectorStore(VectorStore):
         # faster than walking an index for the few in it that may be seen.
         indexed = visible is None or visible >= INDEX_FROM_VISIBLE
         if indexed and self._env["gpt.kb.chunk"]._has_index(self._dimensions):
-            found = self._by_index(vector, k, scope)
+            found = self._by_index(vector, k, scope, visible)
             # The walk has an end: it may not have met enough that may be seen.
             if len(found) >= k:
                 return found
@@ -78,38 +82,37 @@ class DatabaseVectorStore(VectorStore):
         )
         return self._env.cr.fetchall()
 
-    def _by_index(self, vector, k, scope):
-        size = SQL(str(self._dimensions))
-        literal = as_literal(vector)
-        with self._env.cr.savepoint(flush=False):
-            # Without the iterative scan, what is filtered out is missing from the k.
-            self._env.cr.execute(
-                f"SET LOCAL hnsw.iterative_scan = strict_order;"
-                f"SET LOCAL hnsw.ef_search = {EF_SEARCH}"
+    def _by_index(self, vector, k, scope, visible=None):
+        # Without the iterative scan, what is filtered out is missing from the k. It
+        # ends where looking at each that may be seen would have been faster.
+        self._env.cr.execute(
+            SQL(
+                """SET LOCAL hnsw.iterative_scan = relaxed_order;
+                   SET LOCAL hnsw.ef_search = %s;
+                   SET LOCAL hnsw.max_scan_tuples = %s;
+                   WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)
+                   SELECT id, 1 - (embedding <=> (SELECT vector FROM asked)) FROM (
+                       SELECT kbk.id, kbk.embedding FROM gpt_kb_chunk kbk
+                        WHERE %s
+                        ORDER BY kbk.embedding::halfvec(%s)
+                                 <=> (SELECT vector::halfvec(%s) FROM asked)
+                        LIMIT %s) nearest ORDER BY 2 DESC, 1""",
+                EF_SEARCH,
+                max(visible or MOST_WALKED, k * EF_SEARCH),
+                as_literal(vector),
+                self._condition(scope),
+                self._length,
+                self._length,
+                k,
             )
-            self._env.cr.execute(
-                SQL(
-                    """SELECT id, 1 - (embedding <=> %s::vector) FROM (
-                           SELECT kbk.id, kbk.embedding FROM gpt_kb_chunk kbk
-                            WHERE %s
-                            ORDER BY kbk.embedding::halfvec(%s) <=> %s::halfvec(%s)
-                            LIMIT %s) nearest ORDER BY 2 DESC, 1""",
-                    literal,
-                    self._condition(scope),
-                    size,
-                    literal,
-                    size,
-                    k,
-                )
-            )
-            return self._env.cr.fetchall()
+        )
+        return self._env.cr.fetchall()
 
     def _condition(self, scope):
-        # The length is written out: the index is partial and must see it.
         return SQL(
             """kbk.dimensions = %s AND kbk.model_id = %s
                AND kbk.embedding IS NOT NULL AND %s""",
-            SQL(str(self._dimensions)),
+            self._length,
             self._model_id,
             scope.sql(),
         )

@@ -17,6 +17,8 @@ _logger = logging.getLogger(__name__)
 INDEX_FROM = 5_000
 # What pgvector indexes; longer vectors are compared one by one.
 MAX_INDEXED_DIMENSIONS = 4000
+# From this version on an index is walked until enough is found that may be seen.
+ITERATIVE_SINCE = (0, 8)
 
 
 class GptKbChunk(models.Model):
@@ -48,6 +50,15 @@ class GptKbChunk(models.Model):
     def _extension_installed(self):
         self.env.cr.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'")
         return bool(self.env.cr.fetchone())
+
+    @api.model
+    def _extension_version(self):
+        """Return the extension's version as numbers, ``()`` without it."""
+        self.env.cr.execute(
+            "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
+        )
+        ((version,),) = self.env.cr.fetchall() or [("",)]
+        return tuple(int(part) for part in version.split(".") if part.isdigit())
 
     @api.model
     def _extension_available(self):
@@ -179,6 +190,8 @@ class GptKbChunk(models.Model):
     def _ensure_index(self, dimensions):
         """Have the index for vectors of a length built, once it pays."""
         if not 0 < dimensions <= MAX_INDEXED_DIMENSIONS or self._has_index(dimensions):
+            return
+        if self._extension_version() < ITERATIVE_SINCE:
             return
         self.env.cr.execute(
             """SELECT count(*) FROM (SELECT 1 FROM gpt_kb_chunk
