@@ -77,6 +77,11 @@ class GptKbDocument(models.Model):
             ("crashed", "The file made the reader stop."),
             ("no_vector", "PostgreSQL lacks the extension for vectors."),
             ("embedding", "The embedding model did not answer."),
+            (
+                "budget",
+                "The budget is used up. Indexing goes on by itself as soon as something "
+                "is left of it.",
+            ),
             ("store", "The vector store did not answer."),
             ("internal", "An error in this program; see the log."),
         ],

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The second half of indexing: vectors for the chunks that have none."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.transaction import in_own_transaction
@@ -10,7 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.store_error import StoreError
 
-# How many chunks one batch begins with; the engine makes requests of them.
+# How many chunks one call is made of at most; the engine says how many fit.
 BATCH = 128
 
 
@@ -34,25 +34,20 @@ class GptKbDocument(models.Model):
 
     def _embed_batch(self, plan):
         """Ask the model while no transaction is open, and keep what it says."""
-        from ..engine.embedding import batches, embed_texts, masked
+        from ..engine.embedding import embed_texts, masked
 
-        for places in batches(plan["texts"]):
-            texts = [plan["texts"][place] for place in places]
-            if plan["mask"]:
-                texts = list(map(masked, texts))
-            chunk_ids = [plan["chunk_ids"][place] for place in places]
-            checksums = [plan["checksums"][place] for place in places]
-            outcome = embed_texts(plan["embeddings"], texts)
-            try:
-                error = in_own_transaction(
-                    self.env, self._keep_vectors, plan, chunk_ids, checksums, outcome
-                )
-            except StoreError:
-                # The vectors are lost, and embedded again. What they cost is not.
-                in_own_transaction(self.env, self._record_cost, plan, outcome)
-                raise
-            if error:
-                self._give_up(error)
+        texts = plan["texts"]
+        if plan["mask"]:
+            texts = list(map(masked, texts))
+        outcome = embed_texts(plan["embeddings"], texts)
+        try:
+            error = in_own_transaction(self.env, self._keep_vectors, plan, outcome)
+        except StoreError:
+            # The vectors are lost, and embedded again. What they cost is not.
+            in_own_transaction(self.env, _book, plan, outcome)
+            raise
+        if error:
+            self._give_up(error)
 
     def _give_up(self, error):
         if error.retry_in and self._may_try_again():
@@ -97,42 +92,68 @@ class GptKbDocument(models.Model):
             embeddings = collection._get_embeddings()
         except GptError as error:
             return {"problem": "embedding", "why": document._explain(error)}
+        return document._plan_call(chunks, embeddings, self.env.context.get("job_uuid"))
+
+    def _plan_call(self, chunks, embeddings, job_uuid):
+        """Return one call of the model: as many of the chunks as fit into it."""
+        from ..engine.embedding import batches
+
+        texts = [chunk._embedded_text() for chunk in chunks]
+        texts = texts[: len(next(batches(texts)))]
+        chunks = chunks[: len(texts)]
+        collection = self.collection_id
+        request, refused = self.env["gpt.request"]._begin_embedding(
+            collection.model_id, self, job_uuid, texts
+        )
+        if refused:
+            return {"problem": "budget", "why": refused.detail}
         return {
+            "request_id": request.id,
             "model_id": collection.model_id.id,
             "embeddings": embeddings,
             "chunk_ids": chunks.ids,
-            "texts": [chunk._embedded_text() for chunk in chunks],
+            "texts": texts,
             "mask": collection.mask_pii,
             "checksums": chunks.mapped("checksum"),
         }
 
-    def _keep_vectors(self, env, plan, chunk_ids, checksums, outcome):
+    def _keep_vectors(self, env, plan, outcome):
         """Write vectors and what they cost in one transaction; return the error."""
         document = self.with_env(env).exists()
-        self._record_cost(env, plan, outcome)
+        _book(env, plan, outcome)
         if outcome.error or not document:
             return outcome.error
-        chunks = env["gpt.kb.chunk"].browse(chunk_ids).exists()
+        chunks = env["gpt.kb.chunk"].browse(plan["chunk_ids"])
+        there = set(chunks.exists().ids)
         # A chunk that became another one meanwhile keeps waiting for its vector.
         vectors = {
-            chunk_id: vector
-            for chunk_id, checksum, vector in zip(
-                chunk_ids, checksums, outcome.vectors, strict=True
+            chunk.id: vector
+            for chunk, checksum, vector in zip(
+                chunks, plan["checksums"], outcome.vectors, strict=True
             )
-            if env["gpt.kb.chunk"].browse(chunk_id) in chunks
-            and env["gpt.kb.chunk"].browse(chunk_id).checksum == checksum
+            if chunk.id in there and chunk.checksum == checksum
         }
         env["gpt.kb.chunk"]._set_vectors(document, plan["model_id"], vectors)
         document._show_progress()
         return None
 
-    def _record_cost(self, env, plan, outcome):
-        env["gpt.request"]._record_embedding(
-            plan["model_id"],
-            self.with_env(env).exists(),
-            self.env.context.get("job_uuid"),
-            outcome,
+    def _paid_by(self):
+        """Return on whose account these texts are embedded, as columns of the ledger."""
+        company = self.collection_id.company_ids[:1] or self.env.company
+        return {"company_id": company.id, "user_id": self.create_uid.id}
+
+    @api.model
+    def _cron_wait_for_budget(self):
+        """Go on with what a budget has stopped, once something is left of it."""
+        waiting = self.search(
+            [("state", "=", "error"), ("problem", "=", "budget")], limit=1000
         )
+        for payer, documents in waiting.grouped(
+            lambda document: tuple(document._paid_by().items())
+        ).items():
+            alike = self.env["gpt.request"].new(dict(payer))
+            if not self.env["gpt.budget"]._is_used_up(alike):
+                documents.action_index()
 
     def _show_progress(self):
         self.ensure_one()
@@ -145,3 +166,9 @@ class GptKbDocument(models.Model):
             ]
         )
         self.progress = round(100 * done / (total or 1))
+
+
+def _book(env, plan, outcome):
+    """Note in the ledger what a call took, also when nothing came of it."""
+    request = env["gpt.request"].browse(plan["request_id"]).exists()
+    request._end_embedding(outcome.usage, outcome.seconds, outcome.error)

@@ -33,12 +33,28 @@ class GptKbSearch(models.AbstractModel):
             return {}
         search.scope = self._scope(search.collection_ids)
         result = {}
-        for model in self._models(search.scope):
+        models = self._models(search.scope)
+        if models and self._is_used_up():
+            # Words cost nothing.
+            search.problem = self.env["gpt.request"]._error_label("budget")
+            return result
+        for model in models:
             try:
                 result[model.id] = model._get_own_embeddings()
             except GptError as error:
                 search.problem = self.env["gpt.request"]._error_label(error.code)
         return result
+
+    @api.model
+    def _is_used_up(self):
+        """Tell whether a budget forbids the user to have a question embedded."""
+        # sudo: gpt.request - it is only in memory, and holds for whoever asks
+        question = (
+            self.env["gpt.request"]
+            .sudo()
+            .new({"company_id": self.env.company.id, "user_id": self.env.uid})
+        )
+        return self.env["gpt.budget"]._is_used_up(question)
 
     @api.model
     def _run(self, search):

@@ -3,6 +3,9 @@
 from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.usage import Usage
+
 
 class GptRequest(models.Model):
     _inherit = "gpt.request"
@@ -70,29 +73,51 @@ class GptRequest(models.Model):
         ]
 
     @api.model
-    def _record_embedding(self, model_id, document, job_uuid, outcome):
-        """Write the ledger's row of one call of an embedding model.
+    def _begin_embedding(self, model, document, job_uuid, texts):
+        """Open the ledger's row of one call of an embedding model.
 
-        :param outcome: the engine's :class:`~..engine.embedding.Embedded`
+        A run that was killed left its row open; it is gone on with.
+
+        :param texts: what the model will be sent
+        :return: the row, and the :class:`GptError` of a budget that refuses the call
         """
-        model = self.env["gpt.model"].browse(model_id)
-        company = document.collection_id.company_ids[:1] or self.env.company
+        from ..engine.embedding import estimated_tokens
+
+        about = {"res_model": document._name, "res_id": document.id}
+        left = {**about, "state": "running"}
+        row = self.search([(name, "=", value) for name, value in left.items()])[:1]
         values = {
+            **about,
+            **document._paid_by(),
+            # It counts as a request from the moment on that it may begin.
+            "state": "pending",
             "model_id": model.id,
-            "res_model": "gpt.kb.document",
-            "res_id": document.id,
             "job_uuid": job_uuid,
-            "attempts": 1,
-            "input_tokens": outcome.usage.input_tokens,
-            "cost": model._prices().cost(outcome.usage),
-            "duration_ms": round(outcome.seconds * 1000),
-            "state": "done",
-            "company_id": company.id,
+            "attempts": row.attempts + 1,
         }
-        if outcome.error:
-            values |= {
-                "state": "failed",
-                "error_code": outcome.error.code,
-                "error_message": outcome.error.detail,
-            }
-        return self.create(values)
+        if row:
+            row.write(values)
+        else:
+            row = self.create(values)
+        usage = Usage(input_tokens=sum(map(estimated_tokens, texts)))
+        expected = {"cost": model._prices().cost(usage), "tokens": usage.input_tokens}
+        try:
+            self.env["gpt.budget"]._admit(row, lambda: expected)
+        except GptError as error:
+            row._end_embedding(Usage(), error=error)
+            return row, error
+        row.state = "running"
+        return row, None
+
+    def _end_embedding(self, usage, seconds=0.0, error=None):
+        """Close the row of a call of an embedding model with what it took."""
+        values = {
+            "input_tokens": usage.input_tokens,
+            "cost": self.model_id._prices().cost(usage),
+            "duration_ms": round(seconds * 1000),
+            "state": "failed" if error else "done",
+        }
+        if error:
+            values |= {"error_code": error.code, "error_message": error.detail}
+        self.write(values)
+        self.env["gpt.receipt"]._drop(self)
