@@ -79,7 +79,7 @@ class GptKbCollection(models.Model):
     )
     min_standout = fields.Float(
         string="Least Prominence",
-        default=3.5,
+        default=4.25,
         digits=(6, 2),
         help="A passage counts as a source when it is nearer to the question than "
         "other passages by this many standard deviations. Higher: fewer, safer "
@@ -87,7 +87,7 @@ class GptKbCollection(models.Model):
     )
     min_coverage = fields.Float(
         string="Least Share of Words",
-        default=0.45,
+        default=0.6,
         digits=(4, 2),
         help="Or when it has this share of the question's telling words, from 0 to 1.",
     )
