@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A website with an assistant, on a database of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -101,10 +101,18 @@ class Site:
 
 
 @contextmanager
-def make_site(runtime: OdooRuntime, name: str) -> Iterator[Site]:
-    """Run a site on a fresh database called ``name``; it is dropped at the end."""
+def make_site(
+    runtime: OdooRuntime,
+    name: str,
+    addons: Sequence[str] = ("livechat_gpt", "crm_livechat"),
+    *options: str,
+) -> Iterator[Site]:
+    """Run a site on a fresh database called ``name``; it is dropped at the end.
+
+    :param options: further arguments of Odoo's command line when it is made
+    """
     databases.copy(runtime, databases.test_template(runtime), name)
-    databases.install(runtime, name, ["livechat_gpt", "crm_livechat"])
+    databases.install(runtime, name, addons, *options)
     server = OdooServer(runtime, name)
     try:
         with OpenAIServer() as model, server:

@@ -49,6 +49,21 @@ def test_page_is_where_a_chunk_begins() -> None:
     assert [chunk.page for chunk in chunks] == [1, 2]
 
 
+def test_short_pages_are_not_put_together() -> None:
+    """Slides: what is on the fourth is not cited as what is on the first."""
+    chunks = cut([page(n, f"Lámina {n}.", f"Dice {n}.") for n in range(1, 5)])
+    assert [(chunk.page, chunk.text) for chunk in chunks] == [
+        (n, f"Lámina {n}.\nDice {n}.") for n in range(1, 5)
+    ]
+
+
+def test_a_sentence_over_two_pages() -> None:
+    """It is whole on the second, which is the page that the chunk is cited by."""
+    first, second = cut([page(1, "Antes. El plazo es"), page(2, "de diez días. Fin.")])
+    assert (first.page, second.page) == (1, 2)
+    assert second.text == "El plazo es\nde diez días. Fin."
+
+
 def test_checksum_knows_text_and_section() -> None:
     (one,) = cut([page(1, ("A", 1), "texto")])
     (same,) = cut([page(9, ("A", 1), "texto")])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from .documents import Block, Page
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+")
+# What ends so goes on nowhere.
+_FINISHED = re.compile(r"[.!?…:;»”\")\]]$")
 _SPACE = re.compile(r"\s+")
 # A chunk is not closed at a heading before it has this share of its length.
 _ENOUGH = 0.1
@@ -31,7 +33,8 @@ class Chunking:
 class Chunk:
     """A piece of a document.
 
-    :param page: where it begins, 0 where there are no pages
+    :param page: the page that it is on, 0 where there are no pages; a sentence that
+        began on the page before is repeated
     :param section: the headings that it stands under
     """
 
@@ -72,8 +75,8 @@ class _Cutter:
         self._overlap = max(0, min(chunking.overlap, self._size // 2))
         self._headings: list[tuple[int, str]] = []
         self._pieces: list[tuple[int, str]] = []
-        # Whether there is more than what the last chunk ended with.
-        self._fresh = False
+        # How many of the pieces the last chunk ended with; the others are new.
+        self._repeated = 0
         self._section = ""
         self._chunks: list[Chunk] = []
 
@@ -81,13 +84,15 @@ class _Cutter:
         text = block.text.replace("\x00", "").strip()
         if not text:
             return
+        if self._pieces and self._pieces[-1][0] != page:
+            # What is on two pages could be cited by one of them only.
+            self._close(keep_overlap=not _FINISHED.search(self._pieces[-1][1]))
         if block.level:
             self._enter(block.level, _SPACE.sub(" ", text))
         for piece in _pieces(text, self._size - self._overlap):
-            if self._length() + len(piece) + 1 > self._size and self._fresh:
+            if self._length() + len(piece) + 1 > self._size and self._has_new():
                 self._close(keep_overlap=True)
             self._pieces.append((page, piece))
-            self._fresh = True
 
     def finished(self) -> list[Chunk]:
         self._close(keep_overlap=False)
@@ -105,16 +110,20 @@ class _Cutter:
     def _path(self) -> str:
         return " › ".join(heading for _level, heading in self._headings)[:250]
 
+    def _has_new(self) -> bool:
+        return len(self._pieces) > self._repeated
+
     def _length(self) -> int:
         return sum(len(piece) + 1 for _page, piece in self._pieces)
 
     def _close(self, keep_overlap: bool) -> None:
-        if self._fresh:
+        if self._has_new():
             text = "\n".join(piece for _page, piece in self._pieces)
-            self._chunks.append(Chunk(text, self._pieces[0][0], self._section))
+            page = self._pieces[self._repeated][0]
+            self._chunks.append(Chunk(text, page, self._section))
         self._pieces = self._tail() if keep_overlap else []
+        self._repeated = len(self._pieces)
         self._section = self._path()
-        self._fresh = False
 
     def _tail(self) -> list[tuple[int, str]]:
         """Return the last sentences, as far as they fit into the overlap."""

@@ -198,7 +198,8 @@ class GptLivechatSession(models.Model):
     def _gpt_failed(self, request):
         if self._is_card(request):
             return
-        reason = "budget" if request.error_code == "budget" else "error"
+        known = ("budget", "no_source")
+        reason = request.error_code if request.error_code in known else "error"
         self._feed_draft(request.memo, turns.Draft("handoff", reason), request)
 
     def _gpt_crashed(self, message_id=None):
