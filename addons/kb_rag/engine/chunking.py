@@ -85,8 +85,12 @@ class _Cutter:
         if not text:
             return
         if self._pieces and self._pieces[-1][0] != page:
+            ended = _FINISHED.search(self._pieces[-1][1])
             # What is on two pages could be cited by one of them only.
-            self._close(keep_overlap=not _FINISHED.search(self._pieces[-1][1]))
+            self._close(keep_overlap=True)
+            # Only of a sentence that goes on.
+            self._pieces = [] if ended else self._pieces[-1:]
+            self._repeated = len(self._pieces)
         if block.level:
             self._enter(block.level, _SPACE.sub(" ", text))
         for piece in _pieces(text, self._size - self._overlap):

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .documents import Block, Page, ReadingError
+from .ocr import recognised
 from .pdf_gaps import widen_gaps
 from .pdf_text import blocks_of
 
 
-def read_pdf(path: Path) -> Iterator[Page]:
+def read_pdf(path: Path, ocr_seconds: float = 0) -> Iterator[Page]:
     """Yield the pages of a PDF; one without text yields a page without blocks.
 
+    Scanned ones come last.
+
+    :param ocr_seconds: how long their text may be looked for
     :raises ReadingError: ``encrypted`` or ``broken``
     """
     from pypdf import PdfReader
@@ -29,9 +33,17 @@ def read_pdf(path: Path) -> Iterator[Page]:
         raise ReadingError("broken", str(error)) from error
     if not count:
         raise ReadingError("broken", "no pages")
+    scanned = []
     for index in range(count):
-        yield Page(index + 1, _page_blocks(reader, index))
+        blocks = _page_blocks(reader, index)
+        if not blocks and ocr_seconds and _has_picture(reader, index):
+            scanned.append(index + 1)
+        else:
+            yield Page(index + 1, blocks)
         _forget(reader)
+    texts = recognised(path, scanned, ocr_seconds)
+    for number in scanned:
+        yield Page(number, tuple(blocks_of(texts.get(number, ""))))
 
 
 # What pypdf lets through when a file is not what it says it is.
@@ -58,6 +70,15 @@ def _page_blocks(reader, index: int) -> tuple[Block, ...]:
         return blocks_of(text)
     except (PyPdfError, *_BROKEN):
         return ()
+
+
+def _has_picture(reader, index: int) -> bool:
+    """Tell whether something is painted on a page; a blank one needs no OCR."""
+    try:
+        resources = reader.pages[index].get("/Resources", {}).get_object()
+        return bool(resources.get("/XObject", {}).get_object())
+    except _BROKEN:
+        return False
 
 
 def _forget(reader) -> None:

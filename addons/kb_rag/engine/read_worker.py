@@ -23,7 +23,7 @@ def main() -> None:
     from .documents import ReadingError
 
     try:
-        for page in _pages(Path(path), name):
+        for page in _pages(Path(path), name, int(seconds)):
             blocks = [[block.text, block.level] for block in page.blocks]
             _write({"number": page.number, "blocks": blocks})
     except ReadingError as error:
@@ -40,7 +40,7 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most, hard))
 
 
-def _pages(path: Path, name: str):
+def _pages(path: Path, name: str, seconds: int):
     from .formats import decode_text, detect_format
     from .read_docx import read_docx
     from .read_markup import read_html, read_markdown, read_text
@@ -50,7 +50,8 @@ def _pages(path: Path, name: str):
         head = stream.read(8192)
     kind = detect_format(head, name)
     if kind == "pdf":
-        yield from read_pdf(path)
+        # Looking at pictures is work for processes below this one.
+        yield from read_pdf(path, ocr_seconds=seconds * 2)
     elif kind == "docx":
         yield from read_docx(path)
     else:

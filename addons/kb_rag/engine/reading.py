@@ -4,6 +4,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,8 +32,8 @@ class Limits:
     """What reading one file may take.
 
     :param memory: bytes of address space, the interpreter's own included
-    :param seconds: of processor time; waiting for a busy machine may take four times
-        that
+    :param seconds: of processor time; waiting for a busy machine, and looking for text
+        in scanned pages, may take four times that
     """
 
     memory: int = 1024**3
@@ -70,6 +71,9 @@ def _collect(pages: Iterator[Page]) -> Reading:
         reading.pages.append(page)
     if not reading.pages:
         raise ReadingError("no_text")
+    # Scanned pages were read last.
+    reading.pages.sort(key=lambda page: page.number)
+    reading.empty_pages.sort()
     return reading
 
 
@@ -102,22 +106,30 @@ def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen]:
             stdin=subprocess.DEVNULL,
             text=True,
             cwd=_ENGINE.parent,
+            # What it starts itself ends with it.
+            start_new_session=True,
             env={
-                "PATH": os.defpath,
+                "PATH": os.environ.get("PATH", os.defpath),
                 "PYTHONPATH": os.pathsep.join(map(str, _package_folders())),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "MALLOC_ARENA_MAX": "2",
             },
         )
-        timer = threading.Timer(limits.seconds * 4, process.kill)
+        timer = threading.Timer(limits.seconds * 4, _kill, [process])
         timer.start()
         try:
             yield process
         finally:
             timer.cancel()
-            process.kill()
+            _kill(process)
             process.stdout.close()
             process.wait()
+
+
+def _kill(process: subprocess.Popen) -> None:
+    """End a reading process, and those that it has started."""
+    if process.returncode is None:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _package_folders() -> list[str]:

@@ -71,8 +71,8 @@ class GptKbDocument(models.Model):
             ("too_long", "Reading the file took too long."),
             (
                 "no_text",
-                "There is no text in it: probably scanned pages. Run OCR on the file "
-                "first.",
+                "There is no text in it: probably scanned pages, and no program on the "
+                "server that can read them. Run OCR on the file first.",
             ),
             ("crashed", "The file made the reader stop."),
             ("no_vector", "PostgreSQL lacks the extension for vectors."),

@@ -104,6 +104,58 @@ class TestSources(KbCase):
         self.assertFalse(attached.exists())
         self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
 
+    def test_website_pages(self):
+        """A page that is published answers visitors; one that is not, nobody else."""
+        if "website.page" not in self.env:
+            self.skipTest("there is no website")
+        shown, hidden = (
+            self.make_page(name, text, published)
+            for name, text, published in (
+                ("Envíos", "El envío a Mérida cuesta 210 pesos.", True),
+                ("Borrador", "El envío a Oaxaca costará 77 pesos.", False),
+            )
+        )
+        field = self.env["ir.model.fields"]._get("website.page", "arch_db")
+        self.source.write(
+            {
+                "model_id": self.env.ref("website.model_website_page").id,
+                "domain": f"[('id', 'in', {(shown | hidden).ids})]",
+                "field_ids": [Command.set(field.ids)],
+                "with_attachments": False,
+            }
+        )
+        self.collection.is_public = True
+        documents = self.sync()
+        self.assertEqual(set(documents.mapped("state")), {"indexed"})
+        text = documents.filtered(lambda d: d.res_id == shown.id).text
+        self.assertIn("El envío a Mérida cuesta 210 pesos.", text)
+        self.assertNotIn("t-call", text)
+        visitor = self.people["public"]
+        found = self.retrieve("¿Cuánto cuesta el envío a Mérida?", visitor)
+        self.assertIn("210 pesos", found[0]["text"])
+        question = "¿Cuánto costará el envío a Oaxaca?"
+        self.assertNotIn("77 pesos", str(self.retrieve(question, visitor)))
+        hidden.website_published = True
+        self.assertIn("77 pesos", str(self.retrieve(question, visitor)))
+        shown.unlink()
+        found = self.retrieve("¿Cuánto cuesta el envío a Mérida?", visitor)
+        self.assertNotIn("210 pesos", str(found))
+
+    def make_page(self, name, text, published):
+        arch = (
+            '<t t-call="website.layout"><div id="wrap"><section>'
+            f"<h1>{name}</h1><p>{text}</p></section></div></t>"
+        )
+        return self.env["website.page"].create(
+            {
+                "name": name,
+                "url": f"/kb-{name.lower()}",
+                "type": "qweb",
+                "arch": arch,
+                "is_published": published,
+            }
+        )
+
     def test_bad_filter(self):
         for domain in ("[('nothing', '=', 1)]", "import os", "[(", "__import__('os')"):
             with self.subTest(domain), self.assertRaises(ValidationError):
