@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who may read what, as SQL: the only place that decides it."""
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..compat import group_ids
@@ -124,5 +124,30 @@ class GptKbAccess(models.AbstractModel):
         records = self.env[model].with_user(self.env.uid)
         records = records.with_context(allowed_company_ids=self._company_ids())
         if not records.has_access("read"):
-            return None
+            return self._published_records(model)
         return records._search([]).subselect()
+
+    @api.model
+    def _published_records(self, model):
+        """Return a subselect of what everybody sees of a model that few may read.
+
+        The website shows its pages to people who have no right to read their records.
+        What only some of its visitors see is not for everybody.
+        """
+        if model != "website.page":
+            return None
+        # sudo: website.page - as the website's own controller reads them
+        pages = self.env[model].sudo()
+        groups = "group_ids" if "group_ids" in pages._fields else "groups_id"
+        domain = [
+            ("is_published", "=", True),
+            ("visibility", "in", (False, "", "public")),
+            (groups, "=", False),
+            "|",
+            ("date_publish", "=", False),
+            ("date_publish", "<=", fields.Datetime.now()),
+            "|",
+            ("website_id", "=", False),
+            ("website_id.company_id", "in", self._company_ids()),
+        ]
+        return pages._search(domain).subselect()

@@ -135,8 +135,16 @@ class TestSources(KbCase):
         self.assertIn("210 pesos", found[0]["text"])
         question = "¿Cuánto costará el envío a Oaxaca?"
         self.assertNotIn("77 pesos", str(self.retrieve(question, visitor)))
-        hidden.website_published = True
+        hidden.is_published = True
         self.assertIn("77 pesos", str(self.retrieve(question, visitor)))
+        for name in ("portal", "salesperson"):
+            self.assertIn("77 pesos", str(self.retrieve(question, self.people[name])))
+        for limit in (
+            {"visibility": "connected"},
+            {"visibility": False, "date_publish": "2999-01-01"},
+        ):
+            hidden.write(limit)
+            self.assertNotIn("77 pesos", str(self.retrieve(question, visitor)), limit)
         shown.unlink()
         found = self.retrieve("¿Cuánto cuesta el envío a Mérida?", visitor)
         self.assertNotIn("210 pesos", str(found))
