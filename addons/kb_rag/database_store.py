@@ -117,25 +117,6 @@ class DatabaseVectorStore(VectorStore):
             scope.sql(),
         )
 
-    def similarities(
-        self, vector: Sequence[float], chunk_ids: Sequence[int]
-    ) -> list[float]:
-        """Return how near these chunks are; to compare the nearest with."""
-        if not chunk_ids:
-            return []
-        self._env.cr.execute(
-            SQL(
-                """SELECT 1 - (embedding <=> %s::vector) FROM gpt_kb_chunk
-                    WHERE id = ANY(%s) AND dimensions = %s AND model_id = %s
-                      AND embedding IS NOT NULL""",
-                as_literal(vector),
-                list(chunk_ids),
-                self._dimensions,
-                self._model_id,
-            )
-        )
-        return [similarity for (similarity,) in self._env.cr.fetchall()]
-
     # What LangChain knows a store by.
 
     def similarity_search_with_score_by_vector(

@@ -12,7 +12,6 @@ from odoo.addons.kb_rag.engine.ranking import (
     fuse,
     inverse_frequency,
     is_covered,
-    standout,
 )
 from odoo.addons.kb_rag.engine.vectors import as_literal
 
@@ -55,11 +54,6 @@ def test_rare_words_tell_more() -> None:
 )
 def test_evidence(evidence: Evidence, covered: bool) -> None:
     assert is_covered(evidence, 3.0, 0.6) is covered
-
-
-def test_standout() -> None:
-    assert standout(0.9, 0.8, 0.02) == pytest.approx(5)
-    assert standout(0.9, 0.9, 0.0) is None
 
 
 def found(chunk_id: int, document_id: int, sequence: int, score: float) -> Found:

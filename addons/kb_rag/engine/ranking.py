@@ -59,8 +59,8 @@ def bm25(
 class Evidence:
     """What speaks for an answer being among what was found.
 
-    :param standout: by how many standard deviations the nearest chunk is nearer than
-        chunks in general; ``None`` without vectors
+    :param standout: by how many standard deviations the nearest chunk is nearer than to
+        questions without an answer (:mod:`.cohort`); ``None`` when that is not known
     :param coverage: the share of the question's telling words, by weight, that the
         best chunk has; ``None`` when the question has none
     """
@@ -81,10 +81,3 @@ def is_covered(evidence: Evidence, min_standout: float, min_coverage: float) -> 
     if evidence.standout is not None:
         return evidence.standout >= min_standout
     return False
-
-
-def standout(best: float, mean: float, deviation: float) -> float | None:
-    """Return by how many deviations ``best`` is above ``mean``."""
-    if deviation <= 1e-9:
-        return None
-    return (best - mean) / deviation

@@ -79,15 +79,15 @@ class GptKbCollection(models.Model):
     )
     min_standout = fields.Float(
         string="Least Prominence",
-        default=4.25,
+        default=2.0,
         digits=(6, 2),
         help="A passage counts as a source when it is nearer to the question than "
-        "other passages by this many standard deviations. Higher: fewer, safer "
-        "answers.",
+        "passages are to questions that no company's documents answer, by this many "
+        "standard deviations. Higher: fewer, safer answers.",
     )
     min_coverage = fields.Float(
         string="Least Share of Words",
-        default=0.6,
+        default=0.7,
         digits=(4, 2),
         help="Or when it has this share of the question's telling words, from 0 to 1.",
     )

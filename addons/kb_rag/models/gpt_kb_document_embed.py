@@ -2,13 +2,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The second half of indexing: vectors for the chunks that have none."""
 
+import logging
+
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..engine.cohort import COHORT
 from ..engine.store_error import StoreError
+
+_logger = logging.getLogger(__name__)
 
 # How many chunks one call is made of at most; the engine says how many fit.
 BATCH = 128
@@ -25,6 +30,7 @@ class GptKbDocument(models.Model):
             if plan is None:
                 return
             if plan.get("done"):
+                self._measure_collection()
                 in_own_transaction(self.env, self._finish)
                 return
             if plan.get("problem"):
@@ -48,6 +54,59 @@ class GptKbDocument(models.Model):
             raise
         if error:
             self._give_up(error)
+
+    def _measure_collection(self):
+        """See how near the collection comes to what it cannot answer, if it changed.
+
+        When that fails, words decide alone whether a question has a source.
+        """
+        plan = in_own_transaction(self.env, self._plan_cohort)
+        if plan is None:
+            return
+        vectors = None
+        if "texts" in plan:
+            from ..engine.embedding import embed_texts
+
+            outcome = embed_texts(plan["embeddings"], plan["texts"])
+            in_own_transaction(self.env, _book, plan, outcome)
+            if outcome.error:
+                _logger.warning("no comparison of collections: %s", outcome.error)
+                return
+            vectors = outcome.vectors
+        try:
+            in_own_transaction(self.env, self._keep_measure, vectors)
+        except StoreError as error:
+            _logger.warning("no comparison of collections: %s", error)
+
+    def _plan_cohort(self, env):
+        """Return the call that embeds the cohort, empty if it is known; or ``None``."""
+        document = self.with_env(env).exists()
+        collection = document.collection_id
+        if not collection.model_id or collection._is_measured():
+            return None
+        if collection.model_id._cohort_vectors():
+            return {}
+        try:
+            embeddings = collection._get_embeddings()
+        except GptError:
+            return None
+        request, refused = env["gpt.request"]._begin_embedding(
+            collection.model_id, document, self.env.context.get("job_uuid"), COHORT
+        )
+        if refused:
+            return None
+        return {
+            "request_id": request.id,
+            "embeddings": embeddings,
+            "texts": list(COHORT),
+        }
+
+    def _keep_measure(self, env, vectors):
+        collection = self.with_env(env).exists().collection_id
+        if vectors and collection:
+            collection.model_id._keep_cohort(vectors)
+        if collection:
+            collection._measure()
 
     def _give_up(self, error):
         if error.retry_in and self._may_try_again():

@@ -3,20 +3,16 @@
 """Searching by meaning: in the database, and in stores outside it."""
 
 import logging
-import random
-import statistics
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.ranking import Evidence, standout
+from ..engine.cohort import Unanswered
+from ..engine.ranking import Evidence
 from ..engine.store_error import StoreError
 from ..search import Ranking
 
 _logger = logging.getLogger(__name__)
-
-# How many chunks stand for all of them when it is judged whether one stands out.
-SAMPLE = 200
 
 
 class GptKbSearch(models.AbstractModel):
@@ -29,21 +25,19 @@ class GptKbSearch(models.AbstractModel):
         scores, best, floor = {}, None, -1.0
         for place in self._places(search):
             try:
-                found, sample = self._nearest(place, search, limit)
+                found = self._nearest(place, search, limit)
             except StoreError as error:
                 # Words still find what they find.
                 _logger.warning("no search by meaning: %s", error)
                 search.problem = str(error)
                 continue
-            if not found:
-                continue
-            judged = self._standout(found, sample)
-            if best is None or (judged or 0) > (best or 0):
-                best = judged
-            if sample:
-                # Half way from what is usual to the best one.
-                floor = max(floor, (max(found.values()) + statistics.fmean(sample)) / 2)
             scores.update(found)
+            unanswered = self._unanswered(place, search.scope)
+            if found and unanswered:
+                standout = unanswered.standout(max(found.values()))
+                best = standout if best is None else max(best, standout)
+                # What is no nearer than to a question without an answer is no source.
+                floor = max(floor, unanswered.nearest)
         # Models cannot be compared with one another; one model is the usual case.
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
         return Ranking(dict(ordered[:limit]), Evidence(standout=best), floor)
@@ -73,17 +67,14 @@ class GptKbSearch(models.AbstractModel):
 
     @api.model
     def _nearest(self, place, search, limit):
-        """Return ``({chunk id: similarity}, similarities of others)``."""
+        """Return the similarities of the nearest chunks, by their ids."""
         store_id, model_id, dimensions, count = place
         vector = search.vectors[model_id]
         if not store_id:
             from ..database_store import DatabaseVectorStore
 
             store = DatabaseVectorStore(self.env, model_id, dimensions)
-            nearest = store.nearest(vector, limit, search.scope, count)
-            return dict(nearest), store.similarities(
-                vector, self._sample_ids(search.scope, model_id)
-            )
+            return dict(store.nearest(vector, limit, search.scope, count))
         return self._nearest_outside(place, search, limit)
 
     @api.model
@@ -106,15 +97,11 @@ class GptKbSearch(models.AbstractModel):
                     self._documents_in(search.scope, store_id)
                 ),
             )
-            sample = backend.vectors(self._sample_ids(search.scope, model_id, 60))
         except StoreError:
             raise
         except Exception as error:  # each client has its own
             raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error
-        return (
-            {doc.metadata["chunk_id"]: backend.similarity(s) for doc, s in found},
-            [_cosine(vector, other) for other in sample.values()],
-        )
+        return {doc.metadata["chunk_id"]: backend.similarity(s) for doc, s in found}
 
     @api.model
     def _documents_in(self, scope, store_id):
@@ -131,40 +118,25 @@ class GptKbSearch(models.AbstractModel):
         return [id_ for (id_,) in self.env.cr.fetchall()]
 
     @api.model
-    def _sample_ids(self, scope, model_id, most=SAMPLE):
-        """Return ids of chunks picked at random, of those in ``scope`` if they do."""
-        self.env.cr.execute("SELECT min(id), max(id) FROM gpt_kb_chunk")
-        first, last = self.env.cr.fetchone()
-        # The same ids for the same chunks: a question has one answer.
-        dice = random.Random(last)
-        picked = (
-            list(range(first, last + 1))
-            if last - first < 4 * most
-            else [dice.randint(first, last) for _ in range(8 * most)]
-        )
-        self.env.cr.execute(
-            SQL(
-                """SELECT kbk.id FROM gpt_kb_chunk kbk
-                    WHERE kbk.id = ANY(%s) AND kbk.model_id = %s AND %s LIMIT %s""",
-                picked,
-                model_id,
-                scope.sql(),
-                most,
+    def _unanswered(self, place, scope):
+        """Return how near that place comes to questions that it cannot answer.
+
+        Of several collections, that of the one that comes nearest; ``None`` before one
+        was measured.
+        """
+        store_id, model_id, _dimensions, _count = place
+        # sudo: gpt.kb.document - only of documents that the user may read
+        documents = self.env["gpt.kb.document"].sudo().browse(scope.document_ids)
+        ids = {*scope.collection_ids, *documents.collection_id.ids}
+        # sudo: gpt.kb.collection - how near is nothing that users may read
+        measured = self.env["gpt.kb.collection"].sudo().browse(ids).filtered(
+            lambda collection: (
+                collection.unanswered_chunks
+                and collection.unanswered_model_id.id == model_id
+                and collection.store_id.id == (store_id or False)
             )
         )
-        return [id_ for (id_,) in self.env.cr.fetchall()]
-
-    @api.model
-    def _standout(self, found, sample):
-        """Return by how many deviations the nearest chunk is nearer than others."""
-        if len(sample) < 5:
-            # Too few to say what is usual.
+        if not measured:
             return None
-        mean = statistics.fmean(sample)
-        return standout(max(found.values()), mean, statistics.pstdev(sample))
-
-
-def _cosine(left, right):
-    dot = sum(a * b for a, b in zip(left, right, strict=True))
-    size = (sum(a * a for a in left) * sum(b * b for b in right)) ** 0.5
-    return dot / size if size else 0.0
+        nearest = max(measured, key=lambda collection: collection.unanswered_nearest)
+        return Unanswered(nearest.unanswered_nearest, nearest.unanswered_spread)

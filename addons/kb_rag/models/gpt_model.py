@@ -1,6 +1,8 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import fields, models
+
+from ..engine.cohort import COHORT_HASH
 
 # Models that can be asked for shorter vectors than they make by themselves.
 _SHORTENED = ("text-embedding-3",)
@@ -8,6 +10,14 @@ _SHORTENED = ("text-embedding-3",)
 
 class GptModel(models.Model):
     _inherit = "gpt.model"
+
+    # {"of": which vectors these are, "vectors": those of the engine's COHORT}
+    kb_cohort = fields.Json(
+        string="Vectors of Comparison",
+        groups="base.group_system",
+        prefetch=False,
+        copy=False,
+    )
 
     def _get_own_embeddings(self):
         """Return LangChain's ``Embeddings`` of this model.
@@ -20,3 +30,17 @@ class GptModel(models.Model):
         return self.provider_id._get_embeddings(
             self.name, dimensions=self.dimensions if shortened else 0
         )
+
+    def _cohort_key(self):
+        self.ensure_one()
+        return f"{self.name} {self.dimensions} {COHORT_HASH}"
+
+    def _cohort_vectors(self):
+        """Return the vectors of the engine's ``COHORT``, ``[]`` before they are made."""
+        kept = self.kb_cohort or {}
+        return kept["vectors"] if kept.get("of") == self._cohort_key() else []
+
+    def _keep_cohort(self, vectors):
+        # Nine digits tell every single-precision number apart from its neighbours.
+        rounded = [[float(f"{value:.9g}") for value in vector] for vector in vectors]
+        self.kb_cohort = {"of": self._cohort_key(), "vectors": rounded}

@@ -10,3 +10,4 @@ from . import test_retrieval
 from . import test_sources
 from . import test_stores
 from . import test_tester
+from . import test_unanswered

