@@ -99,7 +99,7 @@ def test_languages() -> None:
 
 
 def test_vectors() -> None:
-    assert as_literal([1, -0.5]) == "[1.0,-0.5]"
+    assert as_literal([1, -0.5]) == "[1,-0.5]"
     for bad in ([], [float("nan")], [float("inf")]):
         with pytest.raises(ValueError):
             as_literal(bad)
