@@ -222,7 +222,10 @@ El envío cuesta 150 pesos.
 @pytest.mark.parametrize(
     ("instructions", "said"),
     [
-        ("Put its number after the sentence, like [1].", "El envío cuesta 150 pesos. [2]"),
+        (
+            "Put its number after the sentence, like [1].",
+            "El envío cuesta 150 pesos. [2]",
+        ),
         ("Be short.", "El envío cuesta 150 pesos."),
     ],
 )

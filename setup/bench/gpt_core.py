@@ -33,10 +33,7 @@ def _idle_worker(runtime: OdooRuntime) -> Iterator[Row]:
     with database_with(runtime, ADDON) as with_addon:
         ways = ((with_addon, ()), (with_addon, (WITHOUT,)), (bare, ()))
         rounds = [
-            [
-                figures(runtime, name, "idle_worker.py", path=path)
-                for name, path in ways
-            ]
+            [figures(runtime, name, "idle_worker.py", path=path) for name, path in ways]
             for _round in range(_ROUNDS)
         ]
     for what, unit, sign, limit in (

@@ -96,7 +96,8 @@ def test_a_model_that_obeyed_and_quotes_another_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Hola", "Hola, buenos días.", "Muchas gracias, saludos", "Dear Sir, thanks"]
+    "said",
+    ["Hola", "Hola, buenos días.", "Muchas gracias, saludos", "Dear Sir, thanks"],
 )
 def test_a_courtesy_proves_nothing(said: str) -> None:
     source = Source("email", "E-mail", f"{said} Quiero informes.")

@@ -50,9 +50,7 @@ NOBODY = {
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site in two languages, with a public document and one for nobody."""
     addons = ("livechat_gpt", "kb_rag", "crm_livechat")
-    with make_site(
-        runtime, "gpt_e2e_sources", addons, "--load-language=es_MX"
-    ) as site:
+    with make_site(runtime, "gpt_e2e_sources", addons, "--load-language=es_MX") as site:
         rpc = site.rpc
         languages = rpc.call("res.lang", "search", [("active", "=", True)])
         websites = rpc.call("website", "search", [])

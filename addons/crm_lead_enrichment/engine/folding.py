@@ -66,4 +66,6 @@ def _places(text: str) -> list[int]:
 
 def fold_lines(text: str) -> str:
     """Return ``text`` folded character by character: of the same length, with lines."""
-    return "".join(char if char == "\n" else (_PLAIN[ord(char)][:1] or " ") for char in text)
+    return "".join(
+        char if char == "\n" else (_PLAIN[ord(char)][:1] or " ") for char in text
+    )

@@ -20,6 +20,8 @@ CHAIN_CODE = "lead_enrichment"
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.
 WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
+
+
 @dataclass(frozen=True)
 class Material:
     """What a run reads: the texts, the chain's values, and a digest of both."""

@@ -41,7 +41,9 @@ class TestEnrich(LeadCase):
         self.assertEqual(names[0], "phone", "in the order of the list")
         self.assertFalse({"email_from", "partner_name", "contact_name"} & set(names))
         preferred = ("expected_revenue", "email_from", "no_such_field")
-        self.assertEqual(lead._gpt_missing_names(preferred)[:2], [preferred[0], "phone"])
+        self.assertEqual(
+            lead._gpt_missing_names(preferred)[:2], [preferred[0], "phone"]
+        )
         item = self.env["gpt.lead.input"].search([("field_name", "=", "phone")])
         item.is_wanted = False
         self.assertNotIn("phone", lead._gpt_missing_names())

@@ -43,8 +43,10 @@ class TestProof(LeadCase):
         self.assertLessEqual(lead.x_confidence, 0.67)
 
     def test_a_model_that_obeys_and_quotes_something_else(self):
-        for said, quote in (("Hola, quiero informes.", "quiero informes"),
-                            (TEXT, "nos urge cotizar")):
+        for said, quote in (
+            ("Hola, quiero informes.", "quiero informes"),
+            (TEXT, "nos urge cotizar"),
+        ):
             with self.subTest(said):
                 lead = self.make_lead(description=f"<p>{said}</p><p>{ATTACKS[0]}</p>")
                 quotes = dict.fromkeys(("priority", "summary", "next_step"), quote)

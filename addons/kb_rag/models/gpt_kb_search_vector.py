@@ -129,11 +129,16 @@ class GptKbSearch(models.AbstractModel):
         documents = self.env["gpt.kb.document"].sudo().browse(scope.document_ids)
         ids = {*scope.collection_ids, *documents.collection_id.ids}
         # sudo: gpt.kb.collection - how near is nothing that users may read
-        measured = self.env["gpt.kb.collection"].sudo().browse(ids).filtered(
-            lambda collection: (
-                collection.unanswered_chunks
-                and collection.unanswered_model_id.id == model_id
-                and collection.store_id.id == (store_id or False)
+        measured = (
+            self.env["gpt.kb.collection"]
+            .sudo()
+            .browse(ids)
+            .filtered(
+                lambda collection: (
+                    collection.unanswered_chunks
+                    and collection.unanswered_model_id.id == model_id
+                    and collection.store_id.id == (store_id or False)
+                )
             )
         )
         if not measured:

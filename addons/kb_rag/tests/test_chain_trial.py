@@ -24,9 +24,7 @@ class TestChainTrial(KbCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.collection = cls.make_collection(is_public=True)
-        cls.payroll = cls.make_collection(
-            "Sueldos", company_ids=cls.other_company
-        )
+        cls.payroll = cls.make_collection("Sueldos", company_ids=cls.other_company)
         cls.chain = cls.env["gpt.chain"].create(
             {
                 "name": "Lookup",

@@ -58,9 +58,7 @@ class TestUnanswered(KbCase):
         document = self.env["gpt.kb.document"].create(
             {"name": "Envíos", "collection_id": self.collection.id, "text": RETURNS}
         )
-        self.server.faults.order(
-            self.Fault("wrong_key", times=None, match="Mona Lisa")
-        )
+        self.server.faults.order(self.Fault("wrong_key", times=None, match="Mona Lisa"))
         self.index(document)
         self.assertEqual(document.state, "indexed")
         self.assertFalse(self.collection.unanswered_chunks)
