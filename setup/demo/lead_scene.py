@@ -33,7 +33,7 @@ _FORM = {
     "dos máquinas Duo 58. Tenemos presupuesto aprobado de unos $55,000. Prefiero que "
     "me llamen por la tarde al +52 999 555 0118.",
 }
-#: Odoo waits a moment for further changes before it asks, as the company's settings say.
+#: Odoo waits a moment for further changes before it asks, as the company has it set.
 _MOMENT = 1
 _PATIENCE = 90
 _ENDED = ("done", "failed", "unchanged", "dropped", "cancelled")

@@ -61,7 +61,7 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
 
 
 def says_something(quote: str) -> bool:
-    """Tell whether a passage has more than greetings and thanks: these prove nothing."""
+    """Tell whether a passage is more than greetings and thanks: these prove nothing."""
     rest = _COURTESIES.sub(" ", fold(quote).text)
     return sum(map(str.isalnum, rest)) >= MIN_QUOTE_CHARS
 

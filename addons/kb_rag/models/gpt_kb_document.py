@@ -79,8 +79,8 @@ class GptKbDocument(models.Model):
             ("embedding", "The embedding model did not answer."),
             (
                 "budget",
-                "The budget is used up. Indexing goes on by itself as soon as something "
-                "is left of it.",
+                "The budget is used up. Indexing goes on by itself as soon as "
+                "something is left of it.",
             ),
             ("store", "The vector store did not answer."),
             ("internal", "An error in this program; see the log."),

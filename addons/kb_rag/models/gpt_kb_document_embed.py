@@ -197,7 +197,7 @@ class GptKbDocument(models.Model):
         return None
 
     def _paid_by(self):
-        """Return on whose account these texts are embedded, as columns of the ledger."""
+        """Return on whose account texts are embedded, as columns of the ledger."""
         company = self.collection_id.company_ids[:1] or self.env.company
         return {"company_id": company.id, "user_id": self.create_uid.id}
 

@@ -36,7 +36,7 @@ class GptModel(models.Model):
         return f"{self.name} {self.dimensions} {COHORT_HASH}"
 
     def _cohort_vectors(self):
-        """Return the vectors of the engine's ``COHORT``, ``[]`` before they are made."""
+        """Return the vectors of the engine's ``COHORT``, ``[]`` before they exist."""
         kept = self.kb_cohort or {}
         return kept["vectors"] if kept.get("of") == self._cohort_key() else []
 
