@@ -51,6 +51,22 @@ class TestWhileRunning(LeadCase):
         self.assertFalse(self.values_of(lead))
         self.assertEqual(lead.gpt_state, "cancelled")
 
+    def test_a_message_that_came_later_proves_nothing(self):
+        """The model cannot have read it; it is read by the run that it starts."""
+        lead = self.make_lead()
+
+        def write():
+            lead.message_post(
+                body="Compramos mañana mismo",
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
+            )
+
+        self.run_while(lead, write, answer({"priority": "Compramos mañana mismo"}))
+        self.assertFalse(lead.x_priority)
+        self.assertEqual(self.values_of(lead, "x_priority").verdict, "not_found")
+        self.assertEqual(len(self.jobs(lead)), 1)
+
     def test_deleted(self):
         lead = self.make_lead()
         job = self.run_while(lead, lead.unlink)
