@@ -5,7 +5,12 @@
 import pytest
 
 from odoo.addons.livechat_gpt.engine.contact import find_contact, is_meant_as_contact
-from odoo.addons.livechat_gpt.engine.reading import Reader, fold, is_alike
+from odoo.addons.livechat_gpt.engine.reading import (
+    Reader,
+    fold,
+    is_alike,
+    is_courtesy,
+)
 
 READER = Reader(
     commands=("asesor", "agente"),
@@ -134,3 +139,19 @@ def test_suggestions() -> None:
 
 def test_fold() -> None:
     assert fold("  ¡Ñandú, ÁRBOL!\n") == "nandu arbol"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hola", "¡Buenas tardes!", "ola buenos dias", "Muchas gracias, hasta luego",
+     "Hi there", "hola, ¿qué tal?", "OK, gracias"],
+)  # fmt: skip
+def test_courtesies(text: str) -> None:
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hola, ¿cuánto cuesta?", "gracias a Dios llegó", "holanda", "👋", "sí"]
+)
+def test_more_than_courtesies(text: str) -> None:
+    assert not is_courtesy(text)

@@ -17,6 +17,14 @@ MAX_WORDS_AROUND = 3
 # Longer texts are not looked through; the model reads them.
 MAX_READ = 4_000
 _ALIKE = 0.88
+# Folded; what is left of a message without them is what it is about.
+_COURTESIES = re.compile(
+    r"\b(?:h?ola|buen(?:os|as)?\s(?:dias?|tardes|noches)|buenas|buen\sdia|que\stal"
+    r"|como\sesta[sn]?|(?:muchas\s|mil\s)?gracias|muy\samables?|por\sfavor|saludos"
+    r"|hasta\sluego|adios|bye|ok(?:ay)?|vale|perfecto|hello|hi|hey|how\sare\syou"
+    r"|good\s(?:morning|afternoon|evening)|thanks|thank\syou(?:\sso\smuch)?|please"
+    r"|goodbye|a\stodos|there)\b"
+)
 _MIN_REPEATED_WORDS = 2
 
 
@@ -103,6 +111,12 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a text greets, thanks or takes leave, and says nothing else."""
+    said = fold(text[:MAX_READ])
+    return bool(said) and not _COURTESIES.sub("", said).strip()
 
 
 def is_alike(one: str, other: str) -> bool:

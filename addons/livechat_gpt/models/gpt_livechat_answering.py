@@ -13,6 +13,7 @@ from odoo.addons.gpt_core.transaction import in_own_transaction
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
+from ..engine.reading import is_courtesy
 from ..engine.repeating import repeating
 from ..engine.reply_text import reply_text
 from ..engine.transcript import Turn, transcript
@@ -240,7 +241,10 @@ class GptLivechatSession(models.Model):
         return f"{name}, p. {page}" if page else name
 
     def _source_count(self, request):
-        """Return how many passages were found, ``None`` if none were looked for."""
+        """Return how many passages were found, ``None`` if none were called for."""
+        texts = [self._message_text(m) for m in self._pending_messages()]
+        if texts and all(map(is_courtesy, texts)):
+            return None  # a greeting is answered without a document
         # sudo: gpt.chain.version - its steps, not its prompts
         snapshot = request.sudo().chain_version_id.snapshot or {}
         kinds = {step["kind"] for step in snapshot.get("steps", [])}

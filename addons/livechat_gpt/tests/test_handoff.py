@@ -103,6 +103,15 @@ class TestHandoff(LivechatGptCase):
         channel, _session = self.ask()
         self.assert_handed_over(channel, "no_source")
 
+    def test_a_greeting_needs_no_source(self):
+        self.agent.needs_source = True
+        channel = self.open_chat()
+        self.visitor_writes(channel, "¡Hola, buenas tardes!")
+        self.model_says("¡Buenas tardes! ¿Qué desea saber?")
+        self.run_jobs()
+        self.assertEqual(channel.gpt_session_ids.state, "bot")
+        self.assertIn("¡Buenas tardes! ¿Qué desea saber?", self.answers(channel))
+
     def test_repeated_question(self):
         channel = self.open_chat()
         for _time in range(2):
