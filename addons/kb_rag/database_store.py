@@ -14,8 +14,13 @@ from odoo.tools import SQL
 from .engine.vectors import as_literal
 from .search import Scope
 
-# From so many visible chunks on, the index is faster than looking at each of them.
-INDEX_FROM_VISIBLE = 1000
+# From so many visible chunks on, bits are faster than looking at each vector.
+BITS_FROM_VISIBLE = 200
+# From so many on, the graph of vectors is faster than looking at all bits.
+GRAPH_FROM_VISIBLE = 5000
+# How many of those nearest by their bits are looked at, at least, and for each wanted.
+LEAST_CANDIDATES = 100
+CANDIDATES_PER_WANTED = 4
 EF_SEARCH = 100
 # How far an index is walked when nobody knows how many chunks may be seen.
 MOST_WALKED = 20_000
@@ -57,15 +62,33 @@ class DatabaseVectorStore(VectorStore):
 
         :param visible: how many chunks of this model are in scope, if it is known
         """
-        # Of many, an index finds the nearest; of a few, looking at each is exact, and
-        # faster than walking an index for the few in it that may be seen.
-        indexed = visible is None or visible >= INDEX_FROM_VISIBLE
-        if indexed and self._env["gpt.kb.chunk"]._has_index(self._dimensions):
-            found = self._by_index(vector, k, scope, visible)
-            # The walk has an end: it may not have met enough that may be seen.
+        for way in self._ways(visible):
+            found = way(vector, k, scope, visible)
+            # A walk has an end: it may not have met enough that may be seen.
             if len(found) >= k:
                 return found
         return self._one_by_one(vector, k, scope)
+
+    def _ways(self, visible):
+        """Return the ways to look that have an index, the fastest first."""
+        if visible is not None and visible < BITS_FROM_VISIBLE:
+            return []
+        Chunk = self._env["gpt.kb.chunk"]
+        indexes = Chunk._indexes()
+        ways = []
+        if visible is not None and Chunk._bits_index_name() in indexes:
+            ways.append(self._by_bits)
+        if Chunk._index_name(self._dimensions) in indexes:
+            ways.append(self._by_graph)
+        if visible is None or visible >= GRAPH_FROM_VISIBLE:
+            ways.reverse()
+        return ways
+
+    @property
+    def _of_model(self):
+        return SQL(
+            "kbk.dimensions = %s AND kbk.model_id = %s", self._length, self._model_id
+        )
 
     def _one_by_one(self, vector, k, scope):
         # Without a cast to a length, no index fits, and the planner is not tempted.
@@ -82,7 +105,50 @@ class DatabaseVectorStore(VectorStore):
         )
         return self._env.cr.fetchall()
 
-    def _by_index(self, vector, k, scope, visible=None):
+    def _by_bits(self, vector, k, scope, visible):
+        # Nothing is found as long as a vector of the model lacks its bits. Two branches,
+        # as an OR keeps the planner from the index that has the bits of collections.
+        self._env.cr.execute(
+            SQL(
+                """WITH asked AS MATERIALIZED (
+                       SELECT given.vector, %(bits)s AS bits
+                         FROM gpt_model model, (SELECT %(vector)s::vector) given(vector)
+                        WHERE model.id = %(model)s
+                          AND vector_dims(model.embedding_mean) = %(length)s
+                          AND NOT EXISTS (SELECT FROM gpt_kb_chunk kbk
+                               WHERE %(of_model)s AND kbk.embedding IS NOT NULL
+                                 AND kbk.embedding_bits IS NULL)),
+                   candidates AS MATERIALIZED (
+                       SELECT id FROM (
+                           SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
+                            WHERE %(of_model)s AND kbk.embedding_bits IS NOT NULL
+                              AND kbk.collection_id = ANY(%(collections)s)
+                            UNION ALL
+                           SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
+                            WHERE %(of_model)s AND kbk.embedding_bits IS NOT NULL
+                              AND kbk.document_id = ANY(%(documents)s)
+                              AND NOT kbk.collection_id = ANY(%(collections)s)
+                            ) readable
+                        ORDER BY embedding_bits <~> (SELECT bits FROM asked)
+                        LIMIT %(candidates)s)
+                   SELECT id, 1 - distance FROM (
+                       SELECT kbk.id, kbk.embedding <=> asked.vector AS distance
+                         FROM asked, candidates JOIN gpt_kb_chunk kbk USING (id)
+                        ORDER BY 2, 1 LIMIT %(k)s) nearest""",
+                bits=self._env["gpt.kb.chunk"]._bits_sql(SQL("given.vector")),
+                vector=as_literal(vector),
+                model=self._model_id,
+                length=self._length,
+                of_model=self._of_model,
+                collections=list(scope.collection_ids),
+                documents=list(scope.document_ids),
+                candidates=max(LEAST_CANDIDATES, CANDIDATES_PER_WANTED * k),
+                k=k,
+            )
+        )
+        return self._env.cr.fetchall()
+
+    def _by_graph(self, vector, k, scope, visible=None):
         # Without the iterative scan, what is filtered out is missing from the k. It
         # ends where looking at each that may be seen would have been faster.
         self._env.cr.execute(
@@ -110,11 +176,7 @@ class DatabaseVectorStore(VectorStore):
 
     def _condition(self, scope):
         return SQL(
-            """kbk.dimensions = %s AND kbk.model_id = %s
-               AND kbk.embedding IS NOT NULL AND %s""",
-            self._length,
-            self._model_id,
-            scope.sql(),
+            "%s AND kbk.embedding IS NOT NULL AND %s", self._of_model, scope.sql()
         )
 
     # What LangChain knows a store by.
@@ -161,18 +223,15 @@ class DatabaseVectorStore(VectorStore):
         chunks = self._env["gpt.kb.chunk"].browse(map(int, ids or []))
         if len(vectors) != len(chunks) or chunks.exists() != chunks:
             raise ValueError("each text needs the id of its chunk")
-        chunks._write_vectors(dict(zip(chunks.ids, vectors, strict=True)))
         chunks.write({"model_id": self._model_id, "dimensions": self._dimensions})
+        chunks._write_vectors(dict(zip(chunks.ids, vectors, strict=True)))
         return [str(chunk_id) for chunk_id in chunks.ids]
 
     def delete(self, ids: list | None = None, **kwargs: Any) -> bool:
         """Take vectors away; the chunks stay, and are found by their words."""
         chunks = self._env["gpt.kb.chunk"].browse(map(int, ids or [])).exists()
         chunks.write({"model_id": False, "dimensions": 0})
-        chunks.flush_recordset()
-        self._env.cr.execute(
-            "UPDATE gpt_kb_chunk SET embedding = NULL WHERE id = ANY(%s)", [chunks.ids]
-        )
+        chunks._clear_vectors()
         return True
 
     @classmethod

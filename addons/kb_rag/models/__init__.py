@@ -11,6 +11,7 @@ from . import gpt_kb_document_index
 from . import gpt_kb_document_embed
 from . import gpt_kb_chunk
 from . import gpt_kb_chunk_vector
+from . import gpt_kb_chunk_bits
 from . import gpt_kb_source
 from . import gpt_kb_search
 from . import gpt_kb_search_text

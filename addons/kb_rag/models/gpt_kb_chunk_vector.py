@@ -126,25 +126,55 @@ class GptKbChunk(models.Model):
         if not vectors:
             return
         chunks = self.browse(list(vectors))
+        dimensions = len(next(iter(vectors.values())))
+        chunks.write({"model_id": model_id, "dimensions": dimensions})
         store = document.collection_id.store_id
         if store:
             store._put(chunks, model_id, vectors)
-        else:
-            self._write_vectors(vectors)
-        dimensions = len(next(iter(vectors.values())))
-        chunks.write({"model_id": model_id, "dimensions": dimensions})
-        self._ensure_index(dimensions)
+            return
+        self._write_vectors(vectors)
+        self._ensure_indexes(model_id, dimensions)
 
     @api.model
     def _write_vectors(self, vectors):
+        """Write vectors by chunk id; the chunks say already whose vectors they are.
+
+        In one statement: the graph of vectors takes each new version of a row anew.
+        """
         self.flush_model()
+        columns = self._vector_columns()
         self.env.cr.execute(
             SQL(
-                """UPDATE gpt_kb_chunk chunk SET embedding = given.vector::vector
-                     FROM unnest(%s::int[], %s::text[]) AS given(id, vector)
+                """UPDATE gpt_kb_chunk chunk SET %s
+                     FROM (SELECT id, text::vector AS vector
+                             FROM unnest(%s::int[], %s::text[]) AS texts(id, text)
+                          ) given
                     WHERE chunk.id = given.id""",
+                SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), value)
+                    for name, value in columns.items()
+                ),
                 list(vectors),
                 [as_literal(vector) for vector in vectors.values()],
+            )
+        )
+
+    @api.model
+    def _vector_columns(self):
+        """Return what is kept of ``given.vector``: SQL, by the name of the column."""
+        return {"embedding": SQL("given.vector")}
+
+    def _clear_vectors(self):
+        """Take the vectors of these chunks out of the database."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE gpt_kb_chunk SET %s WHERE id = ANY(%s)",
+                SQL(", ").join(
+                    SQL("%s = NULL", SQL.identifier(name))
+                    for name in self._vector_columns()
+                ),
+                self.ids,
             )
         )
 
@@ -179,12 +209,21 @@ class GptKbChunk(models.Model):
 
     @api.model
     def _has_index(self, dimensions):
+        return self._index_name(dimensions) in self._indexes()
+
+    @api.model
+    def _indexes(self):
+        """Return the names of the indexes of this table that can be used."""
         self.env.cr.execute(
-            """SELECT 1 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-                WHERE c.relname = %s AND i.indisvalid""",
-            [self._index_name(dimensions)],
+            """SELECT indexrelid::regclass::text FROM pg_index
+                WHERE indrelid = 'gpt_kb_chunk'::regclass AND indisvalid"""
         )
-        return bool(self.env.cr.fetchone())
+        return {name for (name,) in self.env.cr.fetchall()}
+
+    @api.model
+    def _ensure_indexes(self, model_id, dimensions):
+        self._ensure_index(dimensions)
+        self._ensure_bits(model_id, dimensions)
 
     @api.model
     def _ensure_index(self, dimensions):

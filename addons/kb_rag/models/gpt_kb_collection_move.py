@@ -83,6 +83,7 @@ class GptKbCollection(models.Model):
             target._put(chunks, model_id, vectors)
         elif vectors:
             chunks._write_vectors(vectors)
+            chunks._ensure_indexes(model_id, dimensions)
         missing = chunks.filtered(lambda chunk: chunk.id not in vectors)
         # Embedded again by the next indexing.
         missing.write({"model_id": False, "dimensions": 0})
@@ -97,10 +98,7 @@ class GptKbCollection(models.Model):
         )
         chunks._forget_vectors()
         if not collection.store_id and chunks:
-            env.cr.execute(
-                "UPDATE gpt_kb_chunk SET embedding = NULL WHERE collection_id = %s",
-                [collection.id],
-            )
+            chunks._clear_vectors()
         env.cr.execute(
             "UPDATE gpt_kb_collection SET store_id = %s WHERE id = %s",
             [collection.move_to_id.id or None, collection.id],

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_access
 from . import test_answers
+from . import test_bits
 from . import test_budgets
 from . import test_chain_trial
 from . import test_extension

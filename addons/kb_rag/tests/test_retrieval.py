@@ -111,7 +111,7 @@ class TestRetrieval(KbCase):
         self.env.cr.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
         )
-        indexed = store._by_index(vector, 10, scope)
+        indexed = store._by_graph(vector, 10, scope)
         self.assertEqual(len(indexed), 10)
         self.assertEqual(exact[0][0], indexed[0][0])
         self.assertGreaterEqual(len({i for i, _ in exact} & {i for i, _ in indexed}), 9)
@@ -143,7 +143,7 @@ class TestRetrieval(KbCase):
             "SET LOCAL enable_bitmapscan = off"
         )
         store = DatabaseVectorStore(self.env, self.embedding.id, 256)
-        found = store._by_index(vector, 2, Scope((self.collection.id,)))
+        found = store._by_graph(vector, 2, Scope((self.collection.id,)))
         self.assertIn(second.id, dict(found))
         self.assertEqual(len(found), 2)
 

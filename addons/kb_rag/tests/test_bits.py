@@ -1,0 +1,164 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Binary quantization: what is found by bits is what is nearest."""
+
+import random
+
+from ..database_store import DatabaseVectorStore
+from ..engine.vectors import as_literal
+from ..models.gpt_kb_chunk_bits import BITS_FROM
+from ..search import Scope
+from .common import KbCase
+
+LENGTH = 64
+
+
+class TestBits(KbCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dice = random.Random(5)
+        # As those of many models: all in one direction, and in clusters.
+        cls.centres = [cls.scattered([9.0] * LENGTH, 1.0) for _number in range(40)]
+        cls.mine, cls.theirs = cls.make_collection("Mío"), cls.make_collection("Otros")
+        cls.documents = {
+            collection: cls.env["gpt.kb.document"].create(
+                [{"name": str(n), "collection_id": collection.id} for n in range(4)]
+            )
+            for collection in (cls.mine, cls.theirs)
+        }
+        cls.Chunk = cls.env["gpt.kb.chunk"]
+        cls.store = DatabaseVectorStore(cls.env, cls.embedding.id, LENGTH)
+        cls.question = cls.near_a_centre()
+
+    @classmethod
+    def scattered(cls, vector, spread):
+        return [value + cls.dice.gauss(0, spread) for value in vector]
+
+    @classmethod
+    def near_a_centre(cls):
+        return cls.scattered(cls.dice.choice(cls.centres), 0.6)
+
+    def add_vectors(self, collection, count):
+        """Return the ids of new chunks with vectors, without going through jobs."""
+        self.env.flush_all()
+        documents = self.documents[collection]
+        ids = []
+        for number in range(count):
+            self.env.cr.execute(
+                """INSERT INTO gpt_kb_chunk (document_id, collection_id, sequence, text,
+                          checksum, language, model_id, dimensions, embedding)
+                   VALUES (%s, %s, %s, 'x', 'x', 'simple', %s, %s, %s::vector)
+                   RETURNING id""",
+                [
+                    documents[number % 4].id,
+                    collection.id,
+                    number,
+                    self.embedding.id,
+                    LENGTH,
+                    as_literal(self.near_a_centre()),
+                ],
+            )
+            ids.append(self.env.cr.fetchone()[0])
+        return ids
+
+    def build(self):
+        self.Chunk._build_bits(self.embedding.id, LENGTH)
+
+    def bits_of(self, ids):
+        self.env.cr.execute(
+            "SELECT id FROM gpt_kb_chunk WHERE id = ANY(%s) AND embedding_bits NOTNULL",
+            [ids],
+        )
+        return {id_ for (id_,) in self.env.cr.fetchall()}
+
+    def by_bits(self, scope, k=10):
+        return self.store._by_bits(self.question, k, scope, 400)
+
+    def by_vectors(self, scope, k=10):
+        return self.store._one_by_one(self.question, k, scope)
+
+    def test_few_vectors(self):
+        """A mean of a few vectors is not that of the model."""
+        ids = self.add_vectors(self.mine, BITS_FROM - 1)
+        self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
+        self.assertFalse(self.jobs())
+        self.build()
+        self.assertFalse(self.bits_of(ids))
+        self.assertFalse(self.store._ways(BITS_FROM - 1))
+
+    def test_nearest(self):
+        """A narrow scope, by collection and by document, among many others."""
+        mine = self.add_vectors(self.mine, 400)
+        theirs = self.add_vectors(self.theirs, BITS_FROM)
+        self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
+        self.run_jobs()
+        self.assertEqual(self.bits_of(mine + theirs), {*mine, *theirs})
+        self.assertFalse(self.Chunk._lacks_bits(self.embedding.id, LENGTH))
+        self.assertIn(self.store._by_bits, self.store._ways(400))
+        document = self.documents[self.mine][1]
+        for scope in (
+            Scope((self.mine.id,)),
+            Scope((), tuple(document.ids)),
+            Scope((self.theirs.id,), tuple(document.ids)),
+            Scope((self.theirs.id,), tuple(self.documents[self.theirs][0].ids)),
+        ):
+            exact, found = self.by_vectors(scope), self.by_bits(scope)
+            self.assertEqual(len(found), 10)
+            self.assertEqual(found[0], exact[0])
+            self.assertGreaterEqual(len({*dict(found)} & {*dict(exact)}), 9)
+            self.assertEqual(found, sorted(found, key=lambda one: (-one[1], one[0])))
+        self.assertFalse(self.by_bits(Scope()))
+
+    def test_later_vectors(self):
+        """What is embedded later has its bits at once; what is taken away has none."""
+        self.add_vectors(self.theirs, BITS_FROM)
+        self.build()
+        late = self.Chunk.browse(self.add_vectors(self.mine, 2))
+        late._clear_vectors()
+        self.assertFalse(self.by_bits(Scope((self.mine.id,))))
+        self.Chunk._set_vectors(
+            self.documents[self.mine][0],
+            self.embedding.id,
+            {late[0].id: self.question, late[1].id: self.centres[0]},
+        )
+        self.assertEqual(self.bits_of(late.ids), {*late.ids})
+        found = self.by_bits(Scope((self.mine.id,)))
+        self.assertEqual(found, self.by_vectors(Scope((self.mine.id,))))
+        late[0]._clear_vectors()
+        self.assertNotIn(late[0].id, dict(self.by_bits(Scope((self.mine.id,)))))
+
+    def test_a_vector_without_bits(self):
+        """One that came while bits were built is found all the same, and mended."""
+        self.add_vectors(self.mine, BITS_FROM)
+        self.build()
+        (late,) = self.add_vectors(self.mine, 1)
+        scope = Scope((self.mine.id,))
+        self.env.cr.execute(
+            "UPDATE gpt_kb_chunk SET embedding = %s::vector WHERE id = %s",
+            [as_literal(self.question), late],
+        )
+        self.assertFalse(self.by_bits(scope))
+        found = self.store.nearest(self.question, 10, scope, BITS_FROM + 1)
+        self.assertEqual(found[0][0], late)
+        self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
+        self.run_jobs()
+        self.assertEqual(self.by_bits(scope)[0][0], late)
+
+    def test_vectors_of_another_length(self):
+        """A model that makes other vectors now is no longer asked by its old mean."""
+        self.add_vectors(self.mine, BITS_FROM)
+        self.build()
+        store = DatabaseVectorStore(self.env, self.embedding.id, LENGTH // 2)
+        scope = Scope((self.mine.id,))
+        self.assertFalse(store.nearest(self.question[: LENGTH // 2], 5, scope, 1000))
+
+    def test_moved_away_and_back(self):
+        ids = self.add_vectors(self.mine, BITS_FROM)
+        self.build()
+        vectors = self.Chunk.browse(ids)._vectors()
+        self.Chunk.browse(ids)._clear_vectors()
+        self.assertFalse(self.bits_of(ids))
+        self.assertFalse(self.by_bits(Scope((self.mine.id,))))
+        self.Chunk._write_vectors(vectors)
+        self.assertEqual(self.bits_of(ids), {*ids})
