@@ -4,9 +4,9 @@
 
 import pytest
 
-from odoo.addons.crm_lead_enrichment.engine.folding import fold
 from odoo.addons.crm_lead_enrichment.engine.quotes import find_quote
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
+from odoo.addons.gpt_core.engine.folding import fold
 
 from ..gpt_core.properties import given, many, st
 
@@ -102,12 +102,3 @@ def test_never_breaks_and_never_lies(text: str, quote: str) -> None:
     if found:
         assert text[found.start : found.end].startswith(found.text)
         assert fold(found.text[:1]).text
-
-
-@many
-@given(st.text(max_size=300))
-def test_places_of_folded_text(text: str) -> None:
-    folded = fold(text)
-    assert len(folded.places) == len(folded.text)
-    assert folded.places == sorted(folded.places)
-    assert all(0 <= place < len(text) for place in folded.places)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.kb_rag.engine.language import language_of, spellings, without_accents
+from odoo.addons.kb_rag.engine.language import language_of, spellings
 from odoo.addons.kb_rag.engine.merging import Found, joined_text, merge_neighbours
 from odoo.addons.kb_rag.engine.ranking import (
     Evidence,
@@ -94,7 +94,6 @@ def test_languages() -> None:
         language_of("The shipping of your order is by mail and it takes") == "english"
     )
     assert language_of("0x7f 12.5 kWh AC/DC") == "simple"
-    assert without_accents("Ñandú, qué güero") == "Nandu, que guero"
     assert "devolución" in spellings("devolucion")
 
 

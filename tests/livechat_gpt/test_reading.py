@@ -5,12 +5,7 @@
 import pytest
 
 from odoo.addons.livechat_gpt.engine.contact import find_contact, is_meant_as_contact
-from odoo.addons.livechat_gpt.engine.reading import (
-    Reader,
-    fold,
-    is_alike,
-    is_courtesy,
-)
+from odoo.addons.livechat_gpt.engine.reading import Reader, is_alike
 
 READER = Reader(
     commands=("asesor", "agente"),
@@ -135,23 +130,3 @@ def test_suggestions() -> None:
     assert READER.question(" 1. ") == "¿Cuánto cuesta?"
     for other in ("3", "0", "12", "1 kilo", "²", ""):
         assert READER.question(other) == other
-
-
-def test_fold() -> None:
-    assert fold("  ¡Ñandú, ÁRBOL!\n") == "nandu arbol"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Hola", "¡Buenas tardes!", "ola buenos dias", "Muchas gracias, hasta luego",
-     "Hi there", "hola, ¿qué tal?", "OK, gracias"],
-)  # fmt: skip
-def test_courtesies(text: str) -> None:
-    assert is_courtesy(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "Hola, ¿cuánto cuesta?", "gracias a Dios llegó", "holanda", "👋", "sí"]
-)
-def test_more_than_courtesies(text: str) -> None:
-    assert not is_courtesy(text)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .folding import fold, fold_lines
+from odoo.addons.gpt_core.engine.folding import fold, fold_lines
 
 _OVERRIDE = re.compile(
     r"""

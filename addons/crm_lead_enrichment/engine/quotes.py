@@ -11,20 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .folding import Folded, fold
+from odoo.addons.gpt_core.engine.courtesies import without_courtesies
+from odoo.addons.gpt_core.engine.folding import Folded, fold
+
 from .sources import Source, as_block
 
 # Fewer letters or digits are found in any text.
 MIN_QUOTE_CHARS = 3
 MAX_QUOTE_CHARS = 600
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3,})(?:\s*\])?\s*")
-# Said by everybody, whatever they want; folded.
-_COURTESIES = re.compile(
-    r"\b(?:hola|buen[oa]s?\s(?:dias?|tardes|noches)|buen\sdia|estimad[oa]s?|saludos"
-    r"|cordial(?:es|mente)?|atentamente|(?:muchas\s)?gracias|por\sfavor|de\snada"
-    r"|hello|hi|hey|dear|good\s(?:morning|afternoon|evening)|(?:best|kind)\sregards"
-    r"|regards|thanks|thank\syou|please|sir|madam|sincerely)\b"
-)
 _WRAPPING = " \t\n\"'«»“”‘’.,;:"
 
 
@@ -62,8 +57,7 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
 
 def says_something(quote: str) -> bool:
     """Tell whether a passage is more than greetings and thanks: these prove nothing."""
-    rest = _COURTESIES.sub(" ", fold(quote).text)
-    return sum(map(str.isalnum, rest)) >= MIN_QUOTE_CHARS
+    return sum(map(str.isalnum, without_courtesies(quote))) >= MIN_QUOTE_CHARS
 
 
 def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:
@@ -104,7 +98,7 @@ def _span(text: str, pieces: list[str]) -> tuple[int, int] | None:
         if start < 0:
             return None
         begin, at = (start if begin < 0 else begin), start + len(piece)
-    return folded.places[begin], folded.places[at - 1] + 1
+    return folded.span(begin, at)
 
 
 def _find_words(text: str, piece: str, at: int) -> int:

@@ -3,11 +3,11 @@
 """Replaces personal data by placeholders such as ``[[RFC_1]]``, and puts it back."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import pii
+from .folding import fold
 
 # Tolerant: models drop a bracket or turn the underscore into a space.
 _PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")
@@ -99,9 +99,9 @@ class Masker:
     def _find_names(self, text: str) -> Iterator[pii.Finding]:
         if self._names is None:
             return
-        folded, places = _fold(text)
-        for match in self._names.finditer(folded):
-            yield pii.Finding("NAME", places[match.start()], places[match.end()])
+        folded = fold(text)
+        for match in self._names.finditer(folded.text):
+            yield pii.Finding("NAME", *folded.span(match.start(), match.end()))
 
 
 class StreamRestorer:
@@ -146,38 +146,11 @@ def _joined(findings: Iterable[pii.Finding]) -> list[pii.Finding]:
     return joined
 
 
-class _Folding(dict):
-    """Maps each character to itself without case and accents; to be translated with."""
-
-    def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFD", chr(code))[0].lower() or chr(code)
-        self[code] = plain[0]
-        return plain[0]
-
-
-_FOLDING = _Folding()
-
-
-def _fold(text: str) -> tuple[str, Sequence[int]]:
-    """Return ``text`` without case and accents, and where each character was.
-
-    The places have one item more, the end of the text. An accent that is a character
-    of its own is left out.
-    """
-    folded = text.translate(_FOLDING)
-    if not any(map(unicodedata.combining, folded)):
-        return folded, range(len(text) + 1)
-    places = [n for n, char in enumerate(text) if not unicodedata.combining(char)]
-    return "".join(folded[place] for place in places), [*places, len(text)]
-
-
 def _names_pattern(names: Iterable[str]) -> re.Pattern | None:
-    folded = {_fold(" ".join(name.split()))[0] for name in names if name}
+    folded = {fold(name).text.strip() for name in names if name}
     usable = sorted((n for n in folded if len(n) >= MIN_NAME_CHARS), key=len)
     if not usable:
         return None
     # The longest first: "Ana López Ruiz" is not "[[NAME_1]] Ruiz".
-    choices = "|".join(
-        re.escape(name).replace(r"\ ", r"\s+") for name in reversed(usable)
-    )
+    choices = "|".join(map(re.escape, reversed(usable)))
     return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")

@@ -3,7 +3,8 @@
 """Which language a text is in, as far as the full-text search needs to know."""
 
 import re
-import unicodedata
+
+from odoo.addons.gpt_core.engine.folding import without_accents
 
 # Frequent words that only one of the languages has.
 _WORDS = {
@@ -41,13 +42,6 @@ def language_of(text: str) -> str:
     }
     best = max(shares, key=shares.get)
     return best if shares[best] >= _ENOUGH else "simple"
-
-
-def without_accents(text: str) -> str:
-    """Return ``text`` with á as a, ñ as n: people type questions without accents."""
-    decomposed = unicodedata.normalize("NFD", text)
-    kept = (char for char in decomposed if unicodedata.category(char) != "Mn")
-    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def spellings(word: str) -> set[str]:

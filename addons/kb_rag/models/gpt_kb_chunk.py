@@ -5,8 +5,9 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, sql
 
+from odoo.addons.gpt_core.engine.folding import without_accents
+
 from ..engine.chunking import embedded_text
-from ..engine.language import without_accents
 
 
 class GptKbChunk(models.Model):

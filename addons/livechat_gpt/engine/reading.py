@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What can be told from the visitor's text without asking a model."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from odoo.addons.gpt_core.engine.folding import fold_words
 
 from .contact import Contact, find_contact, is_meant_as_contact
 from .turns import Wish
@@ -17,14 +17,6 @@ MAX_WORDS_AROUND = 3
 # Longer texts are not looked through; the model reads them.
 MAX_READ = 4_000
 _ALIKE = 0.88
-# Folded; what is left of a message without them is what it is about.
-_COURTESIES = re.compile(
-    r"\b(?:h?ola|buen(?:os|as)?\s(?:dias?|tardes|noches)|buenas|buen\sdia|que\stal"
-    r"|como\sesta[sn]?|(?:muchas\s|mil\s)?gracias|muy\samables?|por\sfavor|saludos"
-    r"|hasta\sluego|adios|bye|ok(?:ay)?|vale|perfecto|hello|hi|hey|how\sare\syou"
-    r"|good\s(?:morning|afternoon|evening)|thanks|thank\syou(?:\sso\smuch)?|please"
-    r"|goodbye|a\stodos|there)\b"
-)
 _MIN_REPEATED_WORDS = 2
 
 
@@ -94,10 +86,10 @@ class Reader:
         text = text[:MAX_READ]
         first = text.strip().split(maxsplit=1)[:1]
         if first and first[0].startswith("/"):
-            return fold(first[0]) in {fold(command) for command in self.commands}
-        said = fold(text)
+            return fold_words(first[0]) in {fold_words(command) for command in self.commands}
+        said = fold_words(text)
         count = len(said.split())
-        for keyword in map(fold, self.keywords):
+        for keyword in map(fold_words, self.keywords):
             is_phrase = " " in keyword
             if not keyword or (not is_phrase and count > MAX_WORDS_AROUND):
                 continue
@@ -106,22 +98,9 @@ class Reader:
         return False
 
 
-def fold(text: str) -> str:
-    """Return the words of ``text``: small letters, no accents, single spaces."""
-    bare = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
-
-
-def is_courtesy(text: str) -> bool:
-    """Tell whether a text greets, thanks or takes leave, and says nothing else."""
-    said = fold(text[:MAX_READ])
-    return bool(said) and not _COURTESIES.sub("", said).strip()
-
-
 def is_alike(one: str, other: str) -> bool:
     """Tell whether two texts are the same question, but for small changes."""
-    one, other = fold(one[:MAX_READ]), fold(other[:MAX_READ])
+    one, other = fold_words(one[:MAX_READ]), fold_words(other[:MAX_READ])
     if len(one.split()) < _MIN_REPEATED_WORDS:
         return False
     if one == other:

@@ -8,12 +8,12 @@ from functools import partial
 
 from odoo import models
 
+from odoo.addons.gpt_core.engine.courtesies import is_courtesy
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
-from ..engine.reading import is_courtesy
 from ..engine.repeating import repeating
 from ..engine.reply_text import reply_text
 from ..engine.transcript import Turn, transcript

@@ -1,6 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Texts without what differs between writing and copying: case, accents, quotes."""
+"""Texts without what differs between writing and copying: case, accents, quotes.
+
+Nothing else in the addons takes case and accents off; a word is then the same word for
+what masks it, looks it up, or takes it for a command.
+"""
 
 import re
 import unicodedata
@@ -28,6 +32,11 @@ class Folded:
         """Told only when asked: most texts are looked through in vain."""
         return _places(self.source)
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where ``text[start:end]`` is in ``source``, its last accent too."""
+        after = self.places[end] if end < len(self.places) else len(self.source)
+        return self.places[start], max(after, self.places[end - 1] + 1)
+
 
 class _Plain(dict):
     """Maps a character's number to what it is folded to, as ``str.translate`` asks."""
@@ -35,7 +44,7 @@ class _Plain(dict):
     def __missing__(self, number: int) -> str:
         plain = unicodedata.normalize("NFKD", chr(number).translate(_SAME))
         kept = "".join(
-            " " if part.isspace() else part.lower()
+            " " if part.isspace() else part.casefold()
             for part in plain
             if not unicodedata.combining(part)
         )
@@ -45,6 +54,7 @@ class _Plain(dict):
 
 _PLAIN = _Plain()
 _SPACES = re.compile(" {2,}")
+_WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> Folded:
@@ -62,6 +72,18 @@ def _places(text: str) -> list[int]:
             after_space = plain == " "
             places.append(place)
     return places
+
+
+def fold_words(text: str) -> str:
+    """Return the folded words of ``text``, with single spaces and nothing else."""
+    return " ".join(_WORD.findall(text.translate(_PLAIN)))
+
+
+def without_accents(text: str) -> str:
+    """Return ``text`` with á as a and ñ as n, and its capitals as they are."""
+    decomposed = unicodedata.normalize("NFD", text)
+    kept = (char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def fold_lines(text: str) -> str:
