@@ -146,6 +146,8 @@ class GptProvider(models.Model):
         }
 
     def _ask_for_models(self):
+        # The key is used for whoever may see the provider, and for nobody else.
+        self.check_access("read")
         try:
             return self._list_models()
         except GptError as error:

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
 
 from .common import GptCommon
 
@@ -16,6 +16,16 @@ class TestProvider(GptCommon):
         self.provider.api_key = "wrong"
         with self.assertRaisesRegex(UserError, "does not accept the API key"):
             self.provider.action_test_connection()
+
+    def test_who_may_not_see_it_does_not_make_it_be_asked(self):
+        for groups in ("base.group_portal", "base.group_user"):
+            user = new_test_user(self.env, f"u{groups[-5:]}", groups=groups)
+            provider = self.provider.with_user(user)
+            with self.assertRaises(AccessError):
+                provider.action_test_connection()
+            with self.assertRaises(AccessError):
+                provider.action_fetch_models()
+        self.assertFalse(self.server.journal.entries())
 
     def test_nobody_there(self):
         self.provider.base_url = "http://127.0.0.1:9/v1"
