@@ -16,6 +16,7 @@ from . import gpt_livechat_messages
 from . import gpt_livechat_answering
 from . import gpt_livechat_flood
 from . import gpt_livechat_handoff
+from . import gpt_livechat_notice
 from . import gpt_livechat_card
 from . import gpt_livechat_cron
 from . import gpt_livechat_answer

@@ -3,7 +3,8 @@
 """What the assistant says of its own accord, without a model."""
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+
+from ..moments import day_and_time
 
 
 class GptAgent(models.Model):
@@ -139,10 +140,9 @@ class GptAgent(models.Model):
         begins = calendar.plan_hours(0.01, fields.Datetime.now(), compute_leaves=True)
         if not begins:
             return ""
-        when = format_datetime(
-            self.env, begins, tz=calendar.tz, dt_format="EEEE d MMMM, HH:mm"
-        )
-        return self.env._("We are back on %(when)s.", when=when) + " "
+        day, time = day_and_time(self.env, begins, calendar.tz)
+        back = self.env._("We are back on %(day)s at %(time)s.", day=day, time=time)
+        return back + " "
 
     def _welcome(self, default):
         """Return what a new chat begins with.

@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Handing a chat over to a person, and back."""
 
-from markupsafe import Markup
-
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
@@ -80,22 +78,6 @@ class GptLivechatSession(models.Model):
         visitor = visitor or compat.visitor_name(self.channel_id) or ""
         compat.make_operator(self.channel_id, partner, f"{visitor} {name}".strip())
 
-    def _effect_tell_colleagues(self, effect, _request):
-        """See to it that somebody hears of a visitor who found nobody.
-
-        An addon that knows a better place for it, such as the CRM, adds it there.
-        """
-        compat.ask_for_help(self.channel_id, True)
-        if effect.reason == "person":
-            return  # they were told when the person was called
-        self._request_card()
-        colleagues = self.channel_id.livechat_channel_id.user_ids.partner_id
-        if colleagues:
-            self._notify(
-                colleagues,
-                self.env._("A visitor is waiting: %s", self.channel_id.name),
-            )
-
     def _effect_take_contact(self, _effect, _request):
         texts = [self._message_text(message) for message in self._pending_messages()]
         found = self.agent_id._reader().contact("\n".join(texts) or self._last_text())
@@ -108,23 +90,6 @@ class GptLivechatSession(models.Model):
     def _on_contact(self):
         """Do something with a visitor who can be reached now; other addons do."""
 
-    def _notify(self, partners, subject):
-        """Tell colleagues, by their inbox or e-mail; never in the visitor's chat."""
-        for partner in partners:
-            lang = partner.lang or self.env.lang
-            session = self.with_context(lang=lang)
-            self.env["mail.thread"].with_context(lang=lang).message_notify(
-                partner_ids=partner.ids,
-                subject=subject,
-                body=session._card_html() + session._link_html(),
-                email_layout_xmlid="mail.mail_notification_light",
-            )
-
-    def _link_html(self):
-        link = Markup('<p><a href="%s">%s</a></p>')
-        url = f"{self.get_base_url()}/odoo/gpt.livechat.session/{self.id}"
-        return link % (url, self.env._("Open the chat"))
-
     # Buttons
 
     def action_take_over(self):
@@ -136,6 +101,7 @@ class GptLivechatSession(models.Model):
             if not compat.is_open(stored.channel_id):
                 raise UserError(self.env._("This chat is closed."))
             stored._feed(turns.TakenOver())
+            stored.handoff_reason = stored.handoff_reason or "person"
             stored._speaking()._bring_in(user)
             stored._show_card()
         return self._open_chat()
@@ -184,6 +150,7 @@ class GptLivechatSession(models.Model):
     def _on_person_wrote(self, partner):
         """Take a person's word for it that the chat is his now."""
         self._feed(turns.PersonWrote())
+        self.handoff_reason = self.handoff_reason or "person"
         user = partner.user_ids[:1]
         if user and self.operator_id != user:
             self.operator_id = user

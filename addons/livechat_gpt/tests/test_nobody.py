@@ -40,14 +40,6 @@ class TestNobody(LivechatGptCase):
         self.assertEqual(self.gpt_session.contact_state, "asked")
         self.assertFalse(self.gpt_session.person_called)
 
-    def test_colleagues_are_told_privately(self):
-        told = self.env["mail.message"].search(
-            [("partner_ids", "in", self.operator.partner_id.ids)]
-        )
-        self.assertEqual(len(told), 1)
-        self.assertNotEqual(told.model, "discuss.channel")
-        self.assertIn("/asesor", told.body)
-
     def test_a_contact_is_taken(self):
         self.assertEqual(self.say("Sí: juan.perez@example.com"), "Anotado.")
         self.assertEqual(self.gpt_session.contact_email, "juan.perez@example.com")
