@@ -23,6 +23,7 @@ READER = Reader(
         "  /Agente",
         "Asesor",
         "asesor, por favor",
+        "Hola, buenas tardes: quiero un asesor, por favor",
         "¡Human!",
         "¿Puedo hablar   con una PERSONA?",
         "Quiero atención humana ya mismo, llevo una hora esperando aquí",
@@ -130,3 +131,54 @@ def test_suggestions() -> None:
     assert READER.question(" 1. ") == "¿Cuánto cuesta?"
     for other in ("3", "0", "12", "1 kilo", "²", ""):
         assert READER.question(other) == other
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "…",
+        "Hola, buenas tardes",
+        "/asesor",
+        "/asesor por favor",
+        "asesor",
+        "Quiero un asesor",
+        "Hola, ¿podría hablar con una persona, por favor?",
+        "sí",
+        "No, gracias",
+        "ana@example.com",
+        "mi correo es ana@@example",
+        "Sí: 55 1234 5678",
+        "mi cel (999) 123-4567, gracias",
+    ],
+)
+def test_without_substance(text: str) -> None:
+    assert READER.substance(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "substance"),
+    [
+        ("¿Precio?", "¿Precio?"),
+        ("Hola, ¿cuánto cuesta el envío?", "Hola, ¿cuánto cuesta el envío?"),
+        ("/asesor, envío a Mérida", "envío a Mérida"),
+        ("/lead", "/lead"),
+        (
+            "Quiero hablar con una persona, mi pedido 123 no llegó",
+            "Quiero hablar con una persona, mi pedido 123 no llegó",
+        ),
+        (
+            "¿Qué asesor fiscal me recomiendan para mi negocio?",
+            "¿Qué asesor fiscal me recomiendan para mi negocio?",
+        ),
+        ("mi pedido 5512345678 no llegó", "mi pedido 5512345678 no llegó"),
+        ("sí quiero factura", "sí quiero factura"),
+    ],
+)
+def test_substance(text: str, substance: str) -> None:
+    assert READER.substance(text) == substance
+
+
+def test_substance_of_a_long_text() -> None:
+    text = "envío " * 20_000
+    assert READER.substance(text) == text.strip()

@@ -2,22 +2,29 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What can be told from the visitor's text without asking a model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from odoo.addons.gpt_core.engine.courtesies import without_courtesies
 from odoo.addons.gpt_core.engine.folding import fold_words
 
 from .contact import Contact, find_contact, is_meant_as_contact
 from .turns import Wish
 
 # A keyword of one word is a request only where little else is said: "asesor, por
-# favor", but not "¿Qué asesor fiscal me recomiendan para mi empresa?".
+# favor", but not "¿Qué asesor fiscal me recomiendan para mi empresa?". So few words
+# around a request, or a contact, belong to it.
 MAX_WORDS_AROUND = 3
 # Longer texts are not looked through; the model reads them.
 MAX_READ = 4_000
 _ALIKE = 0.88
 _MIN_REPEATED_WORDS = 2
+# What looks like an address or a telephone number, right or wrong.
+_CONTACT = re.compile(r"(?<!\S)[^\s@]*@\S*|\+?\d[\d\s().-]{5,}\d")
+# They say something to whom they answer, and nothing to anybody else.
+_ASSENT = frozenset("si no claro bueno yes yeah yep nope sure".split())
 
 
 @dataclass(frozen=True)
@@ -84,18 +91,45 @@ class Reader:
     def asks_for_person(self, text: str) -> bool:
         """Tell whether a text has a command, or a keyword, that asks for a person."""
         text = text[:MAX_READ]
-        first = text.strip().split(maxsplit=1)[:1]
-        if first and first[0].startswith("/"):
-            return fold_words(first[0]) in {fold_words(command) for command in self.commands}
-        said = fold_words(text)
-        count = len(said.split())
-        for keyword in map(fold_words, self.keywords):
-            is_phrase = " " in keyword
-            if not keyword or (not is_phrase and count > MAX_WORDS_AROUND):
-                continue
-            if f" {keyword} " in f" {said} ":
-                return True
-        return False
+        if text.lstrip().startswith("/"):
+            return self._after_command(text) != text
+        return bool(self._keywords_in(text))
+
+    def substance(self, text: str) -> str:
+        """Return what a text says that its writer wants; empty if that is nothing.
+
+        A courtesy, a yes, a contact and the wish for a person say nothing of it.
+        """
+        said = self._after_command(text)
+        bare = _CONTACT.sub(" ", said[:MAX_READ])
+        words = f" {without_courtesies(bare)} "
+        requests = self._keywords_in(bare)
+        for keyword in requests:
+            words = words.replace(f" {keyword} ", " ")
+        left = words.split()
+        around = requests or bare != said[:MAX_READ]
+        few = MAX_WORDS_AROUND if around else 0
+        return said.strip() if len(left) > few and not _ASSENT.issuperset(left) else ""
+
+    def _after_command(self, text: str) -> str:
+        """Return a text without the command that it begins with, if there is one."""
+        first, *rest = text.split(maxsplit=1) or [""]
+        commands = {fold_words(command) for command in self.commands}
+        if first.startswith("/") and fold_words(first) in commands:
+            return rest[0] if rest else ""
+        return text
+
+    def _keywords_in(self, text: str) -> list[str]:
+        """Return the keywords with which a text asks for a person, longest first."""
+        said = f" {fold_words(text)} "
+        is_short = len(without_courtesies(text).split()) <= MAX_WORDS_AROUND
+        keywords = {fold_words(keyword) for keyword in self.keywords} - {""}
+        found = [
+            keyword
+            for keyword in keywords
+            if f" {keyword} " in said and (is_short or " " in keyword)
+        ]
+        return sorted(found, key=len, reverse=True)
 
 
 def is_alike(one: str, other: str) -> bool:

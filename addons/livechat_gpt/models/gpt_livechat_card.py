@@ -8,10 +8,13 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
+from odoo.addons.gpt_core.engine.text import cut_at_sentence
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import keep_note
 from ..engine.transcript import transcript
+
+MAX_QUESTION_CHARS = 400
 
 
 class GptLivechatSession(models.Model):
@@ -57,11 +60,16 @@ class GptLivechatSession(models.Model):
         if not partner:
             return
         card = self.with_context(lang=partner.lang or self.env.lang)._card_html()
+        if not card:
+            return
         partner._bus_send_transient_message(self.channel_id, card)
         keep_note(self.channel_id, card)
 
     def _card_html(self):
-        """Return the card as HTML; everything in it is text, whoever wrote it."""
+        """Return the card as HTML, empty when there is nothing to tell.
+
+        Everything in it is text, whoever wrote it.
+        """
         labels = dict(self._fields["handoff_reason"]._description_selection(self.env))
         rows = [
             (self.env._("Reason"), labels.get(self.handoff_reason)),
@@ -75,19 +83,33 @@ class GptLivechatSession(models.Model):
         lines = [
             Markup("<b>%s:</b> %s") % (label, self._lines_html(text))
             for label, text in rows
-            if text
+            if text and text.strip()
         ]
-        return Markup("<div>%s</div>") % Markup("<br/>").join(lines)
+        return Markup("<div>%s</div>") % Markup("<br/>").join(lines) if lines else ""
 
     def _lines_html(self, text):
-        return Markup("<br/>").join(escape(line) for line in text.splitlines())
+        lines = [line.strip() for line in text.splitlines()]
+        return Markup("<br/>").join(escape(line) for line in lines if line)
 
     def _last_question(self):
-        """Return what the visitor wrote last, beside asking for a person."""
+        """Return what the visitor wants, in his own last words about it."""
+        asked = self._questions()
+        return cut_at_sentence(asked[-1], MAX_QUESTION_CHARS) if asked else ""
+
+    def _questions(self):
+        """Return what the visitor said that has substance, oldest first."""
         reader = self.agent_id._reader()
         texts = [self._message_text(message) for message in self._visitor_messages()]
-        asked = [text for text in texts if text and not reader.asks_for_person(text)]
-        return (asked or texts or [""])[-1]
+        asked = [reader.question(text) for text in texts if not self._is_contact(text)]
+        return list(filter(None, map(reader.substance, asked)))
+
+    def _is_contact(self, text):
+        """Tell whether a text is where the visitor left the contact that we keep."""
+        kept = {self.contact_email, self.contact_phone} - {False}
+        if not kept or "?" in text:
+            return False
+        found = self.agent_id._reader().contact(text)
+        return bool(kept & {found.email, found.phone})
 
     def _contact_text(self):
         return ", ".join(filter(None, [self.contact_email, self.contact_phone]))
@@ -104,7 +126,7 @@ class GptLivechatSession(models.Model):
     # Summing up is a request of its own: nobody waits for it.
 
     def _request_card(self):
-        if self.agent_id.card_chain_id and self._visitor_messages():
+        if self.agent_id.card_chain_id and self._questions():
             clean_superuser(self).with_delay(
                 identity_key=f"gpt-livechat-card-{self.id}-{self.fence}",
                 description=self.env._("Sum up the chat %s", self.channel_id.name),
@@ -140,13 +162,15 @@ class GptLivechatSession(models.Model):
         return bool((request.memo or {}).get("card"))
 
     def _apply_card(self, request):
-        data = request.data or {}
+        data = request.data or {"summary": request.answer}
         facts = data.get("facts") or []
+        # That he greets and wants a person is no news for whoever is called.
+        substance = self.agent_id._reader().substance
         self.write(
             {
-                "card_summary": data.get("summary") or request.answer,
+                "card_summary": substance(data.get("summary") or "") or False,
                 "card_facts": "\n".join(facts) if isinstance(facts, list) else facts,
-                "card_question": data.get("open_question"),
+                "card_question": substance(data.get("open_question") or "") or False,
                 "card_reply": data.get("reply"),
                 "card_sources": self._sources_text(),
             }

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What whoever takes over is told; what visitors think of answers; the report."""
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .common import LivechatGptCase
@@ -28,6 +30,11 @@ class TestCard(LivechatGptCase):
             self.run_jobs()
         return channel, channel.gpt_session_ids
 
+    def shown(self, session):
+        """Return the card as its reader sees it."""
+        lines = str(session._card_html()).split("<br/>")
+        return "\n".join(Markup(line).striptags() for line in lines)
+
     def test_card(self):
         self.server.answer_with(CARD, match="<conversation>\nVisitor")
         channel, session = self.chat("/asesor, envío a Mérida")
@@ -53,6 +60,88 @@ class TestCard(LivechatGptCase):
         self.assertEqual(session.state, "waiting")
         self.assertIn("¿Cuánto cuesta el envío?", str(session._card_html()))
         self.assertEqual(len(self.answers(channel)), 1)
+
+    def test_the_open_question_is_one(self):
+        self.agent.card_chain_id = False
+        _channel, session = self.chat(
+            "Hola",
+            "¿Cuánto cuesta el envío?",
+            "gracias",
+            "Quiero un agente, por favor",
+            "/asesor",
+        )
+        self.assertEqual(session._last_question(), "¿Cuánto cuesta el envío?")
+        self.assertIn("¿Cuánto cuesta el envío?", self.shown(session))
+        for said in ("Hola", "gracias", "agente", "/asesor"):
+            self.assertNotIn(said, self.shown(session))
+
+    def test_the_open_question_is_none_of_the_ways_to_reach_him(self):
+        self.set_available(self.operator, False)
+        _channel, session = self.chat(
+            "¿Instalan en Mérida?", "/asesor", "Soy Ana Paz López, ana@example.com"
+        )
+        self.assertEqual(session.contact_email, "ana@example.com")
+        self.assertEqual(session._last_question(), "¿Instalan en Mérida?")
+
+    def test_what_is_asked_with_the_command(self):
+        _channel, session = self.chat("/asesor, ¿envían a Mérida?")
+        self.assertEqual(session._last_question(), "¿envían a Mérida?")
+
+    def test_a_long_question_is_cut(self):
+        _channel, session = self.chat("¿Cuánto cuesta el envío? " * 100)
+        self.assertLess(len(session._last_question()), 401)
+
+    def test_nothing_to_sum_up(self):
+        """Handed over before anything was asked: no model, and no empty headings."""
+        _channel, session = self.chat("Hola", "/asesor")
+        asked = self.server.journal.entries("/v1/responses")
+        self.assertEqual(len(asked), 1, "the greeting was answered")
+        self.assertFalse(self.all_jobs())
+        self.assertEqual(self.shown(session), "Reason: The visitor asked for a person")
+
+    def test_a_summary_that_says_nothing_is_left_out(self):
+        self.server.answer_with(
+            {
+                "summary": "/asesor",
+                "facts": ["", "  "],
+                "open_question": "Quiere un asesor.",
+                "reply": " ",
+            },
+            match="<conversation>\nVisitor",
+        )
+        _channel, session = self.chat("/asesor, ¿envían a Mérida?")
+        self.run_jobs()
+        self.assertFalse(session.card_summary)
+        self.assertEqual(
+            self.shown(session),
+            "Reason: The visitor asked for a person\nOpen question: ¿envían a Mérida?",
+        )
+
+    def test_the_model_is_down(self):
+        self.server.faults.order(self.Fault("wrong_key", times=9))
+        _channel, session = self.chat("¿Cuánto cuesta el envío?")
+        self.run_jobs()
+        self.assertEqual(
+            self.shown(session),
+            "Reason: The model gave no answer\n"
+            "Open question: ¿Cuánto cuesta el envío?",
+        )
+
+    def test_a_card_that_tells_nothing_is_not_shown(self):
+        session = self.open_chat().gpt_session_ids
+        self.assertEqual(session._card_html(), "")
+        self.env.cr.precommit.run()
+        count = self.env["bus.bus"].search_count([])
+        session._send_card(self.operator.partner_id)
+        self.env.cr.precommit.run()
+        self.assertEqual(self.env["bus.bus"].search_count([]), count)
+
+    def test_a_person_who_comes_of_his_own_accord(self):
+        _channel, session = self.chat("¿Cuánto cuesta el envío?")
+        session.with_user(self.operator).action_take_over()
+        self.assertEqual(session.handoff_reason, "person")
+        row = self.env["gpt.livechat.report"].search([("id", "=", session.id)])
+        self.assertEqual((row.resolved, row.handoffs), (0, 1))
 
     def test_no_card_chain(self):
         self.agent.card_chain_id = False

@@ -24,7 +24,7 @@ class TestLeaks(LivechatGptCase):
     def handed_over(self):
         """Return a chat with a card that nobody but the operator may see."""
         channel = self.open_chat()
-        self.visitor_writes(channel, "Hola")
+        self.visitor_writes(channel, "Hola, ¿cuánto cuesta?")
         self.model_says("No sé.", action="handoff", confidence=0.123456)
         self.server.answer_with(
             {

@@ -122,6 +122,48 @@ class TestModes(LivechatGptCase):
         user = self.last_sent()["input"][1]["content"]
         self.assertIn("<question>¿Cuánto cuesta el envío?</question>", user)
 
+    def test_suggestions_are_in_the_language_of_the_page(self):
+        self.env["res.lang"]._activate_lang("es_ES")
+        self.agent.suggestion_ids = [Command.create({"name": "How much is it?"})]
+        self.agent.suggestion_ids.with_context(lang="es_ES").name = "¿Cuánto cuesta?"
+        for lang, own, other in (
+            ("es_ES", "1. ¿Cuánto cuesta?", "How much"),
+            ("en_US", "1. How much is it?", "¿Cuánto"),
+        ):
+            page = self.livechat.with_context(lang=lang)
+            message = page._get_channel_infos()["default_message"]
+            self.assertIn(own, message)
+            self.assertNotIn(other, message)
+            channel = self.open_chat()
+            channel.gpt_session_ids.lang = lang
+            self.model_says("150.")
+            self.visitor_writes(channel, "1")
+            self.run_jobs()
+            user = self.last_sent()["input"][1]["content"]
+            self.assertIn(f"<question>{own[3:]}</question>", user)
+
+    def test_a_suggestion_is_the_open_question(self):
+        self.make_operator()
+        self.agent.suggestion_ids = [Command.create({"name": "¿Cuánto cuesta?"})]
+        channel = self.open_chat()
+        self.visitor_writes(channel, "1")
+        self.visitor_writes(channel, "/asesor")
+        self.run_jobs()
+        session = channel.gpt_session_ids
+        self.assertEqual(session._last_question(), "¿Cuánto cuesta?")
+
+    def test_how_long_to_wait_for_more(self):
+        channel = self.open_chat()
+        for seconds in (1, 7, 0):
+            self.agent.debounce_seconds = seconds
+            self.visitor_writes(channel, "Hola")
+            job = self.jobs()[-1]
+            if seconds:
+                waits = (job.eta - job.date_created).total_seconds()
+                self.assertAlmostEqual(waits, seconds, delta=1)
+            else:
+                self.assertFalse(job.eta)
+
     def test_too_many_suggestions(self):
         with self.assertRaises(ValidationError):
             self.agent.suggestion_ids = [

@@ -93,11 +93,9 @@ class GptLivechatSession(models.Model):
         return values
 
     def _lead_title(self):
-        """Return what the visitor asked first, which is not how to reach a person."""
-        reader = self.agent_id._reader()
-        texts = [self._message_text(message) for message in self._visitor_messages()]
-        asked = [text for text in texts if text and not reader.asks_for_person(text)]
-        topic = " ".join((asked or texts or [""])[0].split())[:MAX_TITLE]
+        """Return what the visitor asked first."""
+        asked = self._questions()
+        topic = " ".join(asked[0].split())[:MAX_TITLE] if asked else ""
         return self.env._("Chat: %s", topic or self.channel_id.name)
 
     def _transcript_html(self):

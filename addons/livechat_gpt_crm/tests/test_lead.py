@@ -52,7 +52,7 @@ class TestLead(LivechatGptCase):
             },
             match="<conversation>",
         )
-        self.visitor_writes(self.channel, "/asesor")
+        self.visitor_writes(self.channel, "/asesor ¿instalan?")
         (job,) = self.jobs()
         self.run_job(job)
         self.visitor_writes(self.channel, "ana@example.com")
