@@ -11,7 +11,7 @@ class GptAgent(models.Model):
     """An assistant: the face that visitors see, and the chain that answers them."""
 
     _name = "gpt.agent"
-    _description = "GPT Agent"
+    _description = "GPT Assistant"
     _inherit = ["mail.thread"]
     _order = "name, id"
 
@@ -97,6 +97,7 @@ class GptAgent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before the face is made, as superuser
         for vals in vals_list:
             if not vals.get("partner_id"):
                 vals["partner_id"] = self._create_face(vals).id

@@ -4,6 +4,7 @@ from . import test_visitor
 from . import test_life
 from . import test_handoff
 from . import test_nobody
+from . import test_notice
 from . import test_card
 from . import test_modes
 from . import test_limits
@@ -11,3 +12,4 @@ from . import test_loops
 from . import test_leaks
 from . import test_interleavings
 from . import test_intruders
+from . import test_strangers

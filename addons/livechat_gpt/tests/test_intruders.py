@@ -4,15 +4,12 @@
 
 import json
 
-from odoo.tests import JsonRpcException, new_test_user, tagged
+from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..compat import V19
-from .common import LivechatGptCase
+from .secret_chat import SUMMARY, SecretChatCase
 
-SUMMARY = "RESUMEN-INTERNO"
-REPLY = "RESPUESTA-SUGERIDA"
-SCORE = 0.123456
 OURS = (
     "gpt.livechat.session",
     "gpt.livechat.answer",
@@ -36,42 +33,7 @@ GROUPED = (
 
 
 @tagged("post_install", "-at_install")
-class TestIntruders(LivechatGptCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.operator = cls.make_operator()
-        cls.portal = new_test_user(cls.env, "gpt_intruder", groups="base.group_portal")
-
-    def has_card(self, channel):
-        """Give a chat all that its visitor may not see; return the session."""
-        session = channel.gpt_session_ids
-        session.card_summary = SUMMARY
-        session.card_reply = REPLY
-        message = channel.message_ids[:1]
-        session.answer_ids.create(
-            {"session_id": session.id, "message_id": message.id, "confidence": SCORE}
-        )
-        session.operator_id = self.operator
-        session._send_card(self.operator.partner_id)
-        self.env.flush_all()
-        return session
-
-    def assert_nothing_of_it(self, answer):
-        text = json.dumps(answer, default=str)
-        for secret in (SUMMARY, REPLY, str(SCORE), "150 pesos", "livechat_note"):
-            self.assertNotIn(secret, text)
-
-    def rpc(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
-
-    def assert_refused(self, model, method, *args, **kwargs):
-        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
-            self.rpc(model, method, *args, **kwargs)
-
+class TestIntruders(SecretChatCase):
     def portal_chat(self):
         self.authenticate("gpt_intruder", "gpt_intruder")
         channel = self.open_chat()
