@@ -14,7 +14,11 @@ class GptAgentSuggestion(models.Model):
     _order = "sequence, id"
 
     agent_id = fields.Many2one(
-        "gpt.agent", required=True, ondelete="cascade", index=True
+        "gpt.agent",
+        string="Assistant",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Question", required=True, translate=True)

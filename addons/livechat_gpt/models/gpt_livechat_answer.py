@@ -13,7 +13,9 @@ class GptLivechatAnswer(models.Model):
     session_id = fields.Many2one(
         "gpt.livechat.session", required=True, ondelete="cascade", index=True
     )
-    agent_id = fields.Many2one(related="session_id.agent_id", store=True)
+    agent_id = fields.Many2one(
+        related="session_id.agent_id", string="Assistant", store=True
+    )
     company_id = fields.Many2one(related="session_id.company_id", store=True)
     message_id = fields.Many2one(
         "mail.message", required=True, ondelete="cascade", index=True

@@ -13,7 +13,7 @@ class GptLivechatReport(models.Model):
     _order = "date desc"
 
     date = fields.Datetime(readonly=True)
-    agent_id = fields.Many2one("gpt.agent", readonly=True)
+    agent_id = fields.Many2one("gpt.agent", string="Assistant", readonly=True)
     livechat_channel_id = fields.Many2one(
         "im_livechat.channel", string="Live Chat Channel", readonly=True
     )

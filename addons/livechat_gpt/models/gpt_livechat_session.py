@@ -43,7 +43,9 @@ class GptLivechatSession(models.Model):
     channel_id = fields.Many2one(
         "discuss.channel", string="Chat", required=True, ondelete="cascade", index=True
     )
-    agent_id = fields.Many2one("gpt.agent", required=True, ondelete="restrict")
+    agent_id = fields.Many2one(
+        "gpt.agent", string="Assistant", required=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True)
     lang = fields.Char(string="Language of the Website")
     spoken = fields.Char(
