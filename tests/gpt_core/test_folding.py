@@ -20,7 +20,7 @@ from .properties import given, many, st
     ("text", "folded"),
     [
         ("ÁRBOL,  Ñandú\n¡sí!", "arbol, nandu ¡si!"),
-        ("«dos» “tres” O’Brien — hoy", "\"dos\" \"tres\" o'brien - hoy"),
+        ("«dos» “tres” O’Brien — hoy", '"dos" "tres" o\'brien - hoy'),
         ("Straße ﬁn", "strasse fin"),
         (unicodedata.normalize("NFD", "José"), "jose"),
         ("", ""),

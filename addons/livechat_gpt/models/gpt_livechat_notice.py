@@ -54,7 +54,10 @@ class GptLivechatSession(models.Model):
     def _notice_html(self, tz):
         labels = dict(self._fields["handoff_reason"]._description_selection(self.env))
         day, time = day_and_time(
-            self.env, self.wanted_since, tz or self.agent_id.calendar_id.tz, "HH:mm ZZZZ"
+            self.env,
+            self.wanted_since,
+            tz or self.agent_id.calendar_id.tz,
+            "HH:mm ZZZZ",
         )
         since = self.env._(
             "A visitor has been waiting in the live chat since %(day)s, %(time)s.",

@@ -123,8 +123,7 @@ class TestCard(LivechatGptCase):
         self.run_jobs()
         self.assertEqual(
             self.shown(session),
-            "Reason: The model gave no answer\n"
-            "Open question: ¿Cuánto cuesta el envío?",
+            "Reason: The model gave no answer\nOpen question: ¿Cuánto cuesta el envío?",
         )
 
     def test_a_card_that_tells_nothing_is_not_shown(self):
