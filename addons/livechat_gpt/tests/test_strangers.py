@@ -10,10 +10,9 @@ from odoo.tools import mute_logger
 from ..compat import V19
 from .secret_chat import SecretChatCase
 
+# This addon, what it is built on, and what installs itself beside it.
 ADDONS = (
-    "odoo.addons.crm_lead_enrichment.",
     "odoo.addons.gpt_core.",
-    "odoo.addons.kb_rag.",
     "odoo.addons.livechat_gpt.",
     "odoo.addons.livechat_gpt_crm.",
 )
