@@ -105,11 +105,11 @@ class GptLivechatSession(models.Model):
 
     def _is_contact(self, text):
         """Tell whether a text is where the visitor left the contact that we keep."""
-        kept = {self.contact_email, self.contact_phone} - {False}
-        if not kept or "?" in text:
+        if "?" in text:
             return False
         found = self.agent_id._reader().contact(text)
-        return bool(kept & {found.email, found.phone})
+        kept = {self.contact_email, self.contact_phone}
+        return any(given and given in kept for given in (found.email, found.phone))
 
     def _contact_text(self):
         return ", ".join(filter(None, [self.contact_email, self.contact_phone]))

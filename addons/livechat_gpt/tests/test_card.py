@@ -78,10 +78,10 @@ class TestCard(LivechatGptCase):
     def test_the_open_question_is_none_of_the_ways_to_reach_him(self):
         self.set_available(self.operator, False)
         _channel, session = self.chat(
-            "¿Instalan en Mérida?", "/asesor", "Soy Ana Paz López, ana@example.com"
+            "Busco una cafetera", "/asesor", "Soy Ana Paz López, ana@example.com"
         )
         self.assertEqual(session.contact_email, "ana@example.com")
-        self.assertEqual(session._last_question(), "¿Instalan en Mérida?")
+        self.assertEqual(session._last_question(), "Busco una cafetera")
 
     def test_what_is_asked_with_the_command(self):
         _channel, session = self.chat("/asesor, ¿envían a Mérida?")
