@@ -265,3 +265,15 @@ class TestVisitor(LivechatGptCase):
         channel._close_livechat_session()
         self.run_jobs()
         self.assertFalse(self.answers(channel))
+        self.assertFalse(self.server.journal.entries(), "nor is a model asked")
+        self.assertEqual(channel.gpt_session_ids.state, "closed")
+
+    def test_a_chat_that_is_closed_while_the_model_thinks(self):
+        channel = self.open_chat()
+        self.visitor_writes(channel, "Hola")
+        (job,) = self.jobs()
+        request_id, run = self.begin(job)
+        channel._close_livechat_session()
+        self.finish(job, request_id, run)
+        self.assertFalse(self.answers(channel))
+        self.assertEqual(channel.gpt_session_ids.state, "closed")
