@@ -128,8 +128,5 @@ class GptLivechatSession(models.Model):
         return found.filtered(lambda s: not is_open(s.channel_id) or s._is_idle())
 
     def _is_idle(self):
-        hours = self.agent_id.idle_hours
-        if not hours or self.state == "human":
-            return False
-        before = fields.Datetime.now() - timedelta(hours=hours)
-        return self.channel_id.last_interest_dt < before
+        idle = timedelta(hours=self.agent_id.idle_hours)
+        return self.channel_id.last_interest_dt < fields.Datetime.now() - idle

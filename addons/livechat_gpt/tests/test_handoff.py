@@ -239,7 +239,12 @@ class TestHandoff(LivechatGptCase):
         _channel, session = self.ask()
         employee = new_test_user(self.env, "gpt_employee", groups="base.group_user")
         portal = new_test_user(self.env, "gpt_portal", groups="base.group_portal")
-        for user in (employee, portal, self.env.ref("base.public_user")):
+        # He reads the chats of the assistant, and answers no visitors.
+        manager = new_test_user(
+            self.env, "gpt_boss", groups="base.group_user,gpt_core.group_gpt_manager"
+        )
+        self.assertTrue(session.with_user(manager).state)
+        for user in (employee, portal, manager, self.env.ref("base.public_user")):
             for name in ("action_take_over", "action_give_back"):
                 with self.assertRaises(AccessError):
                     getattr(session.with_user(user), name)()
