@@ -2,18 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Searching by words: in the language of each document, with and without accents."""
 
-import re
 from collections import defaultdict
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.language import QUESTION_WORDS, spellings, without_accents
+from ..engine.language import spellings
+from ..engine.question import words_to_look_up
 from ..engine.ranking import Evidence, bm25, inverse_frequency
 from ..search import Ranking
 
-_WORD = re.compile(r"\w+(?:[-.@]\w+)*")
-MAX_WORDS = 40
 # How many chunks are looked at one by one; the rarest words decide which.
 MAX_SCORED = 1500
 ENOUGH_SCORED = 300
@@ -29,8 +27,9 @@ class GptKbSearch(models.AbstractModel):
     def _by_words(self, search, limit):
         """Return the :class:`~..search.Ranking` of chunks by the question's words."""
         scores, best = {}, None
+        words = words_to_look_up(search.query)
         for language, chunks, average in self._languages(search.scope):
-            terms = self._terms(search.query, language)
+            terms = self._terms(words, language)
             if not terms:
                 continue
             counts = self._frequencies(search.scope, language, terms)
@@ -70,16 +69,10 @@ class GptKbSearch(models.AbstractModel):
         ]
 
     @api.model
-    def _terms(self, query, language):
+    def _terms(self, words, language):
         """Return the lexemes of each word of the question; words that say nothing have
         none and are left out."""
-        words = list(dict.fromkeys(w.lower() for w in _WORD.findall(query)))[:MAX_WORDS]
-        variants = [
-            (word, form)
-            for word in words
-            if without_accents(word) not in QUESTION_WORDS
-            for form in spellings(word)
-        ]
+        variants = [(word, form) for word in words for form in spellings(word)]
         self.env.cr.execute(
             SQL(
                 """SELECT word, tsvector_to_array(to_tsvector(%s::regconfig, form)),

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ..database_store import DatabaseVectorStore
 from ..engine.vectors import as_literal
-from ..search import Scope
+from ..search import Scope, Search
 from .common import HOLIDAYS, SALARIES, KbCase
 
 
@@ -46,6 +46,26 @@ class TestRetrieval(KbCase):
         self.assertEqual(self.retrieve(""), [])
         self.assertEqual(self.retrieve("   "), [])
         self.assertEqual(self.retrieve("' & | ! :* \\"), [])
+
+    def test_who_asks_is_no_word_of_the_question(self):
+        """A name and a telephone that no document has do not make it unlikely."""
+        question = "¿cuánto cuesta el envío a la república?"
+
+        def coverage(query):
+            search = Search(query, modes=("text",))
+            return self.env["gpt.service"]._search_knowledge(search).evidence.coverage
+
+        plain = coverage(question)
+        self.assertGreater(plain, 0.7)
+        for who in (
+            "Soy Juan Pérez, 55 1234 5678, ",
+            "juan@correo.mx, 55 1234 5678: ",
+            "[[NAME_1]] [[PHONE_1]] ",
+        ):
+            with self.subTest(who):
+                self.assertGreaterEqual(coverage(who + question), plain - 0.2)
+                self.assertTrue(self.retrieve(who + question))
+        self.assertAlmostEqual(coverage("Soy Juan Pérez, " + question), plain)
 
     def test_odd_questions(self):
         for query in (

@@ -1,0 +1,46 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a question is about, without who asks it."""
+
+import re
+
+from odoo.addons.gpt_core.engine.masking import Masker
+
+from .language import QUESTION_WORDS, without_accents
+
+MAX_WORDS = 40
+_WORD = re.compile(r"\w+(?:[-.@]\w+)*")
+# As a masker writes them; questions may come with some already.
+_PLACEHOLDER = re.compile(r"(\[\[[A-Z]{2,10}_\d{1,5}\]\])")
+_NAME = r"[^\W\d_a-zà-öø-ÿ][^\W\d_]+"
+# Names that nobody has told the masker: those that people introduce themselves by.
+_INTRODUCTION = re.compile(
+    r"(?<!\w)(?:(?:[Ss]oy|[Mm]e llamo|[Mm]i nombre es|[Ll]e (?:habla|escribe)"
+    r"|[Tt]e (?:habla|escribe)|I am|I['’]m|[Mm]y name is|[Tt]his is)(?!\w))"
+    rf"\s+{_NAME}(?:\s+(?:{_NAME}|(?:del?|de\s+las?|de\s+los|y)\s+{_NAME})){{0,4}}"
+)
+
+
+def masked_question(question: str) -> str:
+    """Return a question as it leaves Odoo: personal data in it are placeholders.
+
+    Those that it has already stay as they are.
+    """
+    masker = Masker()
+    return "".join(
+        part if _PLACEHOLDER.fullmatch(part) else masker.mask(part)
+        for part in _PLACEHOLDER.split(question)
+    )
+
+
+def words_to_look_up(question: str) -> list[str]:
+    """Return the words of a question that a document can be found by, in order.
+
+    Who asks, and by which number he is called back, is in no document that answers
+    him. Counted as words that were not found, they made answers look unlikely.
+    """
+    text = _PLACEHOLDER.sub(" ", masked_question(question))
+    text = _INTRODUCTION.sub(" ", text)
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
+    telling = (word for word in words if without_accents(word) not in QUESTION_WORDS)
+    return list(telling)[:MAX_WORDS]
