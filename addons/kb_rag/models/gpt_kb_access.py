@@ -89,26 +89,65 @@ class GptKbAccess(models.AbstractModel):
             """(SELECT kbd.id FROM gpt_kb_document kbd
                  WHERE kbd.collection_id IN %s AND %s)""",
             self._collections_sql(),
-            self._source_sql(),
+            self._source_sql("gpt_kb_document"),
         )
 
     @api.model
-    def _source_sql(self):
+    def _citations_sql(self):
+        """Return a subselect of the citations that the user may read.
+
+        A document that is gone was read by whoever may read what it was part of.
+        """
+        return SQL(
+            """(SELECT kbd.id FROM gpt_kb_citation kbd
+                 WHERE kbd.document_id IN %s
+                    OR (kbd.document_id IS NULL AND kbd.collection_id IN %s AND %s))""",
+            self._documents_sql(),
+            self._collections_sql(),
+            self._source_sql("gpt_kb_citation"),
+        )
+
+    @api.model
+    def _source_sql(self, table):
+        """Return the condition for what the records of ``table`` were made of."""
         if self._is_superuser():
             return SQL("TRUE")
         conditions = [SQL("kbd.res_model IS NULL")]
-        for model in self._source_models():
+        for model in self._source_models(table):
             readable = self._readable_records(model)
             if readable is not None:
                 conditions.append(
-                    SQL("(kbd.res_model = %s AND kbd.res_id IN %s)", model, readable)
+                    SQL(
+                        "(kbd.res_model = %s AND kbd.res_id IN %s AND %s)",
+                        model,
+                        readable,
+                        self._files_sql(model),
+                    )
                 )
         return SQL("(%s)", SQL(" OR ").join(conditions))
 
     @api.model
-    def _source_models(self):
+    def _files_sql(self, model):
+        """Return the condition for the files of a record that the user may read.
+
+        Employees with a right to read the record read its files, too. Others only see
+        those that are public.
+        """
+        if self.env.user._is_internal() and self._has_right(model):
+            return SQL("TRUE")
+        return SQL(
+            """(kbd.attachment_id IS NULL OR EXISTS (
+                    SELECT 1 FROM ir_attachment kba
+                     WHERE kba.id = kbd.attachment_id AND kba.public))"""
+        )
+
+    @api.model
+    def _source_models(self, table):
         self.env.cr.execute(
-            "SELECT DISTINCT res_model FROM gpt_kb_document WHERE res_model IS NOT NULL"
+            SQL(
+                "SELECT DISTINCT res_model FROM %s WHERE res_model IS NOT NULL",
+                SQL.identifier(table),
+            )
         )
         return [model for (model,) in self.env.cr.fetchall()]
 
@@ -120,12 +159,20 @@ class GptKbAccess(models.AbstractModel):
         """
         if model not in self.env:
             return None
-        # The user's own environment, whoever's hands it went through.
-        records = self.env[model].with_user(self.env.uid)
-        records = records.with_context(allowed_company_ids=self._company_ids())
-        if not records.has_access("read"):
+        if not self._has_right(model):
             return self._published_records(model)
-        return records._search([]).subselect()
+        return self._as_user(model)._search([]).subselect()
+
+    @api.model
+    def _as_user(self, model):
+        """Return a model in the user's own environment, whoever's hands it went
+        through."""
+        records = self.env[model].with_user(self.env.uid)
+        return records.with_context(allowed_company_ids=self._company_ids())
+
+    @api.model
+    def _has_right(self, model):
+        return self._as_user(model).has_access("read")
 
     @api.model
     def _published_records(self, model):

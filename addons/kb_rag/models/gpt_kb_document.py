@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 from odoo.addons.gpt_core.transaction import clean_superuser
 
+# Citations note them, too: they decide who may read.
+_DECIDING = {"collection_id", "res_model", "res_id", "attachment_id"}
+
 
 class GptKbDocument(models.Model):
     """A file, a text or a record, as the collection knows it.
@@ -105,6 +108,7 @@ class GptKbDocument(models.Model):
     claimed_by = fields.Char(copy=False)
     claimed_at = fields.Datetime(copy=False)
     chunk_ids = fields.One2many("gpt.kb.chunk", "document_id")
+    citation_ids = fields.One2many("gpt.kb.citation", "document_id")
     chunk_count = fields.Integer(string="Chunks", compute="_compute_chunk_count")
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable"
@@ -181,9 +185,23 @@ class GptKbDocument(models.Model):
             # Its chunks are in the store of the collection it was in.
             # sudo: gpt.kb.chunk - whoever may move a document, moves its chunks
             self.sudo().chunk_ids.unlink()
+        if vals.keys() & _DECIDING:
+            # sudo: gpt.kb.citation - they follow the document, whoever may read them
+            for document in self.sudo():
+                document.citation_ids.write(document._cited_values())
         if vals.keys() & {"collection_id", "datas", "text"}:
             self.filtered(lambda document: document.state != "draft").action_index()
         return result
+
+    def _cited_values(self):
+        """Return what a citation notes of this document: what decides who may read."""
+        return {
+            "document_id": self.id,
+            "collection_id": self.collection_id.id,
+            "res_model": self.res_model or None,
+            "res_id": self.res_id,
+            "attachment_id": self.attachment_id.id,
+        }
 
     def unlink(self):
         # Not left to the database: stores outside it must hear of it.
@@ -203,7 +221,8 @@ class GptKbDocument(models.Model):
 
     def _jobify_index(self):
         return self.with_delay(
-            description=self.env._("Index %(name)s", name=self.name),
+            # Its name is not for everybody who looks after jobs.
+            description=self.env._("Index document %(id)s", id=self.id),
             identity_key=f"kb_rag-index-{self.id}",
         )._run_index()
 

@@ -46,12 +46,6 @@ class GptRequest(models.Model):
             values["kb_citation_ids"] = self._citation_commands(outcome.passages)
         return values
 
-    def _cite(self, passages):
-        """Note which passages this request was answered from."""
-        self.ensure_one()
-        if passages:
-            self.write({"kb_citation_ids": self._citation_commands(passages)})
-
     @api.model
     def _citation_commands(self, passages):
         """Return the commands that note passages, as JSON; texts are not kept."""
@@ -60,8 +54,9 @@ class GptRequest(models.Model):
         return [
             list(
                 Command.create(
-                    {
-                        "document_id": passage["document_id"],
+                    documents.browse(passage["document_id"]).exists()._cited_values()
+                    | {
+                        "title": passage.get("source"),
                         "rank": rank,
                         "page": passage.get("page", 0),
                         "score": passage.get("score", 0.0),
@@ -69,7 +64,7 @@ class GptRequest(models.Model):
                 )
             )
             for rank, passage in enumerate(passages, 1)
-            if documents.browse(passage.get("document_id")).exists()
+            if passage.get("document_id")
         ]
 
     @api.model

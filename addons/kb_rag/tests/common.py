@@ -4,6 +4,7 @@
 
 import base64
 
+from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.gpt_core.tests.common import GptMixin
@@ -80,6 +81,34 @@ class KbCase(GptMixin, TransactionCase):
         return cls.env["gpt.kb.collection"].create(
             {"name": name, "model_id": cls.embedding.id} | values
         )
+
+    @classmethod
+    def members(cls, user, command):
+        """Return the values of a group to take ``user`` in, or put him out."""
+        field = "user_ids" if "user_ids" in cls.sales_group._fields else "users"
+        return {field: [command(user.id)]}
+
+    @classmethod
+    def make_lookup(cls, code="lookup", **chain):
+        """Return a chain that looks up documents, and then answers."""
+        steps = [
+            {"name": "documents", "kind": "retrieve", "user_prompt": "{text}"},
+            {"name": "answer", "user_prompt": "{text}\nFuentes:\n{documents}"},
+        ]
+        record = cls.env["gpt.chain"].create(
+            {
+                "name": code,
+                "code": code,
+                "input_ids": [Command.create({"name": "text"})],
+                "step_ids": [
+                    Command.create(step | {"sequence": number})
+                    for number, step in enumerate(steps)
+                ],
+            }
+            | chain
+        )
+        record.action_publish()
+        return record
 
     def add_text(self, collection, text=RETURNS, name="Políticas", **values):
         """Return a document with pasted text, indexed."""
