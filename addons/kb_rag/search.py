@@ -66,6 +66,7 @@ class Search:
     :param passages: what an answer may be based on, ``[]`` when nothing fits
     :param found: the best chunks whether or not they fit
     :param problem: why there is no search by meaning
+    :param calls: of the models that embedded the question, as the ledger books them
     """
 
     query: str
@@ -74,6 +75,7 @@ class Search:
     modes: tuple[str, ...] = ("vector", "text")
     vectors: dict = field(default_factory=dict)
     problem: str = ""
+    calls: list = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     found: list = field(default_factory=list)
     passages: list = field(default_factory=list)

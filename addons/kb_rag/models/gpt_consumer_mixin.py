@@ -4,6 +4,7 @@ from odoo import models
 
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
+from ..lookups import Lookups
 from ..search import Search
 from .gpt_service import ask
 
@@ -15,6 +16,7 @@ class GptConsumerMixin(models.AbstractModel):
         """Return a ``Retrieve`` that embeds the question while no cursor is open."""
         self.ensure_one()
         asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
+        lookups = Lookups()
 
         def service(env, search):
             own = env["gpt.service"].with_user(asker_id)
@@ -23,7 +25,7 @@ class GptConsumerMixin(models.AbstractModel):
             )
 
         def find(query, k, collections):
-            search = Search(str(query or ""), k, collections)
+            search = Search(lookups.masked(str(query or "")), k, collections)
             embeddings = in_own_transaction(
                 env,
                 lambda env: (
@@ -31,8 +33,11 @@ class GptConsumerMixin(models.AbstractModel):
                 ),
             )
             ask(search, embeddings)
-            return in_own_transaction(
+            passages = in_own_transaction(
                 env, lambda env: service(env, search)._retrieve(query, k, collections)
             )
+            lookups.note(passages, search)
+            return passages
 
+        find.lookups = lookups
         return find

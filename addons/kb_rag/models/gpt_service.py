@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.addons.gpt_core.compat import returns_ids
 from odoo.addons.gpt_core.engine.errors import GptError
 
+from ..lookups import KnowledgeRun, Lookups
 from ..search import Search
 
 
@@ -18,29 +19,43 @@ class GptService(models.AbstractModel):
     def retrieve_and_complete(
         self, chain, query, values=None, *, k=None, record=None, conversation=None
     ):
-        cited = _Cited()
-        request = super(
-            GptService, self.with_context(kb_rag_cited=cited)
-        ).retrieve_and_complete(
+        self._check_caller()
+        spec = self._published_version(chain)._spec()
+        # sudo: gpt.request - none at all: there are no placeholders yet
+        lookups = Lookups(self._masker(spec, self.env["gpt.request"].sudo(), record))
+        service = self.with_context(kb_rag_lookups=lookups)
+        request = super(GptService, service).retrieve_and_complete(
             chain, query, values, k=k, record=record, conversation=conversation
         )
-        # sudo: gpt.request - the ledger is written for users who may only read it
-        request.sudo()._cite(cited.passages)
-        return request.with_context(kb_rag_cited=None)
+        return request.with_context(kb_rag_lookups=None)
+
+    @api.model
+    def _run_now(self, version, values, record, conversation):
+        service = self.with_context(kb_rag_lookups=self._lookups() or Lookups())
+        request = super(GptService, service)._run_now(
+            version, values, record, conversation
+        )
+        return request.with_context(kb_rag_lookups=None)
+
+    @api.model
+    def _lookups(self):
+        """Return where to note what is looked up for the run that is under way."""
+        # A user controls the context of his request, but cannot make one of these.
+        lookups = self.env.context.get("kb_rag_lookups")
+        return lookups if isinstance(lookups, Lookups) else None
 
     @api.model
     def _retrieve(self, query, k, collections):
         found = super()._retrieve(query, k, collections)
         asked = self.env.context.get("kb_rag_search")
+        lookups = self._lookups() or Lookups()
         if isinstance(asked, Search):
             search = self.env["gpt.kb.search"]._run(asked)
         else:
-            search = self._search_knowledge(Search(str(query or ""), k, collections))
+            question = lookups.masked(str(query or ""))
+            search = self._search_knowledge(Search(question, k, collections))
         passages = [*search.passages, *found][: max(k, 1)]
-        cited = self.env.context.get("kb_rag_cited")
-        # Steps of the chain that look something up themselves come later.
-        if isinstance(cited, _Cited) and not cited.passages:
-            cited.passages = passages
+        lookups.note(passages, search)
         return passages
 
     @api.model
@@ -64,6 +79,11 @@ class GptService(models.AbstractModel):
     @api.model
     def _prepare(self, chain, values=None, **options):
         request, run = super()._prepare(chain, values, **options)
+        # A job has no context: what looks up for it has its own notes.
+        lookups = getattr(options.get("retrieve"), "lookups", None) or self._lookups()
+        lookups = lookups or Lookups()
+        lookups.masker = run.masker
+        run = KnowledgeRun.of(run, lookups)
         snapshot = request.chain_version_id.snapshot or {}
         if run.problem or not snapshot.get("restrict_to_sources"):
             return request, run
@@ -72,12 +92,6 @@ class GptService(models.AbstractModel):
         if run.retrieve:
             run = replace(run, retrieve=_sources_only(run.retrieve))
         return request, run
-
-
-class _Cited:
-    """Carries passages from where they are found to where the request is known."""
-
-    passages = ()
 
 
 def _sources_only(retrieve):
@@ -99,11 +113,19 @@ def ask(search, embeddings):
     """
     if not embeddings or not search.query.strip():
         return
-    from ..engine.embedding import embed_query, masked
+    from odoo.addons.gpt_core.engine.recorder import ModelCall
 
-    query = masked(search.query)
+    from ..engine.embedding import embed_query
+    from ..engine.question import masked_question
+
+    query = masked_question(search.query)
     for model_id, model in embeddings.items():
         outcome = embed_query(model, query)
+        search.calls.append(
+            ModelCall(
+                "question", [], outcome.usage, model_id, seconds=outcome.seconds
+            )
+        )
         if outcome.error:
             search.problem = outcome.error.detail or outcome.error.code
         else:

@@ -1,6 +1,5 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -26,37 +25,6 @@ class TestAnswers(KbCase):
         super().setUp()
         self.document = self.add_text(self.collection)
         self.payroll = self.add_text(self.secret, SALARIES, "Nómina")
-
-    def make_lookup(self, code="lookup", **chain):
-        """Return a chain that looks up documents, and then answers."""
-        record = self.env["gpt.chain"].create(
-            {
-                "name": code,
-                "code": code,
-                "input_ids": [Command.create({"name": "text"})],
-                "step_ids": [
-                    Command.create(
-                        {
-                            "name": "documents",
-                            "kind": "retrieve",
-                            "sequence": 1,
-                            "user_prompt": "{text}",
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "name": "answer",
-                            "kind": "prompt",
-                            "sequence": 2,
-                            "user_prompt": "{text}\nFuentes:\n{documents}",
-                        }
-                    ),
-                ],
-            }
-            | chain
-        )
-        record.action_publish()
-        return record
 
     def sent(self):
         return str(self.last_sent()["input"])
@@ -156,6 +124,29 @@ class TestAnswers(KbCase):
         self.assertNotIn(request, self.env["gpt.request"].with_user(asker).search([]))
         citations = self.env["gpt.kb.citation"].with_user(asker).search([])
         self.assertNotIn(self.payroll, citations.document_id)
+
+    def test_names_stay_here(self):
+        """Who a request is about is not told to the model that makes vectors."""
+        partner = self.env["res.partner"].create({"name": "Filomena Robledo"})
+        question = f"{partner.name} pregunta: {SHIPPING}"
+        self.make_lookup()
+        self.make_chain("brief")
+        for request in (
+            self.service.complete("lookup", {"text": question}, record=partner),
+            self.service.retrieve_and_complete("brief", question, record=partner),
+        ):
+            self.assertEqual(request.state, "done")
+            self.assertEqual(request.kb_citation_ids[0].document_id, self.document)
+        request = self.service.delay_complete(
+            "lookup", {"text": question}, record=partner
+        )
+        self.env.flush_all()
+        request.sudo()._complete_job()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "done")
+        sent = str(self.embedded_texts())
+        self.assertIn("[[NAME_1]] pregunta", sent)
+        self.assertNotIn("Filomena", sent)
 
     def test_retrieve_over_rpc(self):
         for name in ("public", "portal"):
