@@ -8,6 +8,7 @@ from . import gpt_kb_collection_move
 from . import gpt_kb_collection_unanswered
 from . import gpt_kb_document
 from . import gpt_kb_document_index
+from . import gpt_kb_document_origin
 from . import gpt_kb_document_embed
 from . import gpt_kb_chunk
 from . import gpt_kb_chunk_vector

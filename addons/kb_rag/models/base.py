@@ -13,13 +13,20 @@ class Base(models.AbstractModel):
         """
         if self._name not in self.env["gpt.kb.source"]._watched_models():
             return super().unlink()
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        if self._name == "ir.attachment":
+            domain = [("attachment_id", "in", self.ids)]
         # sudo: gpt.kb.document - whoever may delete a record, deletes what it became
         documents = (
             self.env["gpt.kb.document"]
             .sudo()
             .with_context(active_test=False)
-            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+            .search(domain)
         )
+        if self._name == "ir.attachment":
+            # The database deletes these with the file: stores outside it must hear of
+            # it before. What stays all the same is kept there.
+            documents.chunk_ids._forget_vectors()
         result = super().unlink()
         documents.exists().unlink()
         return result

@@ -103,7 +103,9 @@ class GptKbDocument(models.Model):
             "chunking": self.collection_id._chunking(),
         }
         if self.kind == "attachment":
-            work["data"] = self.attachment_id.raw or b""
+            # It may belong to another record by now, which others read.
+            own = self._has_file_of_its_record()
+            work["data"] = own and self.attachment_id.raw or b""
             work["name"] = self.attachment_id.name
         elif self.kind == "file":
             work["data"] = base64.b64decode(self.datas or b"")

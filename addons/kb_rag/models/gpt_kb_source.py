@@ -3,7 +3,7 @@
 """Documents made of records: pages of the website, products, articles, their files."""
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
@@ -12,13 +12,15 @@ from ..engine.read_markup import read_html
 
 BATCH = 100
 _TEXT_TYPES = ("char", "text", "html")
+# Who changes one of these is answerable for what is read.
+_CONFIGURED = {"collection_id", "model_id", "domain", "field_ids", "with_attachments"}
 
 
 class GptKbSource(models.Model):
     """Which records of a model become documents of a collection.
 
-    Everything is read here, as superuser; who is answered from it is decided for each
-    record, each time somebody asks.
+    They are found with the rights of whoever configured it. Who is answered from them
+    is decided for each record, each time somebody asks.
     """
 
     _name = "gpt.kb.source"
@@ -51,31 +53,71 @@ class GptKbSource(models.Model):
     with_attachments = fields.Boolean(
         string="Attached Files", help="Each file of a record is a document, too."
     )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Configured By",
+        default=lambda self: self.env.user,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Only records that this user may read become documents.",
+    )
     document_ids = fields.One2many("gpt.kb.document", "source_id")
     synced_on = fields.Datetime(string="Last Update", readonly=True)
 
     @api.depends("model_id.name", "domain")
     def _compute_name(self):
         for source in self:
-            source.name = source.model_id.name or ""
+            # sudo: ir.model - its name, for managers who may not read the catalogue
+            source.name = source.sudo().model_id.name or ""
 
     @api.constrains("domain", "model_id")
     def _check_domain(self):
         for source in self:
             try:
                 source._records(limit=1)
+            except AccessError:
+                raise
             except Exception as error:  # whatever a domain can be wrong in
                 raise ValidationError(
                     self.env._("The filter does not work: %(why)s", why=error)
                 ) from error
 
+    @api.constrains("field_ids", "model_id")
+    def _check_fields(self):
+        """Refuse fields that not everybody reads who reads the record."""
+        for source in self:
+            # sudo: ir.model.fields - managers may not read the catalogue
+            hidden = source.sudo().field_ids - source._open_fields()
+            if hidden:
+                raise ValidationError(
+                    self.env._(
+                        "Not everybody who reads such a record reads these fields: "
+                        "%(names)s.",
+                        names=", ".join(hidden.mapped("field_description")),
+                    )
+                )
+
+    def _open_fields(self):
+        """Return the chosen fields that have no groups of their own."""
+        self.ensure_one()
+        known = self.env[self.model]._fields
+        # sudo: ir.model.fields - managers may not read the catalogue
+        return self.sudo().field_ids.filtered(
+            lambda field: field.name in known and not known[field.name].groups
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
+        for vals in vals_list:
+            vals["user_id"] = self.env.uid
         return super().create(vals_list)
 
     def write(self, vals):
         self.env.registry.clear_cache()
+        if vals.keys() & {"user_id", *_CONFIGURED}:
+            vals = vals | {"user_id": self.env.uid}
         return super().write(vals)
 
     def unlink(self):
@@ -90,18 +132,31 @@ class GptKbSource(models.Model):
     @tools.ormcache()
     def _watched_models(self):
         """Return the models whose records are documents."""
-        self.env.cr.execute("SELECT DISTINCT model FROM gpt_kb_source")
+        self.env.cr.execute(
+            """SELECT model FROM gpt_kb_source
+                UNION SELECT 'ir.attachment' FROM gpt_kb_source WHERE with_attachments"""
+        )
         return frozenset(model for (model,) in self.env.cr.fetchall())
 
     def _records(self, limit=None, offset=0):
-        """Return the records of a source, as superuser."""
+        """Return the records of a source, as superuser.
+
+        :raises AccessError: when whoever configured it may not read what it is about
+        """
         self.ensure_one()
-        domain = safe_eval(self.domain or "[]", {"uid": self.env.uid})
-        return (
-            self.env[self.model_id.model]
-            .sudo()
-            .search(domain, limit=limit, offset=offset, order="id")
-        )
+        domain = safe_eval(self.domain or "[]", {"uid": self.user_id.id})
+        page = {"limit": limit, "offset": offset, "order": "id"}
+        access = self.env["gpt.kb.access"].with_user(self.user_id)
+        records = access._as_user(self.model)
+        if access._has_right(records._name):
+            found = records.search(domain, **page)
+        else:
+            published = access._published_records(records._name)
+            if published is None:
+                records.check_access("read")
+            # sudo: the records - those that everybody sees on the website
+            found = records.sudo().search([("id", "in", published), *domain], **page)
+        return found.with_env(self.env).sudo()
 
     def action_sync(self):
         """Look for new, changed and deleted records, in a job."""
@@ -198,7 +253,7 @@ class GptKbSource(models.Model):
     def _record_text(self, record):
         """Return what a record says; override it for models that say it otherwise."""
         lines = [f"# {record.display_name or ''}"]
-        for field in self.field_ids:
+        for field in self._open_fields():
             text = self._field_text(record, field)
             if text:
                 long = field.ttype in ("text", "html")

@@ -128,6 +128,21 @@ class KbCase(GptMixin, TransactionCase):
         )
         return self.index(document)
 
+    def make_page(self, name, text, published):
+        arch = (
+            '<t t-call="website.layout"><div id="wrap"><section>'
+            f"<h1>{name}</h1><p>{text}</p></section></div></t>"
+        )
+        return self.env["website.page"].create(
+            {
+                "name": name,
+                "url": f"/kb-{name.lower()}",
+                "type": "qweb",
+                "arch": arch,
+                "is_published": published,
+            }
+        )
+
     def index(self, document):
         """Press Index, and run the job."""
         document.action_index()

@@ -149,21 +149,6 @@ class TestSources(KbCase):
         found = self.retrieve("¿Cuánto cuesta el envío a Mérida?", visitor)
         self.assertNotIn("210 pesos", str(found))
 
-    def make_page(self, name, text, published):
-        arch = (
-            '<t t-call="website.layout"><div id="wrap"><section>'
-            f"<h1>{name}</h1><p>{text}</p></section></div></t>"
-        )
-        return self.env["website.page"].create(
-            {
-                "name": name,
-                "url": f"/kb-{name.lower()}",
-                "type": "qweb",
-                "arch": arch,
-                "is_published": published,
-            }
-        )
-
     def test_bad_filter(self):
         for domain in ("[('nothing', '=', 1)]", "import os", "[(", "__import__('os')"):
             with self.subTest(domain), self.assertRaises(ValidationError):
@@ -171,7 +156,7 @@ class TestSources(KbCase):
 
     def test_other_models_pay_nothing(self):
         watched = self.env["gpt.kb.source"]._watched_models()
-        self.assertEqual(watched, {"res.partner"})
+        self.assertEqual(watched, {"res.partner", "ir.attachment"})
         record = self.env["res.country"].create({"name": "Utopía", "code": "UU"})
         with self.assertQueryCount(12):
             record.unlink()
