@@ -140,6 +140,25 @@ class GptKbChunk(models.Model):
             )
 
     @api.model
+    def _outdate_vectors(self, models_):
+        """Forget the vectors that these models have made; the chunks wait for new ones.
+
+        Until then they are found by their words.
+        """
+        if not models_:
+            return
+        chunks = self.search([("model_id", "in", models_.ids)])
+        chunks._forget_vectors()
+        chunks.write({"model_id": False, "dimensions": 0})
+        chunks.flush_recordset()
+        if self._has_vector_column():
+            self.env.cr.execute(
+                "UPDATE gpt_kb_chunk SET embedding = NULL WHERE id = ANY(%s)",
+                [chunks.ids],
+            )
+        chunks.collection_id.write({"unanswered_chunks": 0})
+
+    @api.model
     def _without_vector(self, document, limit):
         """Return chunks that the collection's model has not embedded yet, in order."""
         model = document.collection_id.model_id

@@ -108,7 +108,12 @@ class GptKbCollection(models.Model):
         return self.env["gpt.model"].search([("kind", "=", "embedding")], limit=1)
 
     @api.depends(
-        "document_ids.state", "model_id", "chunk_size", "chunk_overlap", "mask_pii"
+        "document_ids.state",
+        "model_id.name",
+        "model_id.dimensions",
+        "chunk_size",
+        "chunk_overlap",
+        "mask_pii",
     )
     def _compute_counts(self):
         groups = {
@@ -228,7 +233,7 @@ class GptKbCollection(models.Model):
         """Return what an index depends on; a document with another one is stale."""
         self.ensure_one()
         parts = [
-            self.model_id.id or 0,
+            self.model_id and self.model_id.sudo()._vectors_key(),
             self.chunk_size,
             self.chunk_overlap,
             self.mask_pii,

@@ -169,6 +169,7 @@ class GptKbDocument(models.Model):
         return {
             "request_id": request.id,
             "model_id": collection.model_id.id,
+            "vectors_key": collection.model_id._vectors_key(),
             "embeddings": embeddings,
             "chunk_ids": chunks.ids,
             "texts": texts,
@@ -182,6 +183,10 @@ class GptKbDocument(models.Model):
         _book(env, plan, outcome)
         if outcome.error or not document:
             return outcome.error
+        model = env["gpt.model"].browse(plan["model_id"]).exists()
+        if not model or model._vectors_key() != plan["vectors_key"]:
+            # It became another model while it was asked.
+            return None
         chunks = env["gpt.kb.chunk"].browse(plan["chunk_ids"])
         there = set(chunks.exists().ids)
         # A chunk that became another one meanwhile keeps waiting for its vector.

@@ -84,7 +84,8 @@ class GptKbStore(models.Model):
         An addon with another kind of store answers for its own kind, else calls
         ``super()``.
 
-        :param model_key: tells models with vectors of the same length apart
+        :param model_key: tells models with vectors of the same length apart; the id of
+            one stands for what it is now
         :raises StoreError: when the store has no address
         """
         self.ensure_one()
@@ -92,6 +93,10 @@ class GptKbStore(models.Model):
         store = self.sudo()
         if not store.location:
             raise StoreError(self.env._("%(name)s has no address.", name=store.name))
+        if isinstance(model_key, int):
+            # sudo: gpt.model - whichever model a collection names, whoever looks there
+            model = self.env["gpt.model"].sudo().browse(model_key)
+            model_key = model._vectors_key()
         name = f"odoo_{self._database_key()}_{model_key}_{dimensions}"
         if store.kind == "qdrant":
             from ..engine.store_qdrant import QdrantBackend
@@ -120,7 +125,8 @@ class GptKbStore(models.Model):
         store = backend.vector_store(GivenVectors(given))
         try:
             store.add_texts(
-                chunks.mapped("text"),
+                # The texts stay here: those who look after the store may not read them.
+                [""] * len(chunks),
                 metadatas=[
                     {"chunk_id": chunk.id, "document_id": chunk.document_id.id}
                     for chunk in chunks
@@ -138,20 +144,28 @@ class GptKbStore(models.Model):
             for start in range(0, len(ids), BATCH):
                 clean_superuser(self).with_delay(
                     description=self.env._("Delete vectors in %(name)s", name=self.name)
-                )._run_drop(model.id, dimensions, ids[start : start + BATCH])
+                )._run_drop(
+                    model._vectors_key(), dimensions, ids[start : start + BATCH]
+                )
 
-    def _run_drop(self, model_id, dimensions, chunk_ids):
-        """Delete vectors of chunks that are gone; a job."""
+    def _run_drop(self, model_key, dimensions, chunk_ids):
+        """Delete vectors of chunks that are gone, or were embedded otherwise; a job."""
         from ..engine.stores import GivenVectors, point_id
 
         self.ensure_one()
 
         def still_there(env, ids):
             chunks = env["gpt.kb.chunk"].browse(ids).exists()
-            return chunks.filtered(lambda c: c.collection_id.store_id == self).ids
+            return chunks.filtered(
+                lambda c: (
+                    c.collection_id.store_id.id == self.id
+                    and c.model_id
+                    and c.model_id._vectors_key() == model_key
+                )
+            ).ids
 
         kept = set(in_own_transaction(self.env, still_there, chunk_ids))
         gone = [point_id(id_) for id_ in chunk_ids if id_ not in kept]
         if gone:
-            backend = self._backend(model_id, dimensions)
+            backend = self._backend(model_key, dimensions)
             backend.vector_store(GivenVectors([])).delete(gone)

@@ -1,11 +1,14 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+
 from odoo import fields, models
 
 from ..engine.cohort import COHORT_HASH
 
 # Models that can be asked for shorter vectors than they make by themselves.
 _SHORTENED = ("text-embedding-3",)
+_VECTORS_OF = ("name", "dimensions")
 
 
 class GptModel(models.Model):
@@ -18,6 +21,23 @@ class GptModel(models.Model):
         prefetch=False,
         copy=False,
     )
+
+    def write(self, vals):
+        """A record that becomes another model has not made its vectors any more."""
+        changed = self.filtered(
+            lambda model: any(
+                name in vals and model[name] != vals[name] for name in _VECTORS_OF
+            )
+        )
+        # sudo: gpt.kb.chunk - of whichever documents, whoever may read them
+        self.env["gpt.kb.chunk"].sudo()._outdate_vectors(changed)
+        return super().write(vals)
+
+    def _vectors_key(self):
+        """Return what tells vectors apart that cannot be compared with each other."""
+        self.ensure_one()
+        digest = hashlib.sha256(f"{self.name} {self.dimensions}".encode()).hexdigest()
+        return f"{self.id}_{digest[:8]}"
 
     def _get_own_embeddings(self):
         """Return LangChain's ``Embeddings`` of this model.

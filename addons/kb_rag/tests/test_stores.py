@@ -2,14 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The three stores, each a real one, and one contract for all."""
 
-import tempfile
-from urllib.parse import quote
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
+from .places import DatabasePlace, PostgresPlace, QdrantPlace
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
 SALARY = "¿Cuál es el sueldo mensual del director general?"
@@ -102,10 +100,7 @@ class StoreContract:
 
 
 @tagged("post_install", "-at_install")
-class TestDatabaseStore(StoreContract, KbCase):
-    def make_store(self):
-        return self.env["gpt.kb.store"]
-
+class TestDatabaseStore(StoreContract, DatabasePlace, KbCase):
     def make_other_store(self):
         return self.env["gpt.kb.store"].create(
             {"name": "Q", "kind": "qdrant", "location": ":memory:"}
@@ -113,21 +108,7 @@ class TestDatabaseStore(StoreContract, KbCase):
 
 
 @tagged("post_install", "-at_install")
-class TestQdrantStore(StoreContract, KbCase):
-    def make_store(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.addCleanup(self.close, folder.name)
-        return self.env["gpt.kb.store"].create(
-            {"name": "Qdrant", "kind": "qdrant", "location": folder.name}
-        )
-
-    def close(self, folder):
-        from ..engine import store_qdrant
-
-        for key in [k for k in store_qdrant._clients if k[1] == folder]:
-            store_qdrant._clients.pop(key).close()
-
+class TestQdrantStore(StoreContract, QdrantPlace, KbCase):
     def test_button(self):
         self.assertEqual(self.store.action_test()["tag"], "display_notification")
 
@@ -142,43 +123,7 @@ class TestQdrantStore(StoreContract, KbCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPostgresStore(StoreContract, KbCase):
-    """The tables of langchain-postgres, beside Odoo's: another connection's."""
-
-    def make_store(self):
-        store = self.env["gpt.kb.store"].create(
-            {"name": "PG", "kind": "postgres", "location": self.address()}
-        )
-        self.addCleanup(self.drop_tables)
-        return store
-
-    def address(self):
-        info = self.env.cr._cnx.info
-        password = f":{quote(info.password)}" if info.password else ""
-        return (
-            f"postgresql+psycopg://{quote(info.user)}{password}@/{info.dbname}"
-            f"?host={quote(info.host, safe='')}&port={info.port}"
-        )
-
-    def drop_tables(self):
-        import psycopg
-
-        from ..engine import store_postgres
-
-        info = self.env.cr._cnx.info
-        for key in list(store_postgres._engines):
-            store_postgres._engines.pop(key)._run_as_sync(_disposed(key))
-        store_postgres._tables.clear()
-        with psycopg.connect(
-            host=info.host, port=info.port, user=info.user, dbname=info.dbname,
-            password=info.password or None, autocommit=True,
-        ) as connection:  # fmt: skip
-            tables = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE tablename ~ '^odoo_[0-9a-f]{8}_'"
-            ).fetchall()
-            for (name,) in tables:
-                connection.execute(f'DROP TABLE "{name}"')
-
+class TestPostgresStore(StoreContract, PostgresPlace, KbCase):
     def test_button(self):
         self.assertEqual(self.store.action_test()["tag"], "display_notification")
 
@@ -189,7 +134,3 @@ class TestPostgresStore(StoreContract, KbCase):
             self.store.action_test()
         self.assertNotIn("hunter2", str(caught.exception))
         self.assertTrue(self.retrieve(SHIPPING), "words find it")
-
-
-async def _disposed(_key):
-    """Nothing: the engine's own connections end with the process."""

@@ -1,0 +1,88 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from ..search import Search
+from .common import HOLIDAYS, RETURNS, KbCase
+from .places import DatabasePlace, PostgresPlace, QdrantPlace
+
+SHIPPING = "¿Cuánto cuesta el envío a la república?"
+
+
+class ModelChange:
+    """The record of an embedding model becomes another model."""
+
+    def setUp(self):
+        super().setUp()
+        self.store = self.make_store()
+        self.collection = self.make_collection(
+            is_public=True, store_id=self.store and self.store.id
+        )
+        self.document = self.add_text(self.collection)
+
+    def by_meaning(self):
+        """Return the documents that are found by vectors alone."""
+        search = Search(SHIPPING, modes=("vector",))
+        found = self.env["gpt.service"]._search_knowledge(search).found
+        return {item.document_id for item in found}
+
+    def check(self, changed):
+        old, new = self.document, None
+        self.assertEqual(self.by_meaning(), {old.id})
+        self.assertFalse(self.collection.stale_count)
+        self.embedding.write(changed)
+        self.collection.invalidate_recordset()
+        self.assertEqual(self.collection.stale_count, 1, "the banner shows")
+        self.assertFalse(self.by_meaning(), "its vectors are of another model")
+        self.assertTrue(self.retrieve(SHIPPING), "words still find it")
+        new = self.add_text(self.collection, f"{RETURNS} {HOLIDAYS}", "Nuevo")
+        self.assertEqual(self.by_meaning(), {new.id}, "only what the new one made")
+        self.collection.action_index_stale()
+        self.run_jobs()
+        self.collection.invalidate_recordset()
+        self.assertFalse(self.collection.stale_count)
+        self.assertEqual(self.by_meaning(), {old.id, new.id})
+
+    def test_another_name(self):
+        self.check({"name": "text-embedding-3-large"})
+
+    def test_another_length(self):
+        self.check({"dimensions": 128})
+
+    def test_the_same_again(self):
+        sent = len(self.embedded_texts())
+        self.embedding.write({"name": self.embedding.name, "price_input": 1})
+        self.assertEqual(self.by_meaning(), {self.document.id})
+        self.assertEqual(len(self.embedded_texts()), sent + 1, "the question")
+
+
+@tagged("post_install", "-at_install")
+class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
+    def test_changed_while_it_was_asked(self):
+        """Vectors that come back from what it was before are not kept."""
+        self.document.text = HOLIDAYS
+        self.document._claim(self.env, "run")
+        self.document._index_text(self.document._work())
+        plan = self.document._plan_batch(self.env, "run")
+        from ..engine.embedding import embed_texts
+
+        outcome = embed_texts(plan["embeddings"], plan["texts"])
+        self.embedding.name = "text-embedding-3-large"
+        self.document._keep_vectors(self.env, plan, outcome)
+        self.assertFalse(self.document.chunk_ids.model_id)
+        self.assertFalse(self.document.chunk_ids._vectors())
+
+    def test_compared_anew(self):
+        self.assertTrue(self.collection.unanswered_chunks)
+        self.embedding.name = "text-embedding-3-large"
+        self.assertFalse(self.collection._is_measured())
+
+
+@tagged("post_install", "-at_install")
+class TestModelChangeInQdrant(ModelChange, QdrantPlace, KbCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestModelChangeInPostgres(ModelChange, PostgresPlace, KbCase):
+    pass
