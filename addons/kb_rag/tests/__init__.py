@@ -5,10 +5,17 @@ from . import test_answers
 from . import test_bits
 from . import test_budgets
 from . import test_chain_trial
+from . import test_citations
 from . import test_extension
 from . import test_indexing
+from . import test_leaks
+from . import test_model_change
+from . import test_origin
+from . import test_question_cost
 from . import test_retrieval
 from . import test_sources
 from . import test_stores
 from . import test_tester
+from . import test_traces
 from . import test_unanswered
+from . import test_withdrawn

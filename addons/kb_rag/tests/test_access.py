@@ -38,10 +38,6 @@ class TestAccess(KbCase):
         self.sales_group.write(self.members(salesperson, Command.unlink))
         self.assertNotIn("salesperson", self.who_finds(SALARY), "withdrawn")
 
-    def members(self, user, command):
-        field = "user_ids" if "user_ids" in self.sales_group._fields else "users"
-        return {field: [command(user.id)]}
-
     def test_company(self):
         collection = self.make_collection(is_public=True, company_ids=self.company.ids)
         self.add_text(collection)

@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -63,8 +64,7 @@ class TestTester(KbCase):
             }
         )
         salesperson = self.people["salesperson"]
-        field = "user_ids" if "user_ids" in self.sales_group._fields else "users"
-        self.sales_group.write({field: [(4, salesperson.id)]})
+        self.sales_group.write(self.members(salesperson, Command.link))
         question = "¿Cuántos días de vacaciones tiene el personal el primer año?"
         self.assertTrue(self.retrieve(question, salesperson))
         self.assertFalse(self.retrieve(question, self.people["manager"]))
