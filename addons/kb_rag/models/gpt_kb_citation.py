@@ -29,8 +29,8 @@ class GptKbCitation(models.Model):
     collection_id = fields.Many2one(
         "gpt.kb.collection", ondelete="set null", index="btree_not_null"
     )
-    res_model = fields.Char()
-    res_id = fields.Integer()
+    res_model = fields.Char(string="Record Model")
+    res_id = fields.Integer(string="Record")
     attachment_id = fields.Integer()
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable"
@@ -70,7 +70,9 @@ class GptKbCitation(models.Model):
         """Note citations; what they refer to may be gone since they were made."""
         for vals in vals_list:
             for name in ("document_id", "collection_id"):
-                records = self.env[self._fields[name].comodel_name].browse(vals.get(name))
+                records = self.env[self._fields[name].comodel_name].browse(
+                    vals.get(name)
+                )
                 vals[name] = records.exists().id
         return super().create(vals_list)
 

@@ -105,7 +105,7 @@ class GptKbDocument(models.Model):
         if self.kind == "attachment":
             # It may belong to another record by now, which others read.
             own = self._has_file_of_its_record()
-            work["data"] = own and self.attachment_id.raw or b""
+            work["data"] = (own and self.attachment_id.raw) or b""
             work["name"] = self.attachment_id.name
         elif self.kind == "file":
             work["data"] = base64.b64decode(self.datas or b"")

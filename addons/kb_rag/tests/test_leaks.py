@@ -107,11 +107,15 @@ class TestLeaks(KbCase):
                 )
                 hidden = self.asked.kb_citation_ids
                 if model != "citation":
-                    hidden = self.secret if model == "document" else self.secret.chunk_ids
+                    hidden = (
+                        self.secret if model == "document" else self.secret.chunk_ids
+                    )
                 for call in (
                     lambda r=hidden, e=env, n=names: r.with_env(e).read(n),
                     lambda r=hidden, e=env, n=names: r.with_env(e).export_data(n),
-                    lambda r=hidden, e=env: r.with_env(e).web_read({"display_name": {}}),
+                    lambda r=hidden, e=env: r.with_env(e).web_read(
+                        {"display_name": {}}
+                    ),
                 ):
                     with self.assertRaises(AccessError):
                         call()
@@ -151,7 +155,9 @@ class TestLeaks(KbCase):
 
     def test_ledger_of_what_failed(self):
         """What failed after something was found was sent all the same."""
-        self.server.faults.order(self.Fault("server_error", times=None, path="/v1/responses"))
+        self.server.faults.order(
+            self.Fault("server_error", times=None, path="/v1/responses")
+        )
         failed = self.env["gpt.service"].retrieve_and_complete("brief", SALARY)
         self.assertEqual(failed.state, "failed")
         self.assertIn(TELLTALE, failed.prompt)
@@ -161,7 +167,9 @@ class TestLeaks(KbCase):
 
     def test_ledger_of_a_failed_step(self):
         self.make_lookup()
-        self.server.faults.order(self.Fault("server_error", times=None, path="/v1/responses"))
+        self.server.faults.order(
+            self.Fault("server_error", times=None, path="/v1/responses")
+        )
         failed = self.env["gpt.service"].complete("lookup", {"text": SALARY})
         self.assertEqual(failed.state, "failed")
         self.assertIn(TELLTALE, failed.prompt)

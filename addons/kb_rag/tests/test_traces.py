@@ -120,4 +120,6 @@ class TestTraces(KbCase):
         self.assertNotIn(MARK, f"{logged}{logged_too}")
         # The ledger, which the rights of its citations guard.
         ledger = {"gpt_request", "gpt_kb_citation"}
-        self.assertEqual(self.tables_with_the_mark() - {"gpt_receipt"}, KNOWLEDGE | ledger)
+        self.assertEqual(
+            self.tables_with_the_mark() - {"gpt_receipt"}, KNOWLEDGE | ledger
+        )
