@@ -29,7 +29,7 @@ class GptKbCitation(models.Model):
     collection_id = fields.Many2one(
         "gpt.kb.collection", ondelete="set null", index="btree_not_null"
     )
-    res_model = fields.Char(string="Record Model")
+    res_model = fields.Char(string="Record Model", index="btree_not_null")
     res_id = fields.Integer(string="Record")
     attachment_id = fields.Integer()
     is_readable = fields.Boolean(

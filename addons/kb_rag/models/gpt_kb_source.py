@@ -133,8 +133,8 @@ class GptKbSource(models.Model):
     def _watched_models(self):
         """Return the models whose records are documents."""
         self.env.cr.execute(
-            """SELECT model FROM gpt_kb_source
-                UNION SELECT 'ir.attachment' FROM gpt_kb_source WHERE with_attachments"""
+            """SELECT model FROM gpt_kb_source UNION
+               SELECT 'ir.attachment' FROM gpt_kb_source WHERE with_attachments"""
         )
         return frozenset(model for (model,) in self.env.cr.fetchall())
 

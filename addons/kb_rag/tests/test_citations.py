@@ -16,7 +16,7 @@ SALARY = "¿Cuál es el sueldo mensual del director general?"
 
 @tagged("post_install", "-at_install")
 class TestCitations(KbCase):
-    """A citation outlives its document: with its title and page, for the same people."""
+    """A citation outlives its document, with title and page, for the same people."""
 
     @classmethod
     def setUpClass(cls):

@@ -40,6 +40,9 @@ class TestTraces(KbCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.collection = cls.make_collection()
+        # Who is told of changes may not be who reads the documents.
+        follower = cls.people["salesperson"].partner_id
+        cls.collection.message_subscribe(follower.ids)
 
     def tables_with_the_mark(self):
         """Return the tables of the whole database that have it in any column."""
@@ -85,6 +88,7 @@ class TestTraces(KbCase):
             document.action_index()
             self.run_and_keep()
             self.assertEqual(document.state, "indexed")
+            self.collection.name = "Renamed"
             document.write({"text": f"{TEXT} Y {MARK}.", "name": f"{TITLE} 2"})
             self.run_and_keep()
         self.assertEqual(self.tables_with_the_mark(), KNOWLEDGE)

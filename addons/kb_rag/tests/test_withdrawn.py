@@ -3,7 +3,10 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import SALARIES, KbCase
+from ..engine.stores import GivenVectors, point_id
+from ..models.gpt_service import ask
+from ..search import Search
+from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 from .places import DatabasePlace, PostgresPlace, QdrantPlace
 
 SALARY = "¿Cuál es el sueldo mensual del director general?"
@@ -111,6 +114,18 @@ class Withdrawn:
                 if give_back:
                     give_back()
 
+    def test_withdrawn_while_the_model_is_asked(self):
+        """No transaction is open then: others change what they like."""
+        engine = self.env["gpt.kb.search"].with_user(self.salesperson)
+        search = Search(SALARY)
+        ask(search, engine._embeddings(search))
+        self.assertTrue(search.vectors)
+        self.assertTrue(search.scope)
+        self.collection.group_ids = False
+        engine._run(search)
+        self.assertFalse(search.found)
+        self.assertFalse(search.passages)
+
 
 @tagged("post_install", "-at_install")
 class TestWithdrawnFromDatabase(Withdrawn, DatabasePlace, KbCase):
@@ -118,6 +133,25 @@ class TestWithdrawnFromDatabase(Withdrawn, DatabasePlace, KbCase):
 
 
 class Outside(Withdrawn):
+    def test_store_that_says_otherwise(self):
+        """It only proposes what to look at: rights are asked with the texts."""
+        shown = self.add_text(self.collection, RETURNS, "Políticas")
+        closed = self.make_place("Cerrada")
+        secret = self.add_text(closed, HOLIDAYS, "Vacaciones").chunk_ids
+        embeddings = self.embedding._get_own_embeddings()
+        vector = embeddings.embed_query(HOLIDAYS)
+        store = self.store._backend(self.embedding.id, 256)
+        store.vector_store(GivenVectors([vector])).add_texts(
+            [""],
+            metadatas=[{"chunk_id": secret.id, "document_id": shown.id}],
+            ids=[point_id(10**9)],
+        )
+        search = Search(HOLIDAYS, modes=("vector",))
+        service = self.env["gpt.service"].with_user(self.salesperson)
+        found = service._search_knowledge(search).found
+        self.assertTrue(found, "others are found")
+        self.assertNotIn(secret.id, [item.chunk_id for item in found])
+
     def test_no_text_is_kept_outside(self):
         kept = self.kept_outside()
         self.assertEqual(len(kept), len(self.document.chunk_ids))
