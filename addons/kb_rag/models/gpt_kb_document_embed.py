@@ -174,7 +174,6 @@ class GptKbDocument(models.Model):
             "chunk_ids": chunks.ids,
             "texts": texts,
             "mask": collection.mask_pii,
-            "checksums": chunks.mapped("checksum"),
         }
 
     def _keep_vectors(self, env, plan, outcome):
@@ -189,13 +188,11 @@ class GptKbDocument(models.Model):
             return None
         chunks = env["gpt.kb.chunk"].browse(plan["chunk_ids"])
         there = set(chunks.exists().ids)
-        # A chunk that became another one meanwhile keeps waiting for its vector.
+        # A text that has changed meanwhile is another chunk.
         vectors = {
             chunk.id: vector
-            for chunk, checksum, vector in zip(
-                chunks, plan["checksums"], outcome.vectors, strict=True
-            )
-            if chunk.id in there and chunk.checksum == checksum
+            for chunk, vector in zip(chunks, outcome.vectors, strict=True)
+            if chunk.id in there
         }
         env["gpt.kb.chunk"]._set_vectors(document, plan["model_id"], vectors)
         document._show_progress()

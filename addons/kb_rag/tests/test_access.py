@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..search import Search
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -118,6 +119,25 @@ class TestAccess(KbCase):
         public = self.people["public"]
         self.assertTrue(self.retrieve(SHIPPING, public))
         self.assertFalse(self.retrieve(HOLIDAY, public))
+
+    def test_hidden_documents_are_no_evidence(self):
+        """Nor do they tell that the answer is there, or push others out."""
+        collection = self.make_collection(is_public=True)
+        self.add_text(collection, RETURNS)
+
+        def evidence():
+            service = self.env["gpt.service"].with_user(self.people["public"])
+            search = service._search_knowledge(Search(HOLIDAY))
+            return search.evidence, [item.chunk_id for item in search.found]
+
+        before = evidence()
+        note = self.env["res.partner"].create({"name": "Nota"})
+        hidden = {"res_model": "res.partner", "res_id": note.id}
+        for values in (hidden, {"active": False}):
+            document = self.add_text(collection, HOLIDAYS, **values)
+            self.assertEqual(evidence()[1], before[1])
+            self.assertEqual(evidence()[0].coverage, before[0].coverage)
+            document.unlink()
 
     def test_model_that_is_gone(self):
         self.add_text(

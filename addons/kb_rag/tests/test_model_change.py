@@ -12,6 +12,9 @@ SHIPPING = "¿Cuánto cuesta el envío a la república?"
 class ModelChange:
     """The record of an embedding model becomes another model."""
 
+    # Odoo leaves inherited tests out without this.
+    allow_inherited_tests_method = True
+
     def setUp(self):
         super().setUp()
         self.store = self.make_store()

@@ -18,6 +18,9 @@ ANSWERS = ("retrieve", "sent", "citations", "sources")
 class Withdrawn:
     """What is withdrawn is withdrawn at once, from whichever store; no job is run."""
 
+    # Odoo leaves inherited tests out without this.
+    allow_inherited_tests_method = True
+
     def setUp(self):
         super().setUp()
         self.store = self.make_store()
