@@ -150,12 +150,9 @@ class GptKbChunk(models.Model):
         chunks = self.search([("model_id", "in", models_.ids)])
         chunks._forget_vectors()
         chunks.write({"model_id": False, "dimensions": 0})
-        chunks.flush_recordset()
         if self._has_vector_column():
-            self.env.cr.execute(
-                "UPDATE gpt_kb_chunk SET embedding = NULL WHERE id = ANY(%s)",
-                [chunks.ids],
-            )
+            chunks._clear_vectors()
+            self._forget_means(models_)
         chunks.collection_id.write({"unanswered_chunks": 0})
 
     @api.model

@@ -31,20 +31,22 @@ class GptKbChunk(models.Model):
     _inherit = "gpt.kb.chunk"
 
     @api.model
-    def _has_bits_column(self):
-        return sql.column_exists(self.env.cr, "gpt_kb_chunk", "embedding_bits")
+    def _has_bits(self):
+        # Who takes the extension away takes this column, not that of the bits.
+        return sql.column_exists(self.env.cr, "gpt_model", "embedding_mean")
 
     @api.model
     def _ensure_vectors(self):
         """Add the columns of bits and of means, too, where the extension knows them."""
         if not super()._ensure_vectors():
             return False
-        if not self._has_bits_column() and self._extension_version() >= QUANTIZES_SINCE:
+        if not self._has_bits() and self._extension_version() >= QUANTIZES_SINCE:
             self.env.cr.execute(
-                """ALTER TABLE gpt_kb_chunk
-                     ADD COLUMN IF NOT EXISTS embedding_bits bit varying;
-                   ALTER TABLE gpt_model
-                     ADD COLUMN IF NOT EXISTS embedding_mean vector;"""
+                """ALTER TABLE gpt_model
+                     ADD COLUMN IF NOT EXISTS embedding_mean vector;
+                   ALTER TABLE gpt_kb_chunk
+                    DROP COLUMN IF EXISTS embedding_bits,
+                     ADD COLUMN embedding_bits bit varying"""
             )
         return True
 
@@ -60,7 +62,7 @@ class GptKbChunk(models.Model):
     @api.model
     def _vector_columns(self):
         columns = super()._vector_columns()
-        if self._has_bits_column():
+        if self._has_bits():
             columns["embedding_bits"] = SQL(
                 """(SELECT %s FROM gpt_model model
                      WHERE model.id = chunk.model_id
@@ -80,9 +82,18 @@ class GptKbChunk(models.Model):
             )._build_bits(model_id, dimensions)
 
     @api.model
+    def _forget_means(self, models_):
+        """Forget what bits of these models are told by: they are other models now."""
+        if self._has_bits():
+            self.env.cr.execute(
+                "UPDATE gpt_model SET embedding_mean = NULL WHERE id = ANY(%s)",
+                [models_.ids],
+            )
+
+    @api.model
     def _lacks_bits(self, model_id, dimensions):
         """Tell whether a model has vectors enough, some of them without bits."""
-        if not 0 < dimensions <= MAX_INDEXED_DIMENSIONS or not self._has_bits_column():
+        if not 0 < dimensions <= MAX_INDEXED_DIMENSIONS or not self._has_bits():
             return False
         self.env.cr.execute(
             """SELECT EXISTS (SELECT FROM gpt_kb_chunk

@@ -153,6 +153,18 @@ class TestBits(KbCase):
         scope = Scope((self.mine.id,))
         self.assertFalse(store.nearest(self.question[: LENGTH // 2], 5, scope, 1000))
 
+    def test_another_model(self):
+        """What the record of a model becomes has a mean of its own."""
+        self.add_vectors(self.mine, BITS_FROM)
+        self.build()
+        self.embedding.name = "text-embedding-3-large"
+        late = self.Chunk.browse(self.add_vectors(self.mine, 2))
+        self.Chunk._write_vectors(late._vectors())
+        self.assertFalse(self.bits_of(late.ids), "no mean yet")
+        self.add_vectors(self.mine, BITS_FROM)
+        self.build()
+        self.assertEqual(self.bits_of(late.ids), {*late.ids})
+
     def test_moved_away_and_back(self):
         ids = self.add_vectors(self.mine, BITS_FROM)
         self.build()

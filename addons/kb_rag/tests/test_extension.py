@@ -26,7 +26,8 @@ class TestExtension(KbCase):
             """GRANT ALL ON ALL TABLES IN SCHEMA public TO kb_rag_plain;
                GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO kb_rag_plain;
                GRANT ALL ON SCHEMA public TO kb_rag_plain;
-               ALTER TABLE gpt_kb_chunk OWNER TO kb_rag_plain"""
+               ALTER TABLE gpt_kb_chunk OWNER TO kb_rag_plain;
+               ALTER TABLE gpt_model OWNER TO kb_rag_plain"""
         )
         self.env.cr.execute("SET LOCAL ROLE kb_rag_plain")
 
@@ -50,6 +51,7 @@ class TestExtension(KbCase):
         self.run_jobs()
         self.assertEqual(document.state, "indexed")
         self.assertEqual(len(document.chunk_ids._vectors()), 2)
+        self.assertTrue(Chunk._has_bits())
         self.collection.invalidate_recordset()
         self.assertFalse(self.collection.vector_problem)
         self.assertTrue(self.retrieve(SHIPPING))
