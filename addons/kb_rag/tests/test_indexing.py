@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..engine.embedding import embed_texts
 from .common import RETURNS, SALARIES, KbCase
 
 
@@ -232,6 +233,22 @@ class TestIndexing(KbCase):
         document.claimed_at = "2020-01-01"
         self.assertIsNone(self.run_job(self.jobs()))
         self.assertEqual(len(document.chunk_ids), 2)
+
+    def test_text_that_changes_while_the_model_is_asked(self):
+        """What is gone meanwhile gets no vector; what is still there does."""
+        document = self.add_text(self.collection)
+        document.chunk_ids.write({"model_id": False})
+        document._claim(self.env, "run")
+        plan = document._plan_batch(self.env, "run")
+        self.assertEqual(len(plan["chunk_ids"]), 2)
+        outcome = embed_texts(plan["embeddings"], plan["texts"])
+        gone, kept = document.chunk_ids
+        gone.unlink()
+        self.assertIsNone(document._keep_vectors(self.env, plan, outcome))
+        self.assertEqual(kept.model_id, self.embedding)
+        self.assertEqual(document.chunk_ids.filtered("model_id"), kept)
+        document.unlink()
+        self.assertIsNone(document._keep_vectors(self.env, plan, outcome))
 
     def test_ousted_run_stops(self):
         document = self.add_text(self.collection)

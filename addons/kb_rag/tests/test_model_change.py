@@ -45,6 +45,9 @@ class ModelChange:
         self.collection.invalidate_recordset()
         self.assertFalse(self.collection.stale_count)
         self.assertEqual(self.by_meaning(), {old.id, new.id})
+        if self.store:
+            chunks = (old | new).chunk_ids
+            self.assertEqual(len(self.kept_outside()), len(chunks), "none of before")
 
     def test_another_name(self):
         self.check({"name": "text-embedding-3-large"})
