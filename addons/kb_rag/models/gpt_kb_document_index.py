@@ -49,7 +49,7 @@ class GptKbDocument(models.Model):
             self._index_text(work)
             self._embed_missing(run)
         except ReadingError as error:
-            in_own_transaction(self.env, self._fail, error.problem, error.detail)
+            in_own_transaction(self.env, self._fail_to_read, error, work)
         except GptError as error:
             why = self._explain(error)
             in_own_transaction(self.env, self._fail, "embedding", why)
@@ -117,9 +117,9 @@ class GptKbDocument(models.Model):
         chunks = cut(reading.pages, work["chunking"])
         if not chunks:
             raise ReadingError("no_text")
-        data = work["data"] if work["data"] is not None else work["text"].encode()
-        checksum = hashlib.sha256(data).hexdigest()
-        in_own_transaction(self.env, self._keep_chunks, reading, chunks, checksum)
+        in_own_transaction(
+            self.env, self._keep_chunks, reading, chunks, _checksum(work)
+        )
 
     def _keep_chunks(self, env, reading, chunks, checksum):
         """Bring the chunks up to date: equal ones stay, with their vectors."""
@@ -146,10 +146,6 @@ class GptKbDocument(models.Model):
     def _fail(self, env, problem, detail):
         """Show on the document why it could not be indexed."""
         document = self.with_env(env).exists()
-        if problem in ("empty", "unknown_format", "encrypted", "broken", "no_text"):
-            # What it said before is not what it says now.
-            document.chunk_ids.unlink()
-            document.write({"indexed_chunks": 0, "indexed_chars": 0})
         document.write(
             {
                 "state": "error",
@@ -158,6 +154,16 @@ class GptKbDocument(models.Model):
                 "claimed_by": False,
             }
         )
+
+    def _fail_to_read(self, env, error, work):
+        """Show it, and forget what was read of another file than this one."""
+        document = self.with_env(env).exists()
+        if document.checksum != _checksum(work):
+            document.chunk_ids.unlink()
+            document.write(
+                {"indexed_chunks": 0, "indexed_chars": 0, "checksum": False}
+            )
+        document._fail(env, error.problem, error.detail)
 
     def _finish(self, env):
         """Mark the document as indexed with the collection's settings of now."""
@@ -172,6 +178,11 @@ class GptKbDocument(models.Model):
                     "claimed_by": False,
                 }
             )
+
+
+def _checksum(work):
+    data = work["data"] if work["data"] is not None else work["text"].encode()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read(work):

@@ -1,12 +1,15 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
 import io
+import zipfile
 
 from reportlab.pdfgen.canvas import Canvas
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..engine.documents import ReadingError
 from ..engine.embedding import embed_texts
 from .common import RETURNS, SALARIES, KbCase
 
@@ -182,13 +185,41 @@ class TestIndexing(KbCase):
         good = self.add_file(self.collection, RETURNS.encode(), "políticas.md")
         self.assertEqual(good.state, "indexed")
 
-    def test_broken_replacement_is_no_answer(self):
+    @mute_logger("odoo.tools.mimetypes.guess_mimetype")
+    def test_replacement_that_cannot_be_read(self):
+        """What the file said before is not what it says now."""
+        for data, problem in (
+            (b"", "empty"),
+            (b"%PDF-1.4\n" + b"\x00\x01broken" * 200, "broken"),
+            (self.bomb(), "too_large"),
+        ):
+            with self.subTest(problem):
+                document = self.add_file(self.collection, RETURNS.encode(), "a.md")
+                self.assertTrue(document.chunk_ids)
+                document.datas = base64.b64encode(data)
+                self.index(document)
+                self.assertEqual(document.problem, problem)
+                self.assertFalse(document.chunk_ids)
+                self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+
+    def bomb(self):
+        """Return a Word file that unpacks to much more than a text would."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr("word/document.xml", b" " * (32 << 20))
+        return buffer.getvalue()
+
+    def test_same_file_that_cannot_be_read_again(self):
+        """A reader that fails once takes no answers away."""
         document = self.add_file(self.collection, RETURNS.encode(), "a.md")
-        self.assertTrue(document.chunk_ids)
-        document.datas = False
-        self.index(document)
-        self.assertEqual(document.problem, "empty")
-        self.assertFalse(self.retrieve("¿Cuánto cuesta el envío?"))
+        chunks = document.chunk_ids
+        document._fail_to_read(
+            self.env, ReadingError("too_long"), document._work()
+        )
+        self.assertEqual((document.state, document.problem), ("error", "too_long"))
+        self.assertEqual(document.chunk_ids, chunks)
+        self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
 
     def test_model_that_refuses(self):
         self.server.faults.order(self.Fault("wrong_key", times=None))
