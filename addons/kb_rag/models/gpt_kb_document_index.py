@@ -160,9 +160,7 @@ class GptKbDocument(models.Model):
         document = self.with_env(env).exists()
         if document.checksum != _checksum(work):
             document.chunk_ids.unlink()
-            document.write(
-                {"indexed_chunks": 0, "indexed_chars": 0, "checksum": False}
-            )
+            document.write({"indexed_chunks": 0, "indexed_chars": 0, "checksum": False})
         document._fail(env, error.problem, error.detail)
 
     def _finish(self, env):

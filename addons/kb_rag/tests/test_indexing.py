@@ -214,9 +214,7 @@ class TestIndexing(KbCase):
         """A reader that fails once takes no answers away."""
         document = self.add_file(self.collection, RETURNS.encode(), "a.md")
         chunks = document.chunk_ids
-        document._fail_to_read(
-            self.env, ReadingError("too_long"), document._work()
-        )
+        document._fail_to_read(self.env, ReadingError("too_long"), document._work())
         self.assertEqual((document.state, document.problem), ("error", "too_long"))
         self.assertEqual(document.chunk_ids, chunks)
         self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
