@@ -139,6 +139,7 @@ class TestCard(LivechatGptCase):
         _channel, session = self.chat("¿Cuánto cuesta el envío?")
         session.with_user(self.operator).action_take_over()
         self.assertEqual(session.handoff_reason, "person")
+        self.env.flush_all()
         row = self.env["gpt.livechat.report"].search([("id", "=", session.id)])
         self.assertEqual((row.resolved, row.handoffs), (0, 1))
 

@@ -155,6 +155,11 @@ class TestHandoff(LivechatGptCase):
         self.assertFalse(self.jobs())
         self.assertEqual(len(self.answers(channel)), 1)
 
+    def test_a_person_writes_who_was_not_called(self):
+        channel, session = self.ask()
+        self.operator_writes(self.operator, channel)
+        self.assertEqual((session.state, session.handoff_reason), ("human", "person"))
+
     def test_waiting_is_no_turn_of_the_assistant(self):
         channel, session = self.ask("/asesor")
         self.visitor_writes(channel, "¿Hola?")

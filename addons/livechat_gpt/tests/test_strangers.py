@@ -21,8 +21,10 @@ ARGUMENTS = {
     "chain": "livechat_answer",
     "query": "150 pesos",
     "vals": {},
-    "vals_list": [{"name": "x", "chain_id": 1}],
+    "vals_list": [{"chain_id": 1}],
 }
+# Routes that 19.0 has no more.
+OF_18 = ("/discuss/channel/info", "/im_livechat/init", "/mail/thread/data")
 PRIVATE = "Mi RFC es privado"
 
 
@@ -81,6 +83,8 @@ class TestStrangers(SecretChatCase):
         body = {"body": "/asesor", "message_type": "comment"}
         init = {"fetch_params": [["init_livechat", livechat]]}
         fetch = {"fetch_params": [["discuss.channel", [chat]]]}
+        thread = {"thread_model": "discuss.channel", "thread_id": chat}
+        thread["request_list"] = ["followers", "attachments"]
         return [
             ("/mail/message/post", {
                 "thread_model": "discuss.channel", "thread_id": chat,
@@ -100,10 +104,8 @@ class TestStrangers(SecretChatCase):
             ("/mail/thread/messages", {
                 "thread_model": "gpt.livechat.session", "thread_id": self.secret.id,
             }),
-            ("/mail/thread/data", {
-                "thread_model": "discuss.channel", "thread_id": chat,
-                "request_list": [],
-            }),
+            ("/mail/thread/data", thread),
+            ("/mail/data", {"fetch_params": [["mail.thread", thread]]}),
             ("/discuss/channel/messages", {"channel_id": chat}),
             ("/discuss/channel/info", {"channel_id": chat}),
             ("/discuss/channel/members", {
@@ -122,6 +124,8 @@ class TestStrangers(SecretChatCase):
     def test_routes(self):
         for who in self.each_stranger():
             for route, params in self.routes():
+                if V19 and route in OF_18:
+                    continue
                 with self.subTest(f"{who}: {route}"):
                     self.assert_untouched(self.sends(route, **params))
 
