@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What colleagues are told of a visitor who found nobody.
 
-It leaves by e-mail, and stays in mailboxes that nobody erases anything in: that somebody
+It leaves by e-mail, and stays in mailboxes where nobody erases anything: that somebody
 waits, since when and why, and where to read the rest. Who waits, and what was said, is
 only told where Odoo's rights hold.
 """
