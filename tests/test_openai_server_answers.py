@@ -122,6 +122,23 @@ def test_the_answer_is_in_the_language_of_the_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("instruction", "question", "expected"),
+    [
+        ("Write every text in Spanish (MX) / Español (MX), please.", "Sum it up", "es"),
+        ("Escribe todo en español.", "Say what to do next.", "es"),
+        ("Tell him in English (US) what he needs.", "¿Qué hago ahora?", "en"),
+        ("Answer in the language of the visitor.", "¿Qué hago ahora?", "es"),
+        ("<facts>\nThey answer in English.\n</facts>", "¿Qué hago ahora?", "es"),
+    ],
+)
+def test_instructions_may_name_the_language(
+    instruction: str, question: str, expected: str
+) -> None:
+    messages = [Message("system", instruction), Message("user", question)]
+    assert answer(messages).language == expected
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "¿Venden helicópteros?",

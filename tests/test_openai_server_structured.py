@@ -85,6 +85,18 @@ def test_empty_fields_are_missing(server: OpenAIServer) -> None:
     assert lead.next_step == "Pedir un dato de contacto."
 
 
+def test_texts_are_in_the_language_that_is_asked_for() -> None:
+    told = answer(
+        [
+            Message("system", "Write every text in Spanish (MX), whatever the lead is."),
+            Message("user", f"{LEAD}\nSummarise this lead, and say what to do next."),
+        ]
+    )
+    schema = {"type": "object", "properties": {"next_step": {"type": "string"}}}
+    found = json.loads(StructuredAnswer(schema, told).text())
+    assert found == {"next_step": "Llamar al cliente."}
+
+
 def test_a_reply_that_knows(server: OpenAIServer) -> None:
     reply = fill(server, Reply, f"{FACTS}¿Cuánto cuesta el envío?")
     assert reply.action == "answer"

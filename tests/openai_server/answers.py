@@ -13,6 +13,7 @@ from typing import Literal
 
 from .facts import (
     Message,
+    asked_language,
     asks_for_numbers,
     earlier_question,
     fact_list,
@@ -95,8 +96,9 @@ def answer(messages: Sequence[Message]) -> Answer:
     question = question_of(messages)
     given = fact_text(messages)
     earlier = earlier_question(messages)
-    # Not by the other messages: instructions are in whatever language.
-    spoken = language(question) or language(earlier) or language(given) or "es"
+    # Instructions may say in which language to write; what they are written in
+    # themselves says nothing.
+    spoken = asked_language(messages) or _spoken(question, earlier, given)
 
     def build(kind: Kind, sure: float, quotes: tuple[str, ...] = ()) -> Answer:
         text = _say(kind, quotes, spoken)
@@ -118,6 +120,11 @@ def answer(messages: Sequence[Message]) -> Answer:
     if found.is_unclear:
         return build("unclear", found.score / 2)
     return build("quote" if found.quotes else "no_match", found.score, found.quotes)
+
+
+def _spoken(*texts: str) -> Language:
+    """The language of the first of these texts that tells."""
+    return next(filter(None, map(language, texts)), "es")
 
 
 def _small_talk(question: str) -> Kind | None:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .text import fold, sentences
+from .text import Language, fold, sentences
 
 FACT_TAGS = (
     "facts",
@@ -49,6 +49,10 @@ _TAG_LINE = re.compile(r"</?[A-Za-z_][^<>\n]*>")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)]|\[\d+\])\s+")
 _PASSAGE = re.compile(r"^\s*\[(\d{1,2})\](?:\s|$)")
 _KEY_VALUE = re.compile(r"^([^:\n]{2,40}):\s*(.*)$")
+_WRITE_IN = re.compile(
+    r"\b(?:write|answer|reply|tell|escrib\w+|respond\w+|contest\w+)\b[^.\n]{0,60}?"
+    r"\b(?:in|en)\s+(?:(?P<es>spanish|espanol)|(?P<en>english|ingles))\b"
+)
 _CUSTOMER_LINE = re.compile(
     r"^\s*(?:visitor|visitante|customer|cliente|user|usuario|guest|invitado)"
     r"[^:\n]{0,30}:\s*(.+)$",
@@ -125,6 +129,15 @@ def asks_for_numbers(messages: Sequence[Message]) -> bool:
     """Tell whether the instructions want passages cited by their number."""
     instructions = (m.text for m in messages if m.role in ("system", "developer"))
     return any("[1]" in text for text in instructions)
+
+
+def asked_language(messages: Sequence[Message]) -> Language | None:
+    """The language that the instructions name to write in, ``None`` if none."""
+    instructions = (m.text for m in messages if m.role in ("system", "developer"))
+    found = _WRITE_IN.search(fold(_FACTS.sub("", "\n".join(instructions))))
+    if not found:
+        return None
+    return "es" if found["es"] else "en"
 
 
 def _is_heading(line: str) -> bool:
