@@ -24,6 +24,7 @@ from .python_env import PythonEnv
 #: Kept from Odoo: a key or an endpoint in the environment must not reach a real model
 #: unless it was written into the database on purpose.
 _NOT_FOR_ODOO = ("OPENAI_",)
+_LAUNCHER = Path(__file__).resolve().parent / "launcher" / "odoo_bin.py"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ class OdooRuntime:
     def command(self, *arguments: str | Path) -> list[str]:
         """Return the command line that runs Odoo with these arguments."""
         return [str(word) for word in (self.env.python, "-m", "odoo", *arguments)]
+
+    def server_command(self, *arguments: str | Path) -> list[str]:
+        """Return the command line of a server that may have worker processes."""
+        return [str(word) for word in (self.env.python, _LAUNCHER, *arguments)]
 
     def environment(self) -> dict[str, str]:
         """Return the environment for Odoo's processes."""

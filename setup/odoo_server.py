@@ -86,7 +86,7 @@ class OdooServer:
         )
         self._started_at = len(self.log_text())
         self._process = BackgroundProcess(
-            self.runtime.command("-c", config), self.log,
+            self.runtime.server_command("-c", config), self.log,
             env=self.runtime.environment(), patience=_STOP_SECONDS,
         )  # fmt: skip
         self._wait_until_it_answers()
