@@ -101,7 +101,7 @@ def _import(runtime: OdooRuntime) -> Row:
     more = found["on"] / found["off"] - 1
     return Row(
         f"import of {_IMPORTED} leads, CPU",
-        f"{found['on']:.2f} s ({more:+.1%})",
+        f"{found['on']:.2f} s ({more:+.1%}), {found['jobs']} jobs left",
         f"{found['off']:.2f} s with enrichment off",
         "≤ 5 % more",
         more <= 0.05,
