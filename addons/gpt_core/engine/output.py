@@ -3,6 +3,7 @@
 """Structured output: one pydantic model per step is its JSON schema and its judge."""
 
 import datetime
+import json
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -55,9 +56,14 @@ def output_model(outputs: tuple[OutputSpec, ...]) -> type[BaseModel]:
 
 def json_schema(outputs: tuple[OutputSpec, ...]) -> dict:
     """Return the strict JSON schema of these fields, as the API takes it."""
+    return json.loads(_schema_text(outputs))
+
+
+@lru_cache(maxsize=256)
+def _schema_text(outputs: tuple[OutputSpec, ...]) -> str:
+    """Kept as text, so that whoever is given a schema may change his own."""
     schema = output_model(outputs).model_json_schema()
-    schema["description"] = "The answer."
-    return schema
+    return json.dumps(schema | {"description": "The answer."})
 
 
 def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict:
