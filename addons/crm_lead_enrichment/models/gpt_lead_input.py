@@ -11,6 +11,7 @@ class GptLeadInput(models.Model):
 
     _name = "gpt.lead.input"
     _description = "Lead Data for the Model"
+    _inherit = ["gpt.cached.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -44,19 +45,6 @@ class GptLeadInput(models.Model):
                 raise ValidationError(
                     self.env._("%(field)s is in the list already.", field=item.name)
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

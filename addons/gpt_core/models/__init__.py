@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import gpt_cached_mixin
 from . import gpt_consumer_mixin
 from . import gpt_provider
 from . import gpt_model

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..budget_scope import LEDGER_MEASURES, Scope
@@ -23,7 +23,7 @@ class GptBudget(models.Model):
 
     _name = "gpt.budget"
     _description = "GPT Budget"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "gpt.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -101,12 +101,17 @@ class GptBudget(models.Model):
     def _applicable(self, company, chain):
         """Return the budgets that a request of this company and chain falls under."""
         # sudo: gpt.budget - it holds for users who cannot read it
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("chain_id", "in", [False, chain.id]),
-            ]
-        )
+        return self.sudo().browse(self._applicable_ids(company.id, chain.id))
+
+    @api.model
+    @tools.ormcache("company_id", "chain_id")
+    def _applicable_ids(self, company_id, chain_id):
+        """Every request asks for them, and most companies have none."""
+        # sudo: gpt.budget - as in _applicable()
+        budgets = self.sudo().with_context(active_test=True)
+        return budgets.search(
+            [("company_id", "=", company_id), ("chain_id", "in", [False, chain_id])]
+        )._ids
 
     @api.model
     def _admit(self, request, expected):

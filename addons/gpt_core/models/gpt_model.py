@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..unique import add_unique_constraint
@@ -11,6 +11,7 @@ class GptModel(models.Model):
 
     _name = "gpt.model"
     _description = "GPT Model"
+    _inherit = ["gpt.cached.mixin"]
     _order = "kind, sequence, name"
 
     name = fields.Char(required=True, help="The name that the provider knows.")
@@ -87,13 +88,27 @@ class GptModel(models.Model):
         name = params.get_param("gpt_core.model")
         provider_id = int(params.get_param("gpt_core.provider_id") or 0)
         # sudo: gpt.model - the same for users without access to other companies'
-        models_ = self.sudo().search(
-            [
-                ("kind", "=", "chat"),
-                ("company_id", "in", [False, company.id]),
-                ("provider_id.active", "=", True),
-                *([("name", "=", name)] if name else []),
-            ]
+        return self.sudo().browse(self._default_ids(company.id, name, provider_id))
+
+    @api.model
+    @tools.ormcache("company_id", "name", "provider_id")
+    def _default_ids(self, company_id, name, provider_id):
+        """Return the id of the model that these settings mean, as a tuple.
+
+        :param provider_id: of the provider to prefer where several have the name
+        """
+        # sudo: gpt.model - as in _get_default()
+        models_ = (
+            self.sudo()
+            .with_context(active_test=True)
+            .search(
+                [
+                    ("kind", "=", "chat"),
+                    ("company_id", "in", [False, company_id]),
+                    ("provider_id.active", "=", True),
+                    *([("name", "=", name)] if name else []),
+                ]
+            )
         )
         preferred = models_.filtered(lambda model: model.provider_id.id == provider_id)
-        return (preferred or models_)[:1]
+        return (preferred or models_)[:1]._ids

@@ -31,6 +31,17 @@ class TestBudget(GptCommon):
         self.assertEqual(results[2].error_code, "budget")
         self.assertEqual(self.asked(), 2)
 
+    def test_holds_from_its_first_moment_to_its_last(self):
+        self.assertEqual(self.complete().state, "done")
+        budget = self.budget(measure="requests", limit=1)
+        self.assertEqual(self.complete().error_code, "budget")
+        budget.active = False
+        self.assertEqual(self.complete().state, "done")
+        budget.active = True
+        self.assertEqual(self.complete().error_code, "budget")
+        budget.unlink()
+        self.assertEqual(self.complete().state, "done")
+
     def test_money(self):
         budget = self.budget(measure="cost", limit=1)
         first = self.complete()

@@ -59,6 +59,22 @@ class TestProvider(GptCommon):
         params.set_param("gpt_core.model", "nobody-knows")
         self.assertFalse(Model._get_default())
 
+    def test_default_model_that_goes(self):
+        Model = self.env["gpt.model"]
+        other = self.provider.copy({"name": "Other", "api_key": "sk-other"})
+        twin = self.model.copy({"provider_id": other.id})
+        self.env["ir.config_parameter"].set_param("gpt_core.provider_id", other.id)
+        self.assertEqual(Model._get_default(), twin)
+        other.active = False
+        self.assertEqual(Model._get_default(), self.model)
+        other.active = True
+        twin.name = "renamed"
+        self.assertEqual(Model._get_default(), self.model)
+        twin.name = self.model.name
+        self.assertEqual(Model._get_default(), twin)
+        twin.unlink()
+        self.assertEqual(Model._get_default(), self.model)
+
     def test_settings(self):
         settings = self.env["res.config.settings"].create({})
         self.assertEqual(settings.gpt_model_id, self.model)
