@@ -28,7 +28,8 @@ class GptChainVersion(models.Model):
     company_id = fields.Many2one(related="chain_id.company_id", store=True)
     number = fields.Integer(readonly=True)
     note = fields.Char(string="What Changed", readonly=True)
-    snapshot = fields.Json(required=True)
+    # Read with _spec(), once: not whenever a request asks which chain it ran.
+    snapshot = fields.Json(required=True, prefetch=False)
     # Equal for versions that mean the same.
     fingerprint = fields.Char(compute="_compute_fingerprint", store=True, index=True)
     is_published = fields.Boolean(compute="_compute_is_published")

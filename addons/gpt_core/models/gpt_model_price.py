@@ -69,6 +69,14 @@ class GptModel(models.Model):
         self.ensure_one()
         return published_prices(self.provider_id.base_url, self.name)
 
+    @api.model
+    def _prices_of(self, model_ids):
+        """Return the prices of these models, by id; of those that are still there."""
+        found = self.with_context(active_test=False).search_fetch(
+            [("id", "in", list(model_ids))], PRICES
+        )
+        return {model.id: model._prices() for model in found}
+
     def _prices(self):
         """Return the :class:`~..engine.usage.Prices` of a model."""
         self.ensure_one()

@@ -257,10 +257,9 @@ class GptRequest(models.Model):
 
     def _usage_values(self, recorder):
         usage = recorder.usage
-        models_ = self.env["gpt.model"].browse(
+        prices = self.env["gpt.model"]._prices_of(
             {call.model_id for call in recorder.calls if call.model_id}
         )
-        prices = {model.id: model._prices() for model in models_.exists()}
         cost = sum(
             prices[call.model_id].cost(call.usage)
             for call in recorder.calls

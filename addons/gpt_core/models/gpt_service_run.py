@@ -4,7 +4,7 @@
 
 from functools import partial
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
 from ..engine.errors import GptError
@@ -289,19 +289,42 @@ class GptService(models.AbstractModel):
             return []
         # sudo: the record - names are masked, whether or not the user may read them
         record = record.sudo()
-        people = self.env["res.partner"].sudo()
+        contacts, users = self._people_fields(record._name)
+        users = self.env["res.users"].sudo().union(*(record[name] for name in users))
+        users -= users.browse(SUPERUSER_ID)
+        # One field of a user is not worth reading all of them.
+        users.fetch(["partner_id"])
+        people = users.partner_id.union(*(record[name] for name in contacts))
         if record._name == "res.partner":
             people |= record
-        for name, field in record._fields.items():
-            if field.type == "many2one" and field.store:
-                if field.comodel_name == "res.partner":
-                    people |= record[name]
-                elif field.comodel_name == "res.users":
-                    people |= record[name].partner_id
+        people -= self._ourselves()
+        people.fetch(["name", "commercial_partner_id"])
+        people |= people.commercial_partner_id - self._ourselves()
+        people.fetch(["name"])
         own = record._gpt_names() if hasattr(record, "_gpt_names") else []
-        people |= people.commercial_partner_id
-        people -= self.env.ref("base.partner_root") | self.env.company.partner_id
         return [*own, *people.mapped("name")]
+
+    @api.model
+    @tools.ormcache("model_name")
+    def _people_fields(self, model_name):
+        """Return the names of a model's fields that lead to contacts, and to users."""
+        links = [
+            field
+            for field in self.env[model_name]._fields.values()
+            if field.type == "many2one" and field.store
+        ]
+        return tuple(
+            tuple(field.name for field in links if field.comodel_name == comodel)
+            for comodel in ("res.partner", "res.users")
+        )
+
+    @api.model
+    def _ourselves(self):
+        """Return the contacts that stand for Odoo and for the company: no secret."""
+        # sudo: res.company - its contact, for whoever asks
+        company = self.env.company.sudo()
+        root_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        return company.partner_id | company.partner_id.browse(root_id)
 
     @api.model
     def _default_temperature(self):
