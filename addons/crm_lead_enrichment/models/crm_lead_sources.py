@@ -122,13 +122,16 @@ class CrmLead(models.Model):
     def _gpt_material(self):
         """Return the :class:`Material` of this lead."""
         lead = self._gpt_as_reader()
+        company = lead._gpt_company()
+        # Three things of a company are not worth reading all of it.
+        company.fetch(["name", "partner_id", "gpt_lead_read_notes"])
         sources, messages = lead._gpt_sources()
         version = lead._gpt_version()
         values = {
             "lead": as_block(sources),
             "empty_fields": lead._gpt_empty_fields_text(),
             "language": lead._gpt_language_name(),
-            "company": lead._gpt_company().name,
+            "company": company.name,
             "today": str(fields.Date.context_today(lead)),
         }
         declared = {item.name for item in version._spec().inputs} if version else ()
