@@ -54,6 +54,13 @@ class TestSixthField(LeadCase):
         self.assertEqual(lead.expected_revenue, 55000)
         self.assertNotIn("expected_revenue", lead.x_missing_fields)
 
+    def test_what_is_tracked_is_tracked(self):
+        self.add_output("budget", "float", "expected_revenue")
+        lead = self.filled("budget", 55000.0)
+        tracked = lead.message_ids.tracking_value_ids
+        self.assertEqual(tracked.field_id.mapped("name"), ["expected_revenue"])
+        self.assertEqual(tracked.new_value_float, 55000)
+
     def test_date(self):
         self.add_output("closing", "date", "date_deadline")
         lead = self.filled("closing", "2027-01-15")

@@ -90,6 +90,14 @@ class TestWhen(LeadCase):
         self.assertFalse(self.jobs(lead))
         self.assertEqual(row.state, "undone")
 
+    def test_what_comes_of_own_writes(self):
+        quiet = self.env["crm.lead"].with_context(gpt_own_write=True)
+        lead = quiet.create({"name": "Nuevo", "description": TEXT})
+        lead.message_post(
+            body=TEXT, message_type="email", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertFalse(self.jobs(lead))
+
     def test_new_prompt_is_something_new(self):
         lead = self.make_lead()
         self.enrich(lead, answer())
