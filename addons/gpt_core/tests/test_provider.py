@@ -66,14 +66,15 @@ class TestProvider(GptCommon):
         self.env["ir.config_parameter"].set_param("gpt_core.provider_id", other.id)
         self.assertEqual(Model._get_default(), twin)
         other.active = False
-        self.assertEqual(Model._get_default(), self.model)
+        self.assertNotEqual(Model._get_default(), twin)
         other.active = True
+        self.assertEqual(Model._get_default(), twin)
         twin.name = "renamed"
-        self.assertEqual(Model._get_default(), self.model)
+        self.assertNotEqual(Model._get_default(), twin)
         twin.name = self.model.name
         self.assertEqual(Model._get_default(), twin)
         twin.unlink()
-        self.assertEqual(Model._get_default(), self.model)
+        self.assertEqual(Model._get_default().name, self.model.name)
 
     def test_settings(self):
         settings = self.env["res.config.settings"].create({})
