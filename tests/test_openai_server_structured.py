@@ -88,7 +88,9 @@ def test_empty_fields_are_missing(server: OpenAIServer) -> None:
 def test_texts_are_in_the_language_that_is_asked_for() -> None:
     told = answer(
         [
-            Message("system", "Write every text in Spanish (MX), whatever the lead is."),
+            Message(
+                "system", "Write every text in Spanish (MX), whatever the lead is."
+            ),
             Message("user", f"{LEAD}\nSummarise this lead, and say what to do next."),
         ]
     )
