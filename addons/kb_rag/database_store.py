@@ -106,8 +106,8 @@ class DatabaseVectorStore(VectorStore):
         return self._env.cr.fetchall()
 
     def _by_bits(self, vector, k, scope, visible):
-        # Nothing is found as long as a vector of the model lacks its bits. Two branches,
-        # as an OR keeps the planner from the index that has the bits of collections.
+        # Nothing is found as long as a vector of the model lacks its bits. An OR would
+        # keep the planner from the index that has the bits of collections.
         self._env.cr.execute(
             SQL(
                 """WITH asked AS MATERIALIZED (

@@ -23,4 +23,7 @@
         "views/gpt_livechat_report_views.xml",
         "views/livechat_gpt_menus.xml",
     ],
+    "assets": {
+        "im_livechat.assets_embed_core": ["livechat_gpt/static/src/embed/**/*"],
+    },
 }

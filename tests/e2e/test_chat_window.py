@@ -27,6 +27,15 @@ def ask(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def test_welcome(page: Page) -> None:
+    """Each of its parts is on a line of its own, though it is plain text."""
+    page.click(".o-livechat-LivechatButton")
+    welcome = page.locator(".o-mail-Message-body").first
+    expect(welcome).to_be_visible(timeout=PATIENCE)
+    lines = welcome.inner_text().splitlines()
+    assert len(lines) == 2 and "/asesor" in lines[1], lines
+
+
 def test_typing_and_answer(page: Page, site: Site) -> None:
     site.model.delay = 3
     page.click(".o-livechat-LivechatButton")

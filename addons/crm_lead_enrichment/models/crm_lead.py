@@ -139,7 +139,7 @@ class CrmLead(models.Model):
 
     def _gpt_write(self, vals):
         """Write values that are ours: they neither start a run nor are an edit."""
-        # Tracking reads and compares all that is tracked, even if nothing of it changes.
+        # Tracking reads and compares all that is tracked, even what does not change.
         tracked = self._track_get_fields() & vals.keys()
         lead = self.with_context(gpt_own_write=True, mail_notrack=not tracked)
         return lead.write(vals)

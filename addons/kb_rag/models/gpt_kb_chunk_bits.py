@@ -2,12 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Binary quantization: of each number of a vector one bit, beside the vector.
 
-Somebody who may read two thousand of fifty thousand chunks is served badly by a graph of
-all of them, and reading two thousand vectors takes long. Their bits lie together in an
-index of some pages: by these a hundred candidates are told, whose vectors decide.
+Somebody who may read two thousand of fifty thousand chunks is served badly by a graph
+of all of them, and reading two thousand vectors takes long. Their bits lie together in
+an index of some pages: by these a hundred candidates are told, whose vectors decide.
 
-A bit says on which side of the model's mean a number lies. Zero would not do: vectors of
-many models lie all in one direction, and most of their bits would be the same.
+A bit says on which side of the model's mean a number lies. Zero would not do: vectors
+of many models lie all in one direction, and most of their bits would be the same.
 """
 
 from odoo import api, models
@@ -65,9 +65,8 @@ class GptKbChunk(models.Model):
         if self._has_bits():
             columns["embedding_bits"] = SQL(
                 """(SELECT %s FROM gpt_model model
-                     WHERE model.id = chunk.model_id
-                       AND vector_dims(model.embedding_mean) = vector_dims(given.vector))
-                """,
+                     WHERE model.id = chunk.model_id AND vector_dims(given.vector)
+                           = vector_dims(model.embedding_mean))""",
                 self._bits_sql(SQL("given.vector")),
             )
         return columns
@@ -96,9 +95,10 @@ class GptKbChunk(models.Model):
         if not 0 < dimensions <= MAX_INDEXED_DIMENSIONS or not self._has_bits():
             return False
         self.env.cr.execute(
-            """SELECT EXISTS (SELECT FROM gpt_kb_chunk
-                               WHERE model_id = %(model)s AND dimensions = %(dimensions)s
-                                 AND embedding_bits IS NULL AND embedding IS NOT NULL)
+            """SELECT EXISTS (
+                      SELECT FROM gpt_kb_chunk
+                       WHERE model_id = %(model)s AND dimensions = %(dimensions)s
+                         AND embedding_bits IS NULL AND embedding IS NOT NULL)
                   AND (SELECT count(*) FROM (
                            SELECT FROM gpt_kb_chunk
                             WHERE model_id = %(model)s AND dimensions = %(dimensions)s

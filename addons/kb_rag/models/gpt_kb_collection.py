@@ -276,5 +276,5 @@ class GptKbCollection(models.Model):
 
     def action_sync_sources(self):
         """Look for new, changed and deleted records now, in jobs."""
-        self.source_ids._jobify_sync()
+        self.source_ids.action_sync()
         return True

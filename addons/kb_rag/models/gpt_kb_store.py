@@ -56,6 +56,7 @@ class GptKbStore(models.Model):
     def action_test(self):
         """Write, find and delete one vector, and say whether it worked."""
         self.ensure_one()
+        self.check_access("write")
         try:
             backend = self._backend("test", 3)
             self._try_out(backend)
