@@ -266,6 +266,7 @@ class GptKbCollection(models.Model):
 
     def action_open_documents(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kb_rag.gpt_kb_document_action"
         )

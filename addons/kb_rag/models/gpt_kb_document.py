@@ -240,6 +240,7 @@ class GptKbDocument(models.Model):
 
     def action_download(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/gpt.kb.document/{self.id}/datas?download=true"

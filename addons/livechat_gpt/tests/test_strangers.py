@@ -15,6 +15,8 @@ ADDONS = (
     "odoo.addons.gpt_core.",
     "odoo.addons.livechat_gpt.",
     "odoo.addons.livechat_gpt_crm.",
+    "odoo.addons.kb_rag.",
+    "odoo.addons.crm_lead_enrichment.",
 )
 # What the methods are called with; they must be refused before it matters.
 ARGUMENTS = {
@@ -200,8 +202,10 @@ class TestStrangers(SecretChatCase):
             return needed
         # The provider that is ready to be asked, and the chat of somebody else.
         known = {self.secret._name: self.secret, self.provider._name: self.provider}
-        record = known.get(model) or self.env[model].search([], limit=1)
-        return [record.ids or [1], *needed]
+        records = self.env[model]
+        if not records._abstract:
+            records = known.get(model) or records.search([], limit=1)
+        return [records.ids or [1], *needed]
 
     def is_of_model(self, method):
         if V19:
