@@ -203,11 +203,14 @@ class TestEnrich(LeadCase):
         lead.action_gpt_enrich()
         self.perform(self.jobs(lead))
         self.assertEqual(lead.gpt_state, "running")
+        other = self.make_lead(name="Otra")
+        other.action_gpt_enrich()
         request = lead.gpt_run_ids.request_id
         request.write({"state": "failed", "error_code": "interrupted"})
         request._gpt_failed(request)
-        lead.invalidate_recordset()
+        (lead | other).invalidate_recordset()
         self.assertEqual(lead.gpt_state, "failed")
+        self.assertEqual(other.gpt_state, "queued", "that is another's affair")
 
     def test_refused_by_hand(self):
         lead = self.make_lead()
