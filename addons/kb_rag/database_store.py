@@ -114,7 +114,7 @@ class DatabaseVectorStore(VectorStore):
                        SELECT given.vector, %(bits)s AS bits
                          FROM gpt_model model, (SELECT %(vector)s::vector) given(vector)
                         WHERE model.id = %(model)s
-                          AND vector_dims(model.embedding_mean) = %(length)s
+                          AND vector_dims(model.embedding_levels[1]) = %(length)s
                           AND NOT EXISTS (SELECT FROM gpt_kb_chunk kbk
                                WHERE %(of_model)s AND kbk.embedding IS NOT NULL
                                  AND kbk.embedding_bits IS NULL)),

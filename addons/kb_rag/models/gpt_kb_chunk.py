@@ -152,7 +152,7 @@ class GptKbChunk(models.Model):
         chunks.write({"model_id": False, "dimensions": 0})
         if self._has_vector_column():
             chunks._clear_vectors()
-            self._forget_means(models_)
+            self._forget_levels(models_)
         chunks.collection_id.write({"unanswered_chunks": 0})
 
     @api.model

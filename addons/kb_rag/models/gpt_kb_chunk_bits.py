@@ -1,13 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Binary quantization: of each number of a vector one bit, beside the vector.
+"""Binary quantization: some bits for each number of a vector, beside the vector.
 
 Somebody who may read two thousand of fifty thousand chunks is served badly by a graph
 of all of them, and reading two thousand vectors takes long. Their bits lie together in
 an index of some pages: by these a hundred candidates are told, whose vectors decide.
-
-A bit says on which side of the model's mean a number lies. Zero would not do: vectors
-of many models lie all in one direction, and most of their bits would be the same.
 """
 
 from odoo import api, models
@@ -15,13 +12,15 @@ from odoo.tools import SQL, sql
 
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
+from ..engine.quantization import levels
+from ..engine.vectors import as_literal
 from .gpt_kb_chunk_vector import MAX_INDEXED_DIMENSIONS
 
 # The version of the extension that began to have it.
 QUANTIZES_SINCE = (0, 7)
-# From so many vectors on their mean is that of the model.
+# From so many vectors on their levels are those of the model.
 BITS_FROM = 1_000
-# Vectors that the mean is taken of; more do not move it.
+# Vectors that levels are taken of; more do not move them.
 MOST_AVERAGED = 10_000
 BATCH = 1_000
 
@@ -33,17 +32,17 @@ class GptKbChunk(models.Model):
     @api.model
     def _has_bits(self):
         # Who takes the extension away takes this column, not that of the bits.
-        return sql.column_exists(self.env.cr, "gpt_model", "embedding_mean")
+        return sql.column_exists(self.env.cr, "gpt_model", "embedding_levels")
 
     @api.model
     def _ensure_vectors(self):
-        """Add the columns of bits and of means, too, where the extension knows them."""
+        """Add the columns of bits and of levels, where the extension knows bits."""
         if not super()._ensure_vectors():
             return False
         if not self._has_bits() and self._extension_version() >= QUANTIZES_SINCE:
             self.env.cr.execute(
                 """ALTER TABLE gpt_model
-                     ADD COLUMN IF NOT EXISTS embedding_mean vector;
+                     ADD COLUMN IF NOT EXISTS embedding_levels vector[];
                    ALTER TABLE gpt_kb_chunk
                     DROP COLUMN IF EXISTS embedding_bits,
                      ADD COLUMN embedding_bits bit varying"""
@@ -56,17 +55,25 @@ class GptKbChunk(models.Model):
 
     @api.model
     def _bits_sql(self, vector):
-        """Return the SQL of the bits of a vector, beside a ``gpt_model model``."""
-        return SQL("binary_quantize(%s - model.embedding_mean)", vector)
+        """Return the SQL of the bits of a vector, beside a ``gpt_model model``.
+
+        They are ``NULL`` where the model has no levels for vectors of that length.
+        """
+        return SQL(
+            """(SELECT string_agg(binary_quantize(%(vector)s - level)::text, ''
+                                  ORDER BY number)::varbit
+                  FROM unnest(model.embedding_levels) WITH ORDINALITY
+                       AS levels(level, number)
+                 WHERE vector_dims(level) = vector_dims(%(vector)s))""",
+            vector=vector,
+        )
 
     @api.model
     def _vector_columns(self):
         columns = super()._vector_columns()
         if self._has_bits():
             columns["embedding_bits"] = SQL(
-                """(SELECT %s FROM gpt_model model
-                     WHERE model.id = chunk.model_id AND vector_dims(given.vector)
-                           = vector_dims(model.embedding_mean))""",
+                "(SELECT %s FROM gpt_model model WHERE model.id = chunk.model_id)",
                 self._bits_sql(SQL("given.vector")),
             )
         return columns
@@ -81,11 +88,11 @@ class GptKbChunk(models.Model):
             )._build_bits(model_id, dimensions)
 
     @api.model
-    def _forget_means(self, models_):
-        """Forget what bits of these models are told by: they are other models now."""
+    def _forget_levels(self, models_):
+        """Forget the levels of these models: they are other models now."""
         if self._has_bits():
             self.env.cr.execute(
-                "UPDATE gpt_model SET embedding_mean = NULL WHERE id = ANY(%s)",
+                "UPDATE gpt_model SET embedding_levels = NULL WHERE id = ANY(%s)",
                 [models_.ids],
             )
 
@@ -116,24 +123,27 @@ class GptKbChunk(models.Model):
         """
         if not self._has_vectors() or not self._lacks_bits(model_id, dimensions):
             return
-        in_own_transaction(self.env, _keep_mean, model_id, dimensions)
+        in_own_transaction(self.env, _keep_levels, model_id, dimensions)
         while in_own_transaction(self.env, _quantize, model_id, dimensions):
             continue
         in_own_transaction(self.env, _index_bits)
 
 
-def _keep_mean(env, model_id, dimensions):
-    """Keep the mean of a model's vectors, unless there is one of their length."""
+def _keep_levels(env, model_id, dimensions):
+    """Keep the levels of a model's vectors, unless it has some for their length."""
     env.cr.execute(
-        """UPDATE gpt_model model SET embedding_mean = averaged.mean
-             FROM (SELECT avg(embedding) AS mean FROM (
-                       SELECT embedding FROM gpt_kb_chunk
-                        WHERE model_id = %(model)s AND dimensions = %(dimensions)s
-                          AND embedding IS NOT NULL
-                        LIMIT %(most)s) sample) averaged
-            WHERE model.id = %(model)s
-              AND vector_dims(model.embedding_mean) IS DISTINCT FROM %(dimensions)s""",
-        {"model": model_id, "dimensions": dimensions, "most": MOST_AVERAGED},
+        """SELECT avg(embedding)::real[], avg(embedding * embedding)::real[] FROM (
+               SELECT embedding FROM gpt_kb_chunk
+                WHERE model_id = %s AND dimensions = %s AND embedding IS NOT NULL
+                LIMIT %s) sample""",
+        [model_id, dimensions, MOST_AVERAGED],
+    )
+    found = levels(*env.cr.fetchone())
+    env.cr.execute(
+        """UPDATE gpt_model SET embedding_levels = %s::vector[]
+            WHERE id = %s
+              AND vector_dims(embedding_levels[1]) IS DISTINCT FROM %s""",
+        [list(map(as_literal, found)), model_id, dimensions],
     )
 
 

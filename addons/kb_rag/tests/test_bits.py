@@ -79,7 +79,7 @@ class TestBits(KbCase):
         return self.store._one_by_one(self.question, k, scope)
 
     def test_few_vectors(self):
-        """A mean of a few vectors is not that of the model."""
+        """Levels of a few vectors are not those of the model."""
         ids = self.add_vectors(self.mine, BITS_FROM - 1)
         self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
         self.assertFalse(self.jobs())
@@ -146,7 +146,7 @@ class TestBits(KbCase):
         self.assertEqual(self.by_bits(scope)[0][0], late)
 
     def test_vectors_of_another_length(self):
-        """A model that makes other vectors now is no longer asked by its old mean."""
+        """A model that makes other vectors now is no longer asked by its old levels."""
         self.add_vectors(self.mine, BITS_FROM)
         self.build()
         store = DatabaseVectorStore(self.env, self.embedding.id, LENGTH // 2)
@@ -154,13 +154,13 @@ class TestBits(KbCase):
         self.assertFalse(store.nearest(self.question[: LENGTH // 2], 5, scope, 1000))
 
     def test_another_model(self):
-        """What the record of a model becomes has a mean of its own."""
+        """What the record of a model becomes has levels of its own."""
         self.add_vectors(self.mine, BITS_FROM)
         self.build()
         self.embedding.name = "text-embedding-3-large"
         late = self.Chunk.browse(self.add_vectors(self.mine, 2))
         self.Chunk._write_vectors(late._vectors())
-        self.assertFalse(self.bits_of(late.ids), "no mean yet")
+        self.assertFalse(self.bits_of(late.ids), "no levels yet")
         self.add_vectors(self.mine, BITS_FROM)
         self.build()
         self.assertEqual(self.bits_of(late.ids), {*late.ids})
