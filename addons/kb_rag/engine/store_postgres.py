@@ -3,18 +3,22 @@
 """A PostgreSQL of its own, through ``langchain-postgres``."""
 
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
-from langchain_postgres import Column, PGEngine, PGVectorStore
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from .store_error import StoreError
 from .stores import chunk_id_of, point_id
+
+with warnings.catch_warnings():
+    # It has the pending deprecations of all libraries shown, in Odoo's log as well.
+    from langchain_postgres import Column, PGEngine, PGVectorStore
 
 _COLUMNS = ("chunk_id", "document_id")
 _engines: dict[tuple[int, str], PGEngine] = {}
