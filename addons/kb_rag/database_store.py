@@ -19,7 +19,7 @@ BITS_FROM_VISIBLE = 200
 # From so many on, the graph of vectors is faster than looking at all bits.
 GRAPH_FROM_VISIBLE = 5000
 # How many of those nearest by their bits are looked at, at least, and for each wanted.
-LEAST_CANDIDATES = 100
+LEAST_CANDIDATES = 60
 CANDIDATES_PER_WANTED = 4
 EF_SEARCH = 100
 # How far an index is walked when nobody knows how many chunks may be seen.
@@ -106,8 +106,7 @@ class DatabaseVectorStore(VectorStore):
         return self._env.cr.fetchall()
 
     def _by_bits(self, vector, k, scope, visible):
-        # Nothing is found as long as a vector of the model lacks its bits. An OR would
-        # keep the planner from the index that has the bits of collections.
+        # Nothing is found as long as a vector of the model lacks its bits.
         self._env.cr.execute(
             SQL(
                 """WITH asked AS MATERIALIZED (
@@ -119,16 +118,7 @@ class DatabaseVectorStore(VectorStore):
                                WHERE %(of_model)s AND kbk.embedding IS NOT NULL
                                  AND kbk.embedding_bits IS NULL)),
                    candidates AS MATERIALIZED (
-                       SELECT id FROM (
-                           SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
-                            WHERE %(of_model)s AND kbk.embedding_bits IS NOT NULL
-                              AND kbk.collection_id = ANY(%(collections)s)
-                            UNION ALL
-                           SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
-                            WHERE %(of_model)s AND kbk.embedding_bits IS NOT NULL
-                              AND kbk.document_id = ANY(%(documents)s)
-                              AND NOT kbk.collection_id = ANY(%(collections)s)
-                            ) readable
+                       SELECT id FROM (%(readable)s) readable
                         ORDER BY embedding_bits <~> (SELECT bits FROM asked)
                         LIMIT %(candidates)s)
                    SELECT id, 1 - distance FROM (
@@ -140,13 +130,36 @@ class DatabaseVectorStore(VectorStore):
                 model=self._model_id,
                 length=self._length,
                 of_model=self._of_model,
-                collections=list(scope.collection_ids),
-                documents=list(scope.document_ids),
+                readable=self._readable_bits(scope),
                 candidates=max(LEAST_CANDIDATES, CANDIDATES_PER_WANTED * k),
                 k=k,
             )
         )
         return self._env.cr.fetchall()
+
+    def _readable_bits(self, scope):
+        """Return the SQL of the ids and bits in ``scope``.
+
+        An OR would keep the planner from the index that has the bits of collections.
+        """
+        collections, documents = list(scope.collection_ids), list(scope.document_ids)
+        where = [SQL("kbk.collection_id = ANY(%s)", collections)]
+        if documents:
+            other = SQL(
+                "kbk.document_id = ANY(%s) AND NOT kbk.collection_id = ANY(%s)",
+                documents,
+                collections,
+            )
+            where = [*where, other] if collections else [other]
+        return SQL(" UNION ALL ").join(
+            SQL(
+                """SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
+                    WHERE %s AND kbk.embedding_bits IS NOT NULL AND %s""",
+                self._of_model,
+                condition,
+            )
+            for condition in where
+        )
 
     def _by_graph(self, vector, k, scope, visible=None):
         # Without the iterative scan, what is filtered out is missing from the k. It

@@ -36,7 +36,7 @@ def test_shares_between_levels_are_alike(vectors: list[list[float]]) -> None:
 
 
 def test_long_vectors_have_fewer_levels() -> None:
-    assert [len(levels([0.0] * n, [1.0] * n)) for n in (768, 1536)] == [4, 2]
+    assert [len(levels([0.0] * n, [1.0] * n)) for n in (384, 768, 1536)] == [4, 2, 1]
 
 
 def test_numbers_that_are_always_the_same() -> None:

@@ -4,7 +4,7 @@
 
 Somebody who may read two thousand of fifty thousand chunks is served badly by a graph
 of all of them, and reading two thousand vectors takes long. Their bits lie together in
-an index of some pages: by these a hundred candidates are told, whose vectors decide.
+an index of some pages: by these some candidates are told, whose vectors decide.
 """
 
 from odoo import api, models
