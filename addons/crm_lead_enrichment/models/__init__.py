@@ -6,6 +6,7 @@ from . import gpt_chain_step
 from . import gpt_lead_input
 from . import gpt_lead_run
 from . import gpt_lead_run_apply
+from . import gpt_lead_run_recovery
 from . import gpt_lead_value
 from . import gpt_lead_value_decision
 from . import gpt_lead_batch

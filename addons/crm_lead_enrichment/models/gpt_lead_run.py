@@ -162,9 +162,14 @@ class GptLeadRun(models.Model):
             eta=delay or None,
             channel="root.gpt.interactive" if waited_for else None,
             priority=5 if waited_for else 15,
-            identity_key=f"gpt-lead-run-{self.id}-{self.trigger}",
+            identity_key=self._job_key(f"{self.id}-{self.trigger}"),
             description=self.env._("Enrich the lead %s", self.lead_id.display_name),
         )._run_job()
+
+    @api.model
+    def _job_key(self, what):
+        """Return the identity of the job of ``what``, ``<id of the run>-<trigger>``."""
+        return f"gpt-lead-run-{what}"
 
     # The job
 

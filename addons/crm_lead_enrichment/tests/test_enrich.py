@@ -212,6 +212,52 @@ class TestEnrich(LeadCase):
         self.assertEqual(lead.gpt_state, "failed")
         self.assertEqual(other.gpt_state, "queued", "that is another's affair")
 
+    def recover(self, *leads):
+        """Run the cron that looks for lost jobs, two hours later."""
+        self.env.flush_all()
+        runs = self.env["gpt.lead.run"].search(
+            [("lead_id", "in", [lead.id for lead in leads])]
+        )
+        self.env.cr.execute(
+            "UPDATE gpt_lead_run SET write_date = write_date - INTERVAL '2 hours'"
+            " WHERE id IN %s",
+            [tuple(runs.ids)],
+        )
+        self.env.invalidate_all()
+        self.env["gpt.request"]._cron_recover()
+        self.env.invalidate_all()
+
+    def test_job_lost_before_it_asked(self):
+        """The job runner gave the job up, or somebody deleted it: nobody waits on."""
+        for loss in ("failed", "cancelled", "deleted"):
+            with self.subTest(loss):
+                lead = self.make_lead(name=loss)
+                lead.action_gpt_enrich()
+                jobs = self.jobs(lead)
+                if loss == "deleted":
+                    jobs.unlink()
+                else:
+                    jobs.state = loss
+                self.recover(lead)
+                self.assertEqual(lead.gpt_state, "failed")
+                self.assertIn("server was stopped", lead.gpt_problem)
+                self.enrich(lead, answer())
+                self.assertEqual(lead.gpt_state, "done")
+
+    def test_job_that_is_there_is_no_loss(self):
+        waiting, again, fresh = (self.make_lead(name=name) for name in "ABC")
+        waiting.action_gpt_enrich()
+        # Waited for by itself first; then somebody asked: of two jobs one is left.
+        self.env["gpt.lead.run"]._queue(again, "change", delay=30)
+        again.action_gpt_enrich()
+        self.jobs(again)[0].state = "cancelled"
+        self.recover(waiting, again)
+        self.assertEqual((waiting | again).mapped("gpt_state"), ["queued"] * 2)
+        fresh.action_gpt_enrich()
+        self.jobs(fresh).unlink()
+        self.env["gpt.request"]._cron_recover()
+        self.assertEqual(fresh.gpt_state, "queued", "it has just begun")
+
     def test_refused_by_hand(self):
         lead = self.make_lead()
         lead.action_set_lost()
