@@ -34,6 +34,18 @@ class TestSecurity(LeadCase):
     def found(self, model, user):
         return self.env[model].with_user(user).search([("lead_id", "=", self.lead.id)])
 
+    def test_gpt_manager_chooses_what_is_read(self):
+        """One who gives no access rights picks fields of the lead all the same."""
+        picker = new_test_user(
+            self.env, "picker", groups="base.group_user,gpt_core.group_gpt_manager"
+        )
+        env = self.env(user=picker)
+        domain = [("model", "=", "crm.lead"), ("name", "=", "color")]
+        ((field_id, label),) = env["ir.model.fields"].name_search("", domain)
+        item = env["gpt.lead.input"].create({"field_id": field_id})
+        self.assertEqual(item.field_name, "color")
+        self.assertIn(item.name, label)
+
     def test_own_lead(self):
         for model in ("gpt.lead.value", "gpt.lead.run", "gpt.lead.outcome"):
             self.assertTrue(self.found(model, self.seller), model)

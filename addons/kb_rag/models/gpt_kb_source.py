@@ -25,6 +25,7 @@ class GptKbSource(models.Model):
 
     _name = "gpt.kb.source"
     _description = "Knowledge Source"
+    _inherit = ["gpt.cached.mixin"]
     _order = "collection_id, id"
 
     name = fields.Char(compute="_compute_name")
@@ -68,8 +69,7 @@ class GptKbSource(models.Model):
     @api.depends("model_id.name", "domain")
     def _compute_name(self):
         for source in self:
-            # sudo: ir.model - its name, for managers who may not read the catalogue
-            source.name = source.sudo().model_id.name or ""
+            source.name = source.model_id.name or ""
 
     @api.constrains("domain", "model_id")
     def _check_domain(self):
@@ -87,8 +87,7 @@ class GptKbSource(models.Model):
     def _check_fields(self):
         """Refuse fields that not everybody reads who reads the record."""
         for source in self:
-            # sudo: ir.model.fields - managers may not read the catalogue
-            hidden = source.sudo().field_ids - source._open_fields()
+            hidden = source.field_ids - source._open_fields()
             if hidden:
                 raise ValidationError(
                     self.env._(
@@ -102,26 +101,22 @@ class GptKbSource(models.Model):
         """Return the chosen fields that have no groups of their own."""
         self.ensure_one()
         known = self.env[self.model]._fields
-        # sudo: ir.model.fields - managers may not read the catalogue
-        return self.sudo().field_ids.filtered(
+        return self.field_ids.filtered(
             lambda field: field.name in known and not known[field.name].groups
         )
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
         for vals in vals_list:
             vals["user_id"] = self.env.uid
         return super().create(vals_list)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
         if vals.keys() & {"user_id", *_CONFIGURED}:
             vals = vals | {"user_id": self.env.uid}
         return super().write(vals)
 
     def unlink(self):
-        self.env.registry.clear_cache()
         self.check_access("unlink")
         # Not left to the database: stores outside it must hear of it.
         # sudo: gpt.kb.document - also of those that the manager may not read

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RETURNS, KbCase
 
@@ -52,6 +52,20 @@ class TestSources(KbCase):
         self.source.action_sync()
         self.run_jobs()
         return self.source.document_ids.sorted("res_id")
+
+    def test_manager_configures_one(self):
+        """A GPT manager who gives no access rights picks models and fields."""
+        env = self.env(user=self.people["manager"])
+        self.assertFalse(env.user.has_group("base.group_erp_manager"))
+        model_id = env["ir.model"].name_search("res.partner", limit=1)[0][0]
+        form = Form(env["gpt.kb.source"])
+        form.collection_id = env["gpt.kb.collection"].browse(self.collection.id)
+        form.model_id = env["ir.model"].browse(model_id)
+        domain = [("model_id", "=", model_id), ("name", "=", "ref")]
+        form.field_ids.add(env["ir.model.fields"].search(domain))
+        source = form.save()
+        self.assertEqual(source.name, "Contact")
+        self.assertEqual(source.field_ids.name, "ref")
 
     def test_records_become_documents(self):
         documents = self.sync()
