@@ -68,6 +68,17 @@ class GptRequest(models.Model):
         ]
 
     @api.model
+    def _book_questions(self, calls):
+        """Write a row for each call that embedded a question of no chain's run.
+
+        :param calls: the engine's ``ModelCall``; one that took nothing is left out
+        """
+        for call in calls:
+            if call.usage.input_tokens:
+                row = self.create({"model_id": call.model_id, "attempts": 1})
+                row._end_embedding(call.usage, call.seconds)
+
+    @api.model
     def _begin_embedding(self, model, document, job_uuid, texts):
         """Open the ledger's row of one call of an embedding model.
 

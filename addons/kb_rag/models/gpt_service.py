@@ -48,14 +48,19 @@ class GptService(models.AbstractModel):
     def _retrieve(self, query, k, collections):
         found = super()._retrieve(query, k, collections)
         asked = self.env.context.get("kb_rag_search")
-        lookups = self._lookups() or Lookups()
+        lookups = self._lookups()
         if isinstance(asked, Search):
             search = self.env["gpt.kb.search"]._run(asked)
         else:
-            question = lookups.masked(str(query or ""))
+            question = str(query or "")
+            question = lookups.masked(question) if lookups else question
             search = self._search_knowledge(Search(question, k, collections))
+            if not lookups:
+                # sudo: gpt.request - what the user asked is booked, he reads his own
+                self.env["gpt.request"].sudo()._book_questions(search.calls)
         passages = [*search.passages, *found][: max(k, 1)]
-        lookups.note(passages, search)
+        if lookups:
+            lookups.note(passages, search)
         return passages
 
     @api.model

@@ -80,6 +80,45 @@ class TestQuestionCost(KbCase):
         self.assertEqual(request.state, "done")
         self.assert_booked(request, SHIPPING)
 
+    def looked_up(self, look):
+        """Return the rows that the ledger has more after ``look()``."""
+        before = self.env["gpt.request"].search([])
+        look()
+        return self.env["gpt.request"].search([]) - before
+
+    def test_outside_a_chain(self):
+        """A plain question has a row of its own, of whoever asked it."""
+        for name in ("public", "salesperson"):
+            user = self.people[name]
+            service = self.service.with_user(user)
+            if name == "public":
+                service = service.sudo()
+            row = self.looked_up(lambda service=service: service.retrieve(SHIPPING))
+            self.assertEqual((row.state, row.model_id), ("done", self.embedding))
+            self.assertEqual(row.user_id, user)
+            self.assertEqual(row.input_tokens, self.tokens_of(SHIPPING))
+            self.assertAlmostEqual(row.cost, row.input_tokens * PRICE / 1e6, 6)
+        self.assertEqual(row.with_user(user).read(["cost"])[0]["cost"], row.cost)
+
+    def test_tester(self):
+        manager = self.people["manager"]
+        tester = self.env["gpt.kb.tester"].with_user(manager).create(
+            {"question": SHIPPING}
+        )
+        row = self.looked_up(tester.action_search)
+        self.assertEqual((row.user_id, row.model_id), (manager, self.embedding))
+        self.assertEqual(row.input_tokens, self.tokens_of(SHIPPING))
+        tester.way = "text"
+        self.assertFalse(self.looked_up(tester.action_search), "words cost nothing")
+
+    def test_in_a_chain_there_is_one_row(self):
+        self.make_chain("brief")
+        for look in (
+            lambda: self.service.complete("lookup", {"text": SHIPPING}),
+            lambda: self.service.retrieve_and_complete("brief", SHIPPING),
+        ):
+            self.assertEqual(len(self.looked_up(look)), 1)
+
     def test_no_source(self):
         self.chain.restrict_to_sources = True
         self.chain.action_publish()

@@ -60,6 +60,8 @@ class GptKbTester(models.TransientModel):
         search = Search(self.question, self.k, collections, modes)
         asker = self._asker()
         search = self.env["gpt.service"].with_user(asker)._search_knowledge(search)
+        # sudo: gpt.request - what it cost, on the account of whoever tests
+        self.env["gpt.request"].sudo()._book_questions(search.calls)
         shown, hidden = self._lines(search)
         self.write(
             {
