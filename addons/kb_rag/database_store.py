@@ -19,7 +19,7 @@ BITS_FROM_VISIBLE = 200
 # From so many on, the graph of vectors is faster than looking at all bits.
 GRAPH_FROM_VISIBLE = 5000
 # How many of those nearest by their bits are looked at, at least, and for each wanted.
-LEAST_CANDIDATES = 60
+LEAST_CANDIDATES = 50
 CANDIDATES_PER_WANTED = 4
 EF_SEARCH = 100
 # How far an index is walked when nobody knows how many chunks may be seen.
@@ -74,7 +74,7 @@ class DatabaseVectorStore(VectorStore):
         if visible is not None and visible < BITS_FROM_VISIBLE:
             return []
         Chunk = self._env["gpt.kb.chunk"]
-        indexes = Chunk._indexes()
+        indexes = Chunk._known_indexes()
         ways = []
         if visible is not None and Chunk._bits_index_name() in indexes:
             ways.append(self._by_bits)

@@ -98,7 +98,8 @@ def test_languages() -> None:
 
 
 def test_vectors() -> None:
-    assert as_literal([1, -0.5]) == "[1,-0.5]"
-    for bad in ([], [float("nan")], [float("inf")]):
+    assert as_literal([1, -0.5, 0.1]) == "[1.0,-0.5,0.1]"
+    # The last is more than single precision holds.
+    for bad in ([], [float("nan")], [float("inf")], [1e39]):
         with pytest.raises(ValueError):
             as_literal(bad)

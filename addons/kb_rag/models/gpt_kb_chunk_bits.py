@@ -47,6 +47,7 @@ class GptKbChunk(models.Model):
                     DROP COLUMN IF EXISTS embedding_bits,
                      ADD COLUMN embedding_bits bit varying"""
             )
+            self._forget_indexes()
         return True
 
     @api.model
@@ -179,3 +180,4 @@ def _index_bits(env):
             SQL.identifier(env["gpt.kb.chunk"]._bits_index_name()),
         )
     )
+    env["gpt.kb.chunk"]._forget_indexes()

@@ -6,7 +6,7 @@ import logging
 
 import psycopg2
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL, mute_logger, sql
 
 from ..engine.vectors import as_literal
@@ -44,6 +44,7 @@ class GptKbChunk(models.Model):
         self.env.cr.execute(
             "ALTER TABLE gpt_kb_chunk ADD COLUMN IF NOT EXISTS embedding vector"
         )
+        self._forget_indexes()
         return True
 
     @api.model
@@ -221,6 +222,20 @@ class GptKbChunk(models.Model):
         return {name for (name,) in self.env.cr.fetchall()}
 
     @api.model
+    @tools.ormcache()
+    def _known_indexes(self):
+        """Return :meth:`_indexes`, remembered: a search need not ask each time.
+
+        One that was dropped since then is missed as speed only.
+        """
+        return frozenset(self._indexes())
+
+    @api.model
+    def _forget_indexes(self):
+        """Have them looked for again; due when one was built, or columns are new."""
+        self.env.registry.clear_cache()
+
+    @api.model
     def _ensure_indexes(self, model_id, dimensions):
         self._ensure_index(dimensions)
         self._ensure_bits(model_id, dimensions)
@@ -262,3 +277,4 @@ class GptKbChunk(models.Model):
                 SQL(str(int(dimensions))),
             )
         )
+        self._forget_indexes()

@@ -8,6 +8,20 @@ from urllib.parse import quote
 from ..engine import store_postgres, store_qdrant
 
 
+class StoredCase:
+    """Tests that are run in each of the places."""
+
+    # Odoo leaves inherited tests out without this.
+    allow_inherited_tests_method = True
+
+    def setUp(self):
+        super().setUp()
+        self.store = self.make_store()
+
+    def make_stored_collection(self, *args, **values):
+        return self.make_collection(*args, store_id=self.store.id, **values)
+
+
 class DatabasePlace:
     def make_store(self):
         return self.env["gpt.kb.store"]

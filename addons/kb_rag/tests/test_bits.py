@@ -31,6 +31,11 @@ class TestBits(KbCase):
         cls.store = DatabaseVectorStore(cls.env, cls.embedding.id, LENGTH)
         cls.question = cls.near_a_centre()
 
+    def setUp(self):
+        super().setUp()
+        # What another test built was rolled back.
+        self.Chunk._forget_indexes()
+
     @classmethod
     def scattered(cls, vector, spread):
         return [value + cls.dice.gauss(0, spread) for value in vector]
@@ -91,6 +96,7 @@ class TestBits(KbCase):
         """A narrow scope, by collection and by document, among many others."""
         mine = self.add_vectors(self.mine, 400)
         theirs = self.add_vectors(self.theirs, BITS_FROM)
+        self.assertFalse(self.store._ways(400), "remembered, until there is one")
         self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
         self.run_jobs()
         self.assertEqual(self.bits_of(mine + theirs), {*mine, *theirs})

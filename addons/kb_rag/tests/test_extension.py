@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
+from ..models.gpt_kb_chunk_bits import _index_bits
 from .common import KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -19,6 +20,9 @@ class TestExtension(KbCase):
         )
         if not self.env.cr.fetchone()[0]:
             self.skipTest("the database user may not take the extension away")
+        _index_bits(self.env)
+        Chunk = self.env["gpt.kb.chunk"]
+        self.assertIn(Chunk._bits_index_name(), Chunk._known_indexes())
         self.env.cr.execute("DROP EXTENSION vector CASCADE")
         # As on a server whose administrator keeps extensions to himself.
         self.env.cr.execute("CREATE ROLE kb_rag_plain LOGIN")
@@ -52,6 +56,7 @@ class TestExtension(KbCase):
         self.assertEqual(document.state, "indexed")
         self.assertEqual(len(document.chunk_ids._vectors()), 2)
         self.assertTrue(Chunk._has_bits())
+        self.assertFalse(Chunk._known_indexes() & {Chunk._bits_index_name()})
         self.collection.invalidate_recordset()
         self.assertFalse(self.collection.vector_problem)
         self.assertTrue(self.retrieve(SHIPPING))

@@ -4,23 +4,17 @@ from odoo.tests import tagged
 
 from ..search import Search
 from .common import HOLIDAYS, RETURNS, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace
+from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
 
 
-class ModelChange:
+class ModelChange(StoredCase):
     """The record of an embedding model becomes another model."""
-
-    # Odoo leaves inherited tests out without this.
-    allow_inherited_tests_method = True
 
     def setUp(self):
         super().setUp()
-        self.store = self.make_store()
-        self.collection = self.make_collection(
-            is_public=True, store_id=self.store and self.store.id
-        )
+        self.collection = self.make_stored_collection(is_public=True)
         self.document = self.add_text(self.collection)
 
     def by_meaning(self):

@@ -7,27 +7,19 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace
+from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
 SALARY = "¿Cuál es el sueldo mensual del director general?"
 
 
-class StoreContract:
+class StoreContract(StoredCase):
     """Mix into a case with ``make_store``; the database has none."""
-
-    # Odoo leaves inherited tests out without this.
-    allow_inherited_tests_method = True
 
     def setUp(self):
         super().setUp()
-        self.store = self.make_store()
-        self.collection = self.make_collection(
-            is_public=True, store_id=self.store and self.store.id
-        )
-        self.secret = self.make_collection(
-            "Secreto", store_id=self.store and self.store.id
-        )
+        self.collection = self.make_stored_collection(is_public=True)
+        self.secret = self.make_stored_collection("Secreto")
         self.document = self.add_text(self.collection)
         self.payroll = self.add_text(self.secret, SALARIES, "Nómina")
 

@@ -7,7 +7,7 @@ from ..engine.stores import GivenVectors, point_id
 from ..models.gpt_service import ask
 from ..search import Search
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace
+from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
 
 SALARY = "¿Cuál es el sueldo mensual del director general?"
 TELLTALE = "180 mil"
@@ -15,25 +15,16 @@ TELLTALE = "180 mil"
 ANSWERS = ("retrieve", "sent", "citations", "sources")
 
 
-class Withdrawn:
+class Withdrawn(StoredCase):
     """What is withdrawn is withdrawn at once, from whichever store; no job is run."""
-
-    # Odoo leaves inherited tests out without this.
-    allow_inherited_tests_method = True
 
     def setUp(self):
         super().setUp()
-        self.store = self.make_store()
         self.salesperson = self.people["salesperson"]
         self.sales_group.write(self.members(self.salesperson, Command.link))
-        self.collection = self.make_place("Ventas", group_ids=self.sales_group.ids)
+        self.collection = self.make_stored_collection("Ventas", group_ids=self.sales_group.ids)
         self.note = self.env["res.partner"].create({"name": "Nota"})
         self.document = self.add_text(self.collection, SALARIES, "Nómina")
-
-    def make_place(self, name, **values):
-        return self.make_collection(
-            name, store_id=self.store and self.store.id, **values
-        )
 
     def doors(self):
         """Return all that the salesperson gets, by each way to it, as text."""
@@ -59,7 +50,7 @@ class Withdrawn:
     def withdrawals(self):
         """Yield what takes the right away, and what gives it back."""
         group, collection, document = self.sales_group, self.collection, self.document
-        closed = self.make_place("Cerrada")
+        closed = self.make_stored_collection("Cerrada")
         yield (
             "out of the group",
             lambda: group.write(self.members(self.salesperson, Command.unlink)),
@@ -139,7 +130,7 @@ class Outside(Withdrawn):
     def test_store_that_says_otherwise(self):
         """It only proposes what to look at: rights are asked with the texts."""
         shown = self.add_text(self.collection, RETURNS, "Políticas")
-        closed = self.make_place("Cerrada")
+        closed = self.make_stored_collection("Cerrada")
         secret = self.add_text(closed, HOLIDAYS, "Vacaciones").chunk_ids
         embeddings = self.embedding._get_own_embeddings()
         vector = embeddings.embed_query(HOLIDAYS)
