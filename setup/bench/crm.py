@@ -44,12 +44,12 @@ def measure(runtime: OdooRuntime) -> Iterator[Row]:
 
 def _many_leads(runtime: OdooRuntime, how: str, options: dict[str, int]) -> Row:
     with local_server(runtime.env.python, _THINKING) as base_url:
-        bare, _done = _seconds(runtime, "bare", base_url, options)
-        ours, done = _seconds(runtime, "ours", base_url, options)
+        bare, *_runs = _seconds(runtime, "bare", base_url, options)
+        ours, done, others = _seconds(runtime, "ours", base_url, options)
     share = bare / ours
     return Row(
         f"{_LEADS} leads, {_THINKING:g} s model, capacity {_CAPACITY}, {how}",
-        f"{_LEADS / ours:.1f} leads/s ({share:.0%}), {done} done",
+        f"{_LEADS / ours:.1f} leads/s ({share:.0%}), {done} done{others}",
         f"{_LEADS / bare:.1f} jobs/s that only sleep",
         "≥ 80 %",
         share >= 0.8 and done == _LEADS,
@@ -58,8 +58,9 @@ def _many_leads(runtime: OdooRuntime, how: str, options: dict[str, int]) -> Row:
 
 def _seconds(
     runtime: OdooRuntime, kind: str, base_url: str, options: dict[str, int]
-) -> tuple[float, int]:
-    """Return how long these jobs took, from the first to the last, and what was done.
+) -> tuple[float, int, str]:
+    """Return how long these jobs took, from the first to the last, how many runs were
+    done, and what became of the others.
 
     They are all there before the server starts.
     """
@@ -74,13 +75,15 @@ def _seconds(
             return _wait(runtime, name)
 
 
-def _wait(runtime: OdooRuntime, database: str) -> tuple[float, int]:
+def _wait(runtime: OdooRuntime, database: str) -> tuple[float, int, str]:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         time.sleep(2)
-        ((left, seconds, done),) = runtime.server.execute(_SO_FAR, database=database)
+        ((left, seconds, done, others),) = runtime.server.execute(
+            _SO_FAR, database=database
+        )
         if not left:
-            return seconds, done - _WARM_UP
+            return seconds, done - _WARM_UP, others
     raise SetupError(f"{left} jobs were not done in {_PATIENCE} s.", "See the log.")
 
 
@@ -88,7 +91,9 @@ _SO_FAR = """
 WITH job AS (SELECT * FROM queue_job WHERE priority > 1)
 SELECT count(*) FILTER (WHERE state NOT IN ('done', 'failed')),
        extract(epoch FROM max(date_done) - min(date_started))::float8,
-       (SELECT count(*) FROM gpt_lead_run WHERE state = 'done')
+       (SELECT count(*) FROM gpt_lead_run WHERE state = 'done'),
+       (SELECT coalesce(string_agg(', ' || concat_ws(' ', state, error_code), ''), '')
+          FROM gpt_lead_run WHERE state <> 'done')
   FROM job
 """
 
