@@ -38,6 +38,12 @@ class CrmLead(models.Model):
         search="_search_gpt_state",
         groups="base.group_user",
     )
+    gpt_is_asked = fields.Boolean(
+        string="AI Asked by Hand",
+        compute="_compute_gpt_state",
+        groups="base.group_user",
+        help="The model works on this lead, or will as soon as it can.",
+    )
     gpt_problem = fields.Char(
         string="Why It Failed", compute="_compute_gpt_state", groups="base.group_user"
     )
@@ -74,7 +80,7 @@ class CrmLead(models.Model):
             self.env["gpt.lead.run"]._fields["state"]._description_selection(self.env)
         )
 
-    @api.depends("gpt_run_ids.state")
+    @api.depends("gpt_run_ids.state", "gpt_run_ids.trigger")
     def _compute_gpt_state(self):
         # sudo: gpt.lead.run - of leads that the user may read
         runs = self.env["gpt.lead.run"].sudo().search([("lead_id", "in", self.ids)])
@@ -86,6 +92,10 @@ class CrmLead(models.Model):
             # That there was nothing new is no news: what counts is what stands there.
             shown = done if last.state == "unchanged" and done else last
             lead.gpt_state = shown.state
+            # What waits for more changes, or behind thousands, can be asked for at once.
+            lead.gpt_is_asked = last.state == "running" or (
+                last.state == "queued" and last.trigger == "button"
+            )
             lead.gpt_problem = shown.problem
             lead.gpt_read_at = done.read_at
             lead.gpt_has_instructions = done.has_instructions

@@ -29,7 +29,9 @@ class TestWhen(LeadCase):
     def test_button_goes_first(self):
         lead = self.env["crm.lead"].create({"name": "Nuevo", "description": TEXT})
         self.commit()
+        self.assertFalse(lead.gpt_is_asked, "whoever is in a hurry has a button")
         lead.action_gpt_enrich()
+        self.assertTrue(lead.gpt_is_asked)
         self.assertEqual(len(lead.gpt_run_ids), 1)
         later, now = self.jobs(lead)
         self.assertEqual(now.channel, "root.gpt.interactive")
