@@ -150,6 +150,10 @@ def test_suggestions() -> None:
         "mi correo es ana@@example",
         "Sí: 55 1234 5678",
         "mi cel (999) 123-4567, gracias",
+        "Soy Laura, mi correo es laura@cafetal.example",
+        "Hola, soy Ana Pérez de Puebla. Mi cel es 55 1234 5678",
+        "Me llamo Ana y mi correo electrónico es ana@example.com",
+        "My name is Tom and my email is tom@example.com, thanks",
     ],
 )
 def test_without_substance(text: str) -> None:
@@ -173,6 +177,15 @@ def test_without_substance(text: str) -> None:
         ),
         ("mi pedido 5512345678 no llegó", "mi pedido 5512345678 no llegó"),
         ("sí quiero factura", "sí quiero factura"),
+        ("Soy distribuidor", "Soy distribuidor"),
+        (
+            "Soy distribuidor, quiero una lista de precios: ana@example.com",
+            "Soy distribuidor, quiero una lista de precios: ana@example.com",
+        ),
+        (
+            "Mi correo es ana@example.com, ¿cuánto cuesta el envío?",
+            "Mi correo es ana@example.com, ¿cuánto cuesta el envío?",
+        ),
     ],
 )
 def test_substance(text: str, substance: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from odoo.addons.gpt_core.engine.courtesies import without_courtesies
+
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(
@@ -16,6 +18,15 @@ _MAX_EMAIL = 254
 _DIGITS = re.compile(r"\d")
 # So many digits are meant as a telephone number, when a contact was asked for.
 _MEANT_AS_PHONE = 7
+_CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:y|and)(?=\s+(?:mi|my)\b)", re.I)
+# Of folded words: a clause that names its writer, and words that announce a contact.
+_INTRODUCTION = re.compile(
+    r"(?:yo )?(?:soy|me llamo|mi nombre es|i m|i am|my name is|this is)(?: \w+){1,4}"
+)
+_ANNOUNCEMENT = re.compile(
+    r"\b(?:mi|my) (?:correo(?: electronico)?|e ?mail|mail|tel(?:efono)?|cel(?:ular)?"
+    r"|whats(?:app)?|numero|phone(?: number)?|number|address)(?: (?:es|is))?\b"
+)
 # A contact stands at the beginning of what somebody writes, or is all of it.
 MAX_READ = 2_000
 
@@ -53,3 +64,13 @@ def is_meant_as_contact(text: str) -> bool:
     """Tell whether somebody who was asked for a contact tried to give one."""
     text = text[:MAX_READ]
     return "@" in text or len(_DIGITS.findall(text)) >= _MEANT_AS_PHONE
+
+
+def without_introduction(text: str) -> str:
+    """Return the folded words of ``text`` that do not say who its writer is.
+
+    :param text: what was said beside a contact
+    """
+    clauses = map(without_courtesies, _CLAUSE_END.split(text))
+    said = (clause for clause in clauses if not _INTRODUCTION.fullmatch(clause))
+    return " ".join(" ".join(_ANNOUNCEMENT.sub(" ", clause) for clause in said).split())

@@ -10,7 +10,12 @@ from difflib import SequenceMatcher
 from odoo.addons.gpt_core.engine.courtesies import without_courtesies
 from odoo.addons.gpt_core.engine.folding import fold_words
 
-from .contact import Contact, find_contact, is_meant_as_contact
+from .contact import (
+    Contact,
+    find_contact,
+    is_meant_as_contact,
+    without_introduction,
+)
 from .turns import Wish
 
 # A keyword of one word is a request only where little else is said: "asesor, por
@@ -98,17 +103,19 @@ class Reader:
     def substance(self, text: str) -> str:
         """Return what a text says that its writer wants; empty if that is nothing.
 
-        A courtesy, a yes, a contact and the wish for a person say nothing of it.
+        A courtesy, a yes, a contact, a name and the wish for a person say nothing of
+        it.
         """
         said = self._after_command(text)
         bare = _CONTACT.sub(" ", said[:MAX_READ])
-        words = f" {without_courtesies(bare)} "
+        gives_contact = bare != said[:MAX_READ]
+        shorter = without_introduction if gives_contact else without_courtesies
+        words = f" {shorter(bare)} "
         requests = self._keywords_in(bare)
         for keyword in requests:
             words = words.replace(f" {keyword} ", " ")
         left = words.split()
-        around = requests or bare != said[:MAX_READ]
-        few = MAX_WORDS_AROUND if around else 0
+        few = MAX_WORDS_AROUND if requests or gives_contact else 0
         return said.strip() if len(left) > few and not _ASSENT.issuperset(left) else ""
 
     def _after_command(self, text: str) -> str:
