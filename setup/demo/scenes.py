@@ -7,7 +7,6 @@ A scene whose addon is not installed is left out.
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from typing import Any
 
 from ..console import say, warn
 from ..odoo_rpc import OdooRpc
-from . import lead_scene
-from .visitor import ChatRefused, Visitor, visitor
+from . import document_scene, lead_scene
+from .dialogue import ask, hear, print_line
+from .visitor import ChatRefused, visitor
 
 _LIVECHAT = "im_livechat.im_livechat_channel_data"
 _QUESTIONS = (
@@ -36,7 +36,6 @@ _CARD = {
     "card_reply": "Propuesta",
 }
 _CARD_SECONDS = 30
-_WIDTH = 78
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,11 @@ class Stage:
     series: str
     url: str
     rpc: OdooRpc
+
+    @property
+    def livechat_channel(self) -> int:
+        """The id of the website's ``im_livechat.channel``."""
+        return self.rpc.ref(_LIVECHAT)
 
     def newest_job(self) -> int:
         """Return the id of the newest job, 0 when there is none."""
@@ -103,33 +107,33 @@ def play_all(stage: Stage) -> None:
 
 def chat(stage: Stage) -> None:
     """A visitor asks the assistant a few things."""
-    someone = visitor(stage.series, stage.url, stage.rpc.ref(_LIVECHAT))
+    someone = visitor(stage.series, stage.url, stage.livechat_channel)
     someone.open_site()
     someone.open_chat()
     for question in _QUESTIONS:
-        _ask(stage, someone, question)
+        ask(someone, question)
     _print_ledger(stage)
 
 
 def hand_off(stage: Stage) -> None:
     """A visitor asks for a person: he is noted, Mariana takes over, and gives back."""
-    someone = visitor(stage.series, stage.url, stage.rpc.ref(_LIVECHAT))
+    someone = visitor(stage.series, stage.url, stage.livechat_channel)
     someone.open_site()
     someone.open_chat()
-    _ask(stage, someone, _QUESTION_FOR_A_PERSON)
-    _ask(stage, someone, "/asesor")
+    ask(someone, _QUESTION_FOR_A_PERSON)
+    ask(someone, "/asesor")
     session = _Session(stage)
     if session.read("contact_state") == "asked":  # nobody of the team is online
-        _ask(stage, someone, _CONTACT)
+        ask(someone, _CONTACT)
         _print_lead(stage)
     session.call("action_take_over")
-    _hear(someone, "Sofía")
+    hear(someone, "Sofía")
     session.print_card()
     session.write_as_person(_ANSWER_OF_A_PERSON)
-    _hear(someone, "Mariana")
+    hear(someone, "Mariana")
     session.call("action_give_back")
-    _hear(someone, "Sofía")
-    _ask(stage, someone, _QUESTION_AFTERWARDS)
+    hear(someone, "Sofía")
+    ask(someone, _QUESTION_AFTERWARDS)
 
 
 class _Session:
@@ -170,7 +174,7 @@ class _Session:
         for field, title in _CARD.items():
             text = " ".join((self.read(field) or "").split())
             if text:
-                _line(title, text, "")
+                print_line(title, text)
 
 
 def _print_lead(stage: Stage) -> None:
@@ -182,23 +186,6 @@ def _print_lead(stage: Stage) -> None:
         order="id desc",
     )  # fmt: skip
     say(f'In the CRM: the lead "{lead["name"]}", {lead["email_from"]}')
-
-
-def _hear(someone: Visitor, who: str) -> None:
-    """Print what the visitor is told next."""
-    heard = someone.wait_for_answer()
-    if heard is None:
-        raise ChatRefused(f"nothing was heard of {who}")
-    _line(who, heard.text, "")
-
-
-def _ask(stage: Stage, someone: Visitor, question: str) -> None:
-    posted = someone.write(question)
-    _line("Visitante", question, f"sent in {posted * 1000:.0f} ms")
-    answer = someone.wait_for_answer()
-    if answer is None:
-        raise ChatRefused("the assistant did not answer")
-    _line("Sofía", answer.text, f"after {answer.seconds:.1f} s")
 
 
 def _print_ledger(stage: Stage) -> None:
@@ -214,19 +201,9 @@ def _print_ledger(stage: Stage) -> None:
         )
 
 
-def _line(who: str, text: str, remark: str) -> None:
-    first, *rest = textwrap.wrap(
-        " ".join(text.split()), _WIDTH - 11, break_long_words=False
-    )
-    say(f"{who:>9}: {first}")
-    for line in rest:
-        say(f"{'':>11}{line}")
-    if remark:
-        say(f"{'':>11}({remark})")
-
-
 SCENES = (
     Scene("A visitor asks in the chat of the website", "livechat_gpt", chat),
     Scene("A visitor asks for a person", "livechat_gpt", hand_off),
+    Scene("A visitor asks what a manual says", "kb_rag", document_scene.play),
     Scene("A lead comes in by the form", "crm_lead_enrichment", lead_scene.play),
 )

@@ -7,7 +7,7 @@ Loading twice changes nothing: each record has an external id below ``gpt_demo``
 
 from typing import Any
 
-from . import assistant, catalogue, company, leads, people, privacy, site
+from . import assistant, catalogue, company, documents, leads, people, privacy, site
 
 
 def load(env: Any) -> None:
@@ -20,4 +20,6 @@ def load(env: Any) -> None:
     site.load(env)
     if "gpt.agent" in env:
         assistant.load(env)
+    if "gpt.kb.document" in env:
+        documents.load(env)
     env.cr.commit()
