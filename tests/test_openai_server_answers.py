@@ -253,6 +253,14 @@ def test_passages_are_cited_when_that_is_asked_for(
     assert answer(messages).text == said
 
 
+def test_a_sentence_goes_on_in_the_next_line() -> None:
+    text = "[1] Manual\nSe descalcifica cada mes si\nel agua es dura.\nTarda una hora."
+    assert [(fact.text, fact.number) for fact in fact_list(text)] == [
+        ("Se descalcifica cada mes si el agua es dura.", "1"),
+        ("Tarda una hora.", "1"),
+    ]
+
+
 def test_a_numbered_list_is_no_list_of_passages() -> None:
     facts = fact_list("[1] El envío cuesta 150 pesos.\n[2] La garantía dura un año.")
     assert [fact.text for fact in facts] == [

@@ -48,6 +48,8 @@ CONVERSATION_TAGS = ("conversation", "transcript", "history", "chat")
 _TAG_LINE = re.compile(r"</?[A-Za-z_][^<>\n]*>")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)]|\[\d+\])\s+")
 _PASSAGE = re.compile(r"^\s*\[(\d{1,2})\](?:\s|$)")
+# A sentence that goes on in the next line, as those of a PDF do.
+_WRAPPED = re.compile(r"(?<![.!?:;\n])\n(?=[a-záéíóúüñ(])(?![^:\n]{2,40}:\s)")
 _KEY_VALUE = re.compile(r"^([^:\n]{2,40}):\s*(.*)$")
 _WRITE_IN = re.compile(
     r"\b(?:write|answer|reply|tell|escrib\w+|respond\w+|contest\w+)\b[^.\n]{0,60}?"
@@ -106,7 +108,7 @@ def fact_list(text: str) -> list[Fact]:
     """The facts of a text: its list lines and the sentences of its paragraphs."""
     facts: list[Fact] = []
     heading, number, in_list = "", "", False
-    lines = [*text.splitlines(), ""]
+    lines = [*_WRAPPED.sub(" ", text).splitlines(), ""]
     for line, below in pairwise(lines):
         title = _PASSAGE.match(line)
         if title and below.strip() and not _PASSAGE.match(below):

@@ -170,7 +170,8 @@ class GptLivechatSession(models.Model):
             {
                 "card_summary": substance(data.get("summary") or "") or False,
                 "card_facts": "\n".join(facts) if isinstance(facts, list) else facts,
-                "card_question": substance(data.get("open_question") or "") or False,
+                "card_question": substance(data.get("open_question") or "")
+                or self._last_question(),
                 "card_reply": data.get("reply"),
                 "card_sources": self._sources_text(),
             }

@@ -112,6 +112,7 @@ class TestCard(LivechatGptCase):
         _channel, session = self.chat("/asesor, ¿envían a Mérida?")
         self.run_jobs()
         self.assertFalse(session.card_summary)
+        self.assertEqual(session.card_question, "¿envían a Mérida?")
         self.assertEqual(
             self.shown(session),
             "Reason: The visitor asked for a person\nOpen question: ¿envían a Mérida?",
