@@ -9,6 +9,8 @@ from odoo.addons.gpt_core.engine.folding import without_accents
 
 from ..engine.chunking import embedded_text
 
+# By PostgreSQL's names of what it knows of their words.
+LANGUAGES = [("spanish", "Spanish"), ("english", "English"), ("simple", "Another")]
 
 class GptKbChunk(models.Model):
     """A piece of a document: what is found, and what an answer cites.
@@ -36,7 +38,7 @@ class GptKbChunk(models.Model):
     # pylint: disable-next=attribute-deprecated
     length = fields.Integer(help="Characters.")
     checksum = fields.Char(required=True)
-    language = fields.Char(required=True, default="simple")
+    language = fields.Selection(LANGUAGES, required=True, default="simple")
     model_id = fields.Many2one(
         "gpt.model",
         string="Embedded With",

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from odoo.addons.gpt_core.transaction import clean_superuser
 
+from .gpt_kb_chunk import LANGUAGES
+
 # Citations note them, too: they decide who may read.
 _DECIDING = {"collection_id", "res_model", "res_id", "attachment_id"}
 
@@ -96,7 +98,7 @@ class GptKbDocument(models.Model):
     page_count = fields.Integer(string="Pages", readonly=True, copy=False)
     pages_without_text = fields.Char(readonly=True, copy=False)
     empty_pages = fields.Integer(readonly=True, copy=False)
-    language = fields.Char(readonly=True, copy=False)
+    language = fields.Selection(LANGUAGES, readonly=True, copy=False)
     # Counted once, when it is indexed: a search needs the sums of many documents.
     indexed_chunks = fields.Integer(readonly=True, copy=False)
     indexed_chars = fields.Integer(readonly=True, copy=False)
