@@ -12,6 +12,7 @@ from ..engine.chunking import embedded_text
 # By PostgreSQL's names of what it knows of their words.
 LANGUAGES = [("spanish", "Spanish"), ("english", "English"), ("simple", "Another")]
 
+
 class GptKbChunk(models.Model):
     """A piece of a document: what is found, and what an answer cites.
 

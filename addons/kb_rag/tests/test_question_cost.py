@@ -102,8 +102,8 @@ class TestQuestionCost(KbCase):
 
     def test_tester(self):
         manager = self.people["manager"]
-        tester = self.env["gpt.kb.tester"].with_user(manager).create(
-            {"question": SHIPPING}
+        tester = (
+            self.env["gpt.kb.tester"].with_user(manager).create({"question": SHIPPING})
         )
         row = self.looked_up(tester.action_search)
         self.assertEqual((row.user_id, row.model_id), (manager, self.embedding))

@@ -22,7 +22,9 @@ class Withdrawn(StoredCase):
         super().setUp()
         self.salesperson = self.people["salesperson"]
         self.sales_group.write(self.members(self.salesperson, Command.link))
-        self.collection = self.make_stored_collection("Ventas", group_ids=self.sales_group.ids)
+        self.collection = self.make_stored_collection(
+            "Ventas", group_ids=self.sales_group.ids
+        )
         self.note = self.env["res.partner"].create({"name": "Nota"})
         self.document = self.add_text(self.collection, SALARIES, "Nómina")
 
