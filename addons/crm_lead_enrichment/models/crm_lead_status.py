@@ -92,7 +92,7 @@ class CrmLead(models.Model):
             # That there was nothing new is no news: what counts is what stands there.
             shown = done if last.state == "unchanged" and done else last
             lead.gpt_state = shown.state
-            # What waits for more changes, or behind thousands, can be asked for at once.
+            # What waits for more changes, or behind others, can be asked for at once.
             lead.gpt_is_asked = last.state == "running" or (
                 last.state == "queued" and last.trigger == "button"
             )

@@ -15,10 +15,11 @@ class GptRequest(models.Model):
 
     @api.model
     def _cron_recover(self):
-        super()._cron_recover()
+        result = super()._cron_recover()
         # sudo: gpt.lead.run - whose job is gone; a cron, of all companies
         for run in self.env["gpt.lead.run"].sudo()._abandoned():
             run.write({"state": "failed", "error_code": "interrupted"})
+        return result
 
 
 class GptLeadRun(models.Model):
