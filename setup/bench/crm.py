@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+import urllib.request
 from collections.abc import Iterator
 
 from ..console import SetupError
@@ -33,6 +35,17 @@ _WORKERS = {
     "limit_time_real": 3600,
 }
 _THREADS = {"db_maxconn": 200}
+#: Ready-made: what the stand-in takes to make one up is no time of Odoo's.
+_ANSWER = {
+    "summary": "Una cafetería quiere dos máquinas para el 15 de enero.",
+    "summary_quote": "nos urge cotizar dos máquinas",
+    "priority": "very high",
+    "priority_quote": "Tenemos presupuesto aprobado de unos $55,000",
+    "next_step": "Llamar por la tarde y cotizar dos máquinas.",
+    "next_step_quote": "prefiero que me llamen por la tarde",
+    "missing_fields": ["phone", "partner_name"],
+    "confidence": 0.9,
+}
 
 
 def measure(runtime: OdooRuntime) -> Iterator[Row]:
@@ -44,6 +57,7 @@ def measure(runtime: OdooRuntime) -> Iterator[Row]:
 
 def _many_leads(runtime: OdooRuntime, how: str, options: dict[str, int]) -> Row:
     with local_server(runtime.env.python, _THINKING) as base_url:
+        _order_answers(base_url)
         bare, *_runs = _seconds(runtime, "bare", base_url, options)
         ours, done, others = _seconds(runtime, "ours", base_url, options)
     share = bare / ours
@@ -54,6 +68,16 @@ def _many_leads(runtime: OdooRuntime, how: str, options: dict[str, int]) -> Row:
         "≥ 80 %",
         share >= 0.8 and done == _LEADS,
     )
+
+
+def _order_answers(base_url: str) -> None:
+    """Have the local server answer whatever it is asked with the same."""
+    request = urllib.request.Request(
+        f"{base_url.removesuffix('/v1')}/_control/answers",
+        data=json.dumps({"answer": _ANSWER, "times": None}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=10).close()
 
 
 def _seconds(
@@ -78,7 +102,8 @@ def _seconds(
 def _wait(runtime: OdooRuntime, database: str) -> tuple[float, int, str]:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
-        time.sleep(2)
+        # Looking takes time from those who are measured, by clocks of their own.
+        time.sleep(5)
         ((left, seconds, done, others),) = runtime.server.execute(
             _SO_FAR, database=database
         )

@@ -110,13 +110,16 @@ class CrmLead(models.Model):
             lang=context["lang"], tz=context.get("tz") or "UTC"
         )
 
-    def _gpt_sources(self, up_to=None):
+    def _gpt_sources(self, up_to=None, current=None):
         """Return what the model is given to read, as :class:`Source`; and the messages.
 
         :param up_to: id of the newest message to read; ``None``: all of them
+        :param current: the lead's values of :meth:`~gpt.lead.value._current`, if known
         """
         messages = self._gpt_messages(up_to)
-        sources = [*self._gpt_field_sources(), *map(self._gpt_source, messages)]
+        if current is None:
+            current = self.env["gpt.lead.value"]._current(self)
+        sources = [*self._gpt_field_sources(current), *map(self._gpt_source, messages)]
         return fitting(sources), messages
 
     def _gpt_material(self):
@@ -144,12 +147,10 @@ class CrmLead(models.Model):
             max(messages.ids, default=0),
         )
 
-    def _gpt_field_sources(self):
+    def _gpt_field_sources(self, current):
         """Return what the chosen fields say; what we wrote ourselves is no fact."""
         ours = {
-            row.field_name: row.value
-            for row in self.env["gpt.lead.value"]._current(self)
-            if row.state == "applied"
+            row.field_name: row.value for row in current if row.state == "applied"
         }
         sources = []
         for name in self.env["gpt.lead.input"]._field_names():
@@ -178,7 +179,10 @@ class CrmLead(models.Model):
             ("res_id", "=", self.id),
             ("message_type", "in", WRITTEN_BY_PEOPLE),
         ]
-        if not self._gpt_company().gpt_lead_read_notes:
+        company = self._gpt_company()
+        # One thing of a company is not worth reading all of it.
+        company.fetch(["gpt_lead_read_notes"])
+        if not company.gpt_lead_read_notes:
             domain += [
                 "|",
                 ("subtype_id", "=", False),

@@ -24,10 +24,11 @@ class GptLeadRun(models.Model):
         if self.state != "running":  # cancelled, or taken back meanwhile
             return
         lead = lead._gpt_as_reader()
-        sources, _messages = lead._gpt_sources(up_to=self.last_message_id)
+        current = lead.env["gpt.lead.value"]._current(lead)
+        sources, _messages = lead._gpt_sources(self.last_message_id, current)
         # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
         wanted = lead._gpt_wanted(request.sudo().chain_version_id)
-        rows = self._proposals(lead, request, wanted, sources)
+        rows = self._proposals(lead, request, wanted, sources, current)
         self.write(
             {"state": "done", "has_instructions": has_instructions(sources, wanted)}
         )
@@ -39,15 +40,14 @@ class GptLeadRun(models.Model):
             lead._gpt_refresh_missing()
             self._post_note(lead, changed)
 
-    def _proposals(self, lead, request, wanted, sources):
+    def _proposals(self, lead, request, wanted, sources, current):
         """Return a row for each value of the answer, with what becomes of it."""
         data = request.data or {}
         judged = judge(data, wanted, sources)
         before = (request.memo or {}).get("targets", {})
         may_write = not lead._gpt_unwanted()
         items = self._corrected(lead, wanted, judged, data)
-        rows = lead.env["gpt.lead.value"]
-        return rows._propose(self, lead, items, before, may_write)
+        return current._propose(self, lead, items, before, may_write)
 
     def _corrected(self, lead, wanted, judged, data):
         """Return the judgements, with what we know better ourselves.

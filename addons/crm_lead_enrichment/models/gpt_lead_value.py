@@ -140,15 +140,16 @@ class GptLeadValue(models.Model):
 
     # What becomes of an answer
 
-    @api.model
     def _propose(self, run, lead, items, before, may_write):
-        """Keep the values of an answer; return the rows of those that are new.
+        """Keep the values of an answer beside these, which are the lead's current ones.
+
+        Return the rows of those that are new.
 
         :param items: the :class:`~..engine.judgement.Judged` values
         :param before: digests of the lead's fields when the model began to think
         :param may_write: whether the lead is still one that we write to
         """
-        of_field = self._current(lead).grouped("field_name")
+        of_field = self.grouped("field_name")
         outrun, rows = self.browse(), []
         # Two values for one field: the chain's last word counts.
         for item in {item.wanted.field: item for item in items}.values():
