@@ -149,9 +149,7 @@ class CrmLead(models.Model):
 
     def _gpt_field_sources(self, current):
         """Return what the chosen fields say; what we wrote ourselves is no fact."""
-        ours = {
-            row.field_name: row.value for row in current if row.state == "applied"
-        }
+        ours = {row.field_name: row.value for row in current if row.state == "applied"}
         sources = []
         for name in self.env["gpt.lead.input"]._field_names():
             field = self._fields.get(name)
