@@ -145,7 +145,11 @@ class CrmLead(models.Model):
         return lead.write(vals)
 
     def _gpt_lock(self):
-        """Hold this lead against other writers until the transaction ends."""
+        """Hold this lead against other writers until the transaction ends.
+
+        One that was written, merged or deleted since it began makes the transaction be
+        repeated here, where nothing was done yet.
+        """
         self.flush_recordset()
         query = "SELECT id FROM crm_lead WHERE id = %s FOR UPDATE"
         self.env.cr.execute(query, self._ids)

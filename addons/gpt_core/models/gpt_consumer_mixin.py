@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from odoo import fields, models
+from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -93,7 +94,7 @@ class GptConsumerMixin(models.AbstractModel):
 
     def _gpt_begin(self, env, prepare, args):
         job_uuid = self.env.context.get("job_uuid", False)
-        record = self.with_env(env).exists()
+        record = self._gpt_still_there(env)
         if not record:
             return None
         request = record._gpt_earlier_request(job_uuid)
@@ -115,6 +116,17 @@ class GptConsumerMixin(models.AbstractModel):
         )
         request._start(job_uuid)
         return request.id, run
+
+    def _gpt_still_there(self, env):
+        """Return this record as ``env`` reads it now, empty when it is gone.
+
+        It is about to be read: whether it is there is seen by that, not asked before.
+        """
+        record = self.with_env(env)
+        try:
+            return record if record.create_date else record.browse()
+        except MissingError:
+            return record.browse()
 
     def _gpt_company(self):
         """Return the company that pays for this record's requests."""
@@ -154,7 +166,7 @@ class GptConsumerMixin(models.AbstractModel):
         :param retry_in: seconds after which trying again may help, if it may
         """
         request = env["gpt.request"].browse(request_id)
-        record = self.with_env(env).exists()
+        record = self._gpt_still_there(env)
         if request.state == "done":
             if record and not request.applied_at:
                 record._gpt_apply(request)

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ..engine.usage import Prices
@@ -72,10 +72,18 @@ class GptModel(models.Model):
     @api.model
     def _prices_of(self, model_ids):
         """Return the prices of these models, by id; of those that are still there."""
-        found = self.with_context(active_test=False).search_fetch(
-            [("id", "in", list(model_ids))], PRICES
-        )
-        return {model.id: model._prices() for model in found}
+        known = {model_id: self._known_prices(model_id) for model_id in model_ids}
+        return {model_id: prices for model_id, prices in known.items() if prices}
+
+    @api.model
+    @tools.ormcache("model_id")
+    def _known_prices(self, model_id):
+        """Return the prices of a model, ``None`` when it is gone.
+
+        Every answer is booked by them, and they hardly ever change.
+        """
+        model = self.browse(model_id).exists()
+        return model._prices() if model else None
 
     def _prices(self):
         """Return the :class:`~..engine.usage.Prices` of a model."""
