@@ -82,7 +82,8 @@ class GptModel(models.Model):
 
         Every answer is booked by them, and they hardly ever change.
         """
-        model = self.browse(model_id).exists()
+        # sudo: gpt.model - it is remembered for all, whoever asks first
+        model = self.sudo().browse(model_id).exists()
         return model._prices() if model else None
 
     def _prices(self):
