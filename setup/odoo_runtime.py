@@ -87,7 +87,6 @@ class OdooRuntime:
             "addons_path": ",".join(str(folder) for folder in folders),
             "data_dir": self.data_dir,
             "db_name": database,
-            "dbfilter": f"^{database}$",
             "db_maxconn": 250,
             "http_interface": "127.0.0.1",
             "workers": 0,

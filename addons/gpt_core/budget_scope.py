@@ -43,7 +43,7 @@ class Scope:
         domain = [
             ("company_id", "=", self.company_id),
             ("create_date", ">=", self.since),
-            # What has not begun is not spent; the row being checked is one of these.
+            # What has not begun is not spent.
             ("state", "!=", "pending"),
         ]
         return domain + [(n, "=", value) for n, value in self._narrowed().items()]

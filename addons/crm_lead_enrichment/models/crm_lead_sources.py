@@ -177,10 +177,7 @@ class CrmLead(models.Model):
             ("res_id", "=", self.id),
             ("message_type", "in", WRITTEN_BY_PEOPLE),
         ]
-        company = self._gpt_company()
-        # One thing of a company is not worth reading all of it.
-        company.fetch(["gpt_lead_read_notes"])
-        if not company.gpt_lead_read_notes:
+        if not self._gpt_company().gpt_lead_read_notes:
             domain += [
                 "|",
                 ("subtype_id", "=", False),

@@ -130,7 +130,7 @@ class GptBudget(models.Model):
         xid = transaction_id(self.env.cr)
         with one_at_a_time(self.env, self._name, request.company_id.id) as env:
             shares = {
-                budget: budget._share(budget._spent_by_all(scope, env, xid))
+                budget: budget._share(budget._spent_by_all(scope, env, xid, request))
                 for budget, scope in scopes.items()
             }
             used_up = next((b for b, share in shares.items() if share >= 100), None)
@@ -197,7 +197,7 @@ class GptBudget(models.Model):
         nobody = self.env["gpt.request"].sudo()
         return self._in_ledger(self.env, self._scope(nobody).domain())
 
-    def _spent_by_all(self, scope, env, xid):
+    def _spent_by_all(self, scope, env, xid, request):
         """Return what was spent, and will be by what runs now.
 
         Three parts make it up: what everybody has committed, what is under way, and
@@ -205,12 +205,14 @@ class GptBudget(models.Model):
 
         :param env: an environment that was opened just now
         :param xid: the number of our own transaction
+        :param request: the row that is being admitted: it has spent nothing yet
         """
         committed = self._in_ledger(env, scope.domain())
         under_way, own_ids = env["gpt.receipt"]._under_way(scope, xid)
         own = self._in_ledger(self.env, [*scope.domain(), ("id", "in", own_ids)])
         # Rows that were written by hand in this transaction have no receipt.
-        visible = self._in_ledger(self.env, scope.domain())
+        others = [*scope.domain(), ("id", "!=", request.id)]
+        visible = self._in_ledger(self.env, others)
         return max(committed + under_way + own, visible)
 
     def _in_ledger(self, env, domain):

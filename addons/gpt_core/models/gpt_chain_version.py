@@ -99,6 +99,11 @@ class GptChainVersion(models.Model):
         (tried - self.concat(*(row[0] for row in [*used, *evaluated]))).unlink()
 
     @tools.ormcache("self.id")
+    def _chain_id(self):
+        """Return the id of the chain, which never changes: each request asks for it."""
+        return self.chain_id.id
+
+    @tools.ormcache("self.id")
     def _spec(self):
         """Return the :class:`~..engine.spec.ChainSpec` of this version.
 

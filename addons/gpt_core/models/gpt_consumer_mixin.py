@@ -111,10 +111,10 @@ class GptConsumerMixin(models.AbstractModel):
             ._prepare(
                 **({"record": record} | wanted),
                 request=request,
+                job_uuid=job_uuid,
                 retrieve=record._gpt_retriever(company),
             )
         )
-        request._start(job_uuid)
         return request.id, run
 
     def _gpt_still_there(self, env):

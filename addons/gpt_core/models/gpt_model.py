@@ -1,9 +1,21 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from ..engine.usage import Prices
 from ..unique import add_unique_constraint
+
+
+class ModelFacts(NamedTuple):
+    """What each request needs to know of a model."""
+
+    name: str
+    provider_id: int
+    supports_temperature: bool
+    prices: Prices
 
 
 class GptModel(models.Model):
@@ -74,6 +86,33 @@ class GptModel(models.Model):
                 if self.env.context.get("show_provider")
                 else model.name
             )
+
+    @api.model
+    @tools.ormcache("model_id")
+    def _facts(self, model_id):
+        """Return the :class:`ModelFacts` of a model, ``None`` when it is gone."""
+        # sudo: gpt.model - they are remembered for all, whoever asks first
+        model = self.sudo().browse(model_id).exists()
+        if not model:
+            return None
+        provider_id, takes_temperature = model.provider_id.id, model.supports_temperature
+        return ModelFacts(model.name, provider_id, takes_temperature, model._prices())
+
+    @api.model
+    def _known(self, model_id):
+        """Return the model of that id, empty when it is gone."""
+        return self.browse(model_id if model_id and self._facts(model_id) else ())
+
+    def _get_chat_model(self, *, temperature=None, max_tokens=0):
+        """Return LangChain's ``BaseChatModel`` for this model."""
+        self.ensure_one()
+        facts = self._facts(self.id)
+        provider = self.env["gpt.provider"].browse(facts.provider_id)
+        return provider._get_chat_model(
+            facts.name,
+            temperature=temperature if facts.supports_temperature else None,
+            max_tokens=max_tokens,
+        )
 
     @api.model
     def _get_default(self, company=None):

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.usage import Prices
@@ -72,19 +72,8 @@ class GptModel(models.Model):
     @api.model
     def _prices_of(self, model_ids):
         """Return the prices of these models, by id; of those that are still there."""
-        known = {model_id: self._known_prices(model_id) for model_id in model_ids}
-        return {model_id: prices for model_id, prices in known.items() if prices}
-
-    @api.model
-    @tools.ormcache("model_id")
-    def _known_prices(self, model_id):
-        """Return the prices of a model, ``None`` when it is gone.
-
-        Every answer is booked by them, and they hardly ever change.
-        """
-        # sudo: gpt.model - it is remembered for all, whoever asks first
-        model = self.sudo().browse(model_id).exists()
-        return model._prices() if model else None
+        known = {model_id: self._facts(model_id) for model_id in model_ids}
+        return {model_id: facts.prices for model_id, facts in known.items() if facts}
 
     def _prices(self):
         """Return the :class:`~..engine.usage.Prices` of a model."""

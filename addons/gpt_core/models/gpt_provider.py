@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.errors import GptError
@@ -172,13 +172,22 @@ class GptProvider(models.Model):
 
         :raises GptError: ``not_configured`` when there is no key
         """
+        self.ensure_one()
+        endpoint = self._known_endpoint()
+        if endpoint is None:
+            # sudo: gpt.provider - its name, for users who cannot read it
+            raise GptError("not_configured", self.sudo().name)
+        return endpoint
+
+    @tools.ormcache("self.id")
+    def _known_endpoint(self):
+        """Return the :meth:`_endpoint`, ``None`` without a key; each request asks."""
         from ..engine.chat_model import NO_KEY, Endpoint
 
-        self.ensure_one()
         # sudo: gpt.provider - the key is used on behalf of users who cannot read it
         provider = self.sudo()
         if not provider.is_ready:
-            raise GptError("not_configured", provider.name)
+            return None
         return Endpoint(
             api_key=provider.api_key or NO_KEY,
             key_header="api-key" if provider.authentication == "api_key" else "",

@@ -21,7 +21,11 @@ class GptRequest(models.Model):
         "gpt.chain.version", string="Chain", ondelete="set null", index=True
     )
     chain_id = fields.Many2one(
-        related="chain_version_id.chain_id", string="Chain (any version)", store=True
+        "gpt.chain",
+        string="Chain (any version)",
+        compute="_compute_chain_id",
+        store=True,
+        precompute=True,
     )
     model_id = fields.Many2one("gpt.model", ondelete="set null")
     company_id = fields.Many2one(
@@ -74,9 +78,17 @@ class GptRequest(models.Model):
     cached_tokens = fields.Integer(help="Part of the input tokens.")
     output_tokens = fields.Integer()
     reasoning_tokens = fields.Integer(help="Part of the output tokens.")
-    total_tokens = fields.Integer(compute="_compute_total_tokens", store=True)
+    total_tokens = fields.Integer(
+        compute="_compute_total_tokens", store=True, precompute=True
+    )
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
     duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
+
+    @api.depends("chain_version_id")
+    def _compute_chain_id(self):
+        for request in self:
+            version = request.chain_version_id
+            request.chain_id = version._chain_id() if version else False
 
     @api.depends("chain_version_id")
     def _compute_display_name(self):
@@ -198,21 +210,12 @@ class GptRequest(models.Model):
         elif record and hasattr(record, "_gpt_failed"):
             record._gpt_failed(request)
 
-    def _start(self, job_uuid=False):
-        """Mark that the model is being asked."""
-        self.ensure_one()
-        self.write(
-            {
-                "state": "running",
-                "attempts": self.attempts + 1,
-                "job_uuid": job_uuid or self.job_uuid,
-            }
-        )
-
     def _store(self, outcome):
         """Keep how a run ended; ``outcome`` is an :class:`~..engine.chain.Outcome`."""
         self._book(self._outcome_values(outcome))
-        self.env["gpt.receipt"]._drop(self)
+        # Only budgets have receipts written, and one whose budget went is tidied up.
+        if self.env["gpt.budget"]._applicable(self.company_id, self.chain_id):
+            self.env["gpt.receipt"]._drop(self)
 
     def _outcome_values(self, outcome):
         """Return the columns that say how a run ended, as JSON."""

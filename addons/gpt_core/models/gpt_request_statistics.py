@@ -14,6 +14,7 @@ class GptRequest(models.Model):
         string="Duration, 95th percentile (ms)",
         related="duration_ms",
         store=True,
+        precompute=True,
         aggregator="max",
     )
     duration_ms = fields.Integer(string="Duration, average (ms)")

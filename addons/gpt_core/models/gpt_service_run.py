@@ -22,10 +22,9 @@ class GptService(models.AbstractModel):
             values,
             record=record,
             conversation=conversation,
+            job_uuid=self.env.context.get("job_uuid", False),
             retrieve=self._retrieve,
         )
-        job_uuid = self.env.context.get("job_uuid", False)
-        request._start(job_uuid)
         answered = request._outcome_values(run.run())
         # The row goes the way of the caller's transaction; what was paid for does not.
         # sudo: gpt.receipt - written for users who may not even read it
@@ -84,16 +83,18 @@ class GptService(models.AbstractModel):
         conversation=None,
         memo=None,
         request=None,
+        job_uuid=False,
         retrieve=None,
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
 
-        Nothing is sent yet. What cannot work, for want of a chain, a key or a model,
+        Nothing is sent yet, but the row says that the model is being asked. What cannot work, for want of a chain, a key or a model,
         is prepared all the same and fails with ``not_configured`` when it is run: who
         waits for the answer then gets what is due when there is none.
 
         :param memo: what the record needs to know when the answer comes, as JSON
         :param request: the row of an earlier try of the same action
+        :param job_uuid: of the job that asks, if one does
         :param retrieve: the engine's :data:`~..engine.passages.Retrieve`
         """
         values = self._plain_values(values or {})
@@ -113,6 +114,9 @@ class GptService(models.AbstractModel):
             memo=memo,
             request=request,
             fingerprint=self.env["gpt.request"]._fingerprint(values, record, version),
+            state="running",
+            attempts=request.attempts + 1 if request else 1,
+            job_uuid=job_uuid or (request.job_uuid if request else False),
         )
         if problem:
             return row, PreparedRun(problem=problem)
@@ -235,17 +239,15 @@ class GptService(models.AbstractModel):
                 temperature = spec.temperature
             if temperature is None:
                 temperature = self._default_temperature()
-            chat = model.provider_id._get_chat_model(
-                model.name,
-                temperature=temperature if model.supports_temperature else None,
-                max_tokens=self._max_tokens(spec, step),
+            chat = model._get_chat_model(
+                temperature=temperature, max_tokens=self._max_tokens(spec, step)
             )
             return StepModel(chat, model.id, fallback)
 
         result = {}
         # sudo: gpt.model - whichever models the chain names, whoever runs it
         catalogue = self.env["gpt.model"].sudo()
-        fallback = catalogue.browse(spec.fallback_model_id).exists()
+        fallback = catalogue._known(spec.fallback_model_id)
         for step in spec.steps:
             if step.kind == "retrieve":
                 continue
@@ -260,7 +262,7 @@ class GptService(models.AbstractModel):
     def _spec_model(self, spec, step):
         # sudo: gpt.model - whichever model the chain names, whoever runs it
         catalogue = self.env["gpt.model"].sudo()
-        model = catalogue.browse(step.model_id or spec.model_id).exists()
+        model = catalogue._known(step.model_id or spec.model_id)
         return model or catalogue._get_default()
 
     @api.model
