@@ -7,6 +7,10 @@ from odoo import release
 V19 = release.version_info[0] >= 19
 
 
+# Tells whether a lead was won.
+WON_FIELD = "won_status" if V19 else "probability"
+
+
 def is_won(lead):
     """Tell whether a lead was won."""
-    return lead.won_status == "won" if V19 else lead.probability == 100
+    return lead[WON_FIELD] == ("won" if V19 else 100)

@@ -72,11 +72,9 @@ def as_label(env, field, value):
 
 def missing_labels(env, names):
     """Return ``(name, label)`` of each field in a list with commas."""
-    known = env["crm.lead"]._fields
+    labels = env["crm.lead"]._gpt_labels()
     parts = [part.strip() for part in (names or "").split(",")]
-    return [
-        (name, known[name]._description_string(env)) for name in parts if name in known
-    ]
+    return [(name, labels[name]) for name in parts if name in labels]
 
 
 def fitting_value(lead, name, value):

@@ -27,10 +27,11 @@ _IMPORTED = 10_000
 _WARM_UP = 10 * _CAPACITY
 #: As Odoo is run where there is much to do: a process for each job at a time, and two
 #: for those who click meanwhile. In one process (``workers = 0``) threads wait for each
-#: other's Python, and neither side can use a second core.
+#: other's Python, and neither side can use a second core. Nor do crons run: all those
+#: of a new database are due at once, the daily housekeeping among them.
 _WORKERS = {
     "workers": _CAPACITY + 2,
-    "max_cron_threads": 1,
+    "max_cron_threads": 0,
     "limit_time_cpu": 3600,
     "limit_time_real": 3600,
 }

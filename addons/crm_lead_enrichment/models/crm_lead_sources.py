@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from odoo import api, fields, models, tools
 from odoo.tools import html2plaintext
 
-from ..compat import is_won
+from ..compat import WON_FIELD, is_won
 from ..engine.fingerprint import fingerprint
 from ..engine.judgement import Wanted
 from ..engine.mail_text import own_words, without_emphasis
@@ -20,6 +20,10 @@ CHAIN_CODE = "lead_enrichment"
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.
 WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
+# What a run looks at besides what the model reads and fills.
+ALSO_LOOKED_AT = (
+    "active", "company_id", "contact_name", "partner_name", "source_id", WON_FIELD,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,20 @@ class CrmLead(models.Model):
         )
         return chain._ids, chain.published_version_id._ids
 
+    def _gpt_fetch(self):
+        """Read at once what a run looks at: not even half of a lead's columns."""
+        inputs = self.env["gpt.lead.input"]
+        contacts, users = self.env["gpt.service"]._people_fields(self._name)
+        names = {
+            *inputs._field_names(),
+            *inputs._wanted_names(),
+            *self._gpt_target_names(),
+            *contacts,
+            *users,
+            *ALSO_LOOKED_AT,
+        }
+        self.fetch(names & self._fields.keys())
+
     def _gpt_as_reader(self):
         """Return this lead in the company that pays, as its reader would see it."""
         self.ensure_one()
@@ -150,15 +168,15 @@ class CrmLead(models.Model):
     def _gpt_field_sources(self, current):
         """Return what the chosen fields say; what we wrote ourselves is no fact."""
         ours = {row.field_name: row.value for row in current if row.state == "applied"}
-        sources = []
+        labels, sources = self._gpt_labels(), []
         for name in self.env["gpt.lead.input"]._field_names():
             field = self._fields.get(name)
             if field is None or (name in ours and as_plain(self, name) == ours[name]):
                 continue
             text = as_label(self.env, field, as_plain(self, name))
             if text:
-                label = field._description_string(self.env)
-                sources.append(Source(self._gpt_kind(name), label, own_words(text)))
+                source = Source(self._gpt_kind(name), labels[name], own_words(text))
+                sources.append(source)
         return sources
 
     def _gpt_kind(self, name):
@@ -170,8 +188,19 @@ class CrmLead(models.Model):
         is_chat = livechat and self.source_id.id == livechat
         return "chat" if is_chat else "description"
 
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _gpt_labels(self):
+        """Return what people call the fields of a lead, by the fields' names."""
+        return {
+            name: field._description_string(self.env)
+            for name, field in self._fields.items()
+        }
+
     def _gpt_messages(self, up_to=None):
         """Return what people wrote, from the oldest to the newest of the last ones."""
+        if up_to == 0:  # nobody had written anything
+            return self.env["mail.message"]
         domain = [
             ("model", "=", "crm.lead"),
             ("res_id", "=", self.id),
@@ -242,8 +271,7 @@ class CrmLead(models.Model):
 
     def _gpt_empty_fields_text(self):
         return "\n".join(
-            f"{name}: {self._fields[name]._description_string(self.env)}"
-            for name in self._gpt_missing_names()
+            f"{name}: {self._gpt_labels()[name]}" for name in self._gpt_missing_names()
         )
 
     # What is asked
@@ -263,7 +291,7 @@ class CrmLead(models.Model):
                 output["field_name"],
                 quotes and output.get("needs_quote", True),
                 self._fields[output["field_name"]].type in ("char", "text", "html"),
-                (self._fields[output["field_name"]]._description_string(self.env),),
+                (self._gpt_labels()[output["field_name"]],),
             )
             for step in snapshot.get("steps", [])
             for output in step["outputs"]

@@ -202,6 +202,7 @@ class GptLeadRun(models.Model):
         if not self._is_due(job_uuid):
             return None
         lead = self.lead_id
+        lead.with_company(self.company_id)._gpt_fetch()
         if reason := lead._gpt_unwanted():
             self.write({"state": "dropped", "error_code": reason})
             return None

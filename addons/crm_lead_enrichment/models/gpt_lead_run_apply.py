@@ -23,6 +23,7 @@ class GptLeadRun(models.Model):
         lead._gpt_lock()
         if self.state != "running":  # cancelled, or taken back meanwhile
             return
+        lead.with_company(self.company_id)._gpt_fetch()
         lead = lead._gpt_as_reader()
         current = lead.env["gpt.lead.value"]._current(lead)
         sources, _messages = lead._gpt_sources(self.last_message_id, current)
@@ -93,6 +94,8 @@ class GptLeadRun(models.Model):
         # sudo: res.partner - the contact that speaks for Odoo itself
         author = lead.env["res.partner"].sudo().browse(_root_id(lead.env))
         author.fetch(["name", "email"])
+        # Nor is one thing of a company, to which answers go, worth reading all of it.
+        lead._gpt_company().fetch(["alias_domain_id"])
         lead._message_log(
             body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines)),
             author_id=author.id,

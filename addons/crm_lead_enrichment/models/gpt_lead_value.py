@@ -31,7 +31,6 @@ class GptLeadValue(models.Model):
         selection="_field_choices",
         string="Field of the Lead",
         required=True,
-        index=True,
     )
     label = fields.Char(string="Field", compute="_compute_label")
     # As JSON: ids of linked records, keys of choices, dates as ISO text.
@@ -85,7 +84,7 @@ class GptLeadValue(models.Model):
         required=True,
     )
     is_current = fields.Boolean(
-        default=True, index=True, help="The latest of its field."
+        default=True, help="The latest of its field."
     )
     reason = fields.Selection(
         selection=[
@@ -104,19 +103,18 @@ class GptLeadValue(models.Model):
     @api.model
     def _field_choices(self):
         """Return every field that a chain may fill, with what people call it."""
-        known = self.env["crm.lead"]._fields.items()
+        leads = self.env["crm.lead"]
         return [
-            (name, field._description_string(self.env))
-            for name, field in known
-            if is_fillable(field)
+            (name, label)
+            for name, label in leads._gpt_labels().items()
+            if is_fillable(leads._fields[name])
         ]
 
     @api.depends("field_name")
     def _compute_label(self):
+        labels = self.env["crm.lead"]._gpt_labels()
         for row in self:
-            field = self.env["crm.lead"]._fields.get(row.field_name)
-            label = field._description_string(self.env) if field else row.field_name
-            row.label = label
+            row.label = labels.get(row.field_name, row.field_name)
 
     @api.depends("field_name", "value", "before")
     def _compute_texts(self):

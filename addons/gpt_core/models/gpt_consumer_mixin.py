@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..transaction import in_own_transaction
+from ..transaction import in_own_transaction, one_after_another
 
 # Tries of one action, over and above those that the SDK makes within a try.
 MAX_ATTEMPTS = 3
@@ -83,14 +83,17 @@ class GptConsumerMixin(models.AbstractModel):
         if not begun:
             return None
         request_id, run = begun
-        retry_in = None
-        if run:
-            # The model is asked here, while no cursor of ours is open.
-            with self._gpt_while_asking(*args):
-                outcome = run.run()
-            retry_in = outcome.error and outcome.error.retry_in
-            in_own_transaction(self.env, store_outcome, request_id, outcome)
-        return in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
+        if not run:
+            return in_own_transaction(self.env, self._gpt_finish, request_id, None)
+        # The model is asked here, while no cursor of ours is open.
+        with self._gpt_while_asking(*args):
+            outcome = run.run()
+        retry_in = outcome.error and outcome.error.retry_in
+        return one_after_another(
+            self.env,
+            lambda env: store_outcome(env, request_id, outcome),
+            lambda env: self._gpt_finish(env, request_id, retry_in),
+        )
 
     def _gpt_begin(self, env, prepare, args):
         job_uuid = self.env.context.get("job_uuid", False)

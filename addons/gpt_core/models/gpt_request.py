@@ -46,7 +46,9 @@ class GptRequest(models.Model):
     )
     fingerprint = fields.Char(copy=False, help="Of what was asked, and about what.")
     # Inputs of an action that waits for its job; emptied when it has run.
-    pending_values = fields.Json(groups="base.group_system", copy=False)
+    pending_values = fields.Json(
+        groups="base.group_system", copy=False, prefetch=False
+    )
     can_retry = fields.Boolean(compute="_compute_can_retry")
     memo = fields.Json(help="What the record noted for itself when it asked.")
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
@@ -66,7 +68,7 @@ class GptRequest(models.Model):
         string="Applied On", help="When the answer reached whoever waited for it."
     )
     # What customers wrote, masked, and our own prompts: not for every employee.
-    prompt = fields.Text(groups="gpt_core.group_gpt_manager")
+    prompt = fields.Text(groups="gpt_core.group_gpt_manager", prefetch=False)
     # What left Odoo and what came back is kept masked. People see it restored.
     masked_answer = fields.Text(groups="gpt_core.group_gpt_manager")
     masked_data = fields.Json(groups="gpt_core.group_gpt_manager")
