@@ -102,30 +102,34 @@ class Outcome:
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
-StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Runnable]
+# What a step does: the state → its result. The chain's callbacks are in the config.
+Step = Callable[[dict, RunnableConfig], StepResult]
+StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Step]
 
 
-def prompt_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
+def prompt_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """System and user text → text, or structured output when the step has outputs."""
-    return RunnableLambda(step_messages(step)) | _asking(step, model, step.outputs)
+    messages, ask = step_messages(step), _asking(step, model, step.outputs)
+    return lambda state, config: ask(messages(state), config)
 
 
-def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
+def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """A prompt whose verdict stops the chain when the check is not passed."""
+    messages, ask = step_messages(step), _asking(step, model, VERDICT)
 
-    def judge(result: StepResult) -> StepResult:
+    def check(state: dict, config: RunnableConfig) -> StepResult:
+        result = ask(messages(state), config)
         if not result.data["passed"]:
             raise GptError("check_failed", f"{step.name}: {result.data['reason']}")
         return result
 
-    asking = _asking(step, model, VERDICT)
-    return RunnableLambda(step_messages(step)) | asking | RunnableLambda(judge)
+    return check
 
 
-def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runnable:
+def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """The user text as a query → passages; none when nothing can retrieve."""
 
-    def find(state: dict) -> StepResult:
+    def find(state: dict, config: RunnableConfig) -> StepResult:
         query = step_query(step, state)
         if tools.retrieve is None:
             return StepResult("")
@@ -136,7 +140,7 @@ def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Runn
         )
         return StepResult(tools.masked(as_block(found)), passages=found)
 
-    return RunnableLambda(find)
+    return find
 
 
 # A kind of step is added by another entry.
@@ -164,15 +168,16 @@ def compile_chain(
     return reduce(or_, built) if built else RunnablePassthrough()
 
 
-def _assigned(name: str, step: Runnable) -> Runnable:
+def _assigned(name: str, step: Step) -> Runnable:
     """State → state with the result of ``step`` under ``name``.
 
     LangChain's own RunnableAssign starts a thread for each step: they run one after
-    the other here.
+    the other here. A step is one runnable, whatever it does: to be one takes longer
+    than to write a prompt.
     """
 
     def assign(state: dict, config: RunnableConfig) -> dict:
-        return {**state, name: step.invoke(state, config)}
+        return {**state, name: step(state, config)}
 
     return RunnableLambda(assign, name=name)
 
@@ -281,7 +286,7 @@ def step_messages(step: StepSpec) -> Callable[[dict], list]:
 
 def _asking(
     step: StepSpec, model: StepModel, outputs: tuple[OutputSpec, ...]
-) -> Runnable:
+) -> Callable[[list, RunnableConfig], StepResult]:
     """Messages → :class:`StepResult`, by the fallback model if the first one fails."""
 
     def result(answer: Any) -> StepResult:
@@ -295,10 +300,14 @@ def _asking(
     chat = _answering(step.name, model.chat, outputs).with_config(
         metadata={"gpt_step": step.name, "gpt_model_id": model.model_id}
     )
-    asking = chat | RunnableLambda(result)
+
+    def ask(messages: list, config: RunnableConfig) -> StepResult:
+        return result(chat.invoke(messages, config))
+
     if model.fallback is None:
-        return asking
-    return asking.with_fallbacks([_asking(step, model.fallback, outputs)])
+        return ask
+    instead = RunnableLambda(_asking(step, model.fallback, outputs))
+    return RunnableLambda(ask).with_fallbacks([instead]).invoke
 
 
 def _answering(

@@ -9,6 +9,13 @@ from odoo.tools import sql
 from ..transaction import clean_superuser
 
 
+# What is looked at when an outcome is added: not a third of the columns.
+ADDED_TO = (
+    "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
+    "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
+)  # fmt: skip
+
+
 class GptRequest(models.Model):
     """The ledger: one row per GPT action, whoever asked and however it ended."""
 
@@ -214,6 +221,7 @@ class GptRequest(models.Model):
 
     def _store(self, outcome):
         """Keep how a run ended; ``outcome`` is an :class:`~..engine.chain.Outcome`."""
+        self.fetch(ADDED_TO)
         self._book(self._outcome_values(outcome))
         # Only budgets have receipts written, and one whose budget went is tidied up.
         if self.env["gpt.budget"]._applicable(self.company_id, self.chain_id):
