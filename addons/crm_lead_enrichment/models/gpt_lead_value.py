@@ -83,9 +83,7 @@ class GptLeadValue(models.Model):
         ],
         required=True,
     )
-    is_current = fields.Boolean(
-        default=True, help="The latest of its field."
-    )
+    is_current = fields.Boolean(default=True, help="The latest of its field.")
     reason = fields.Selection(
         selection=[
             ("wrong", "It is wrong"),

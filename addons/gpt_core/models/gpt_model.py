@@ -95,7 +95,10 @@ class GptModel(models.Model):
         model = self.sudo().browse(model_id).exists()
         if not model:
             return None
-        provider_id, takes_temperature = model.provider_id.id, model.supports_temperature
+        provider_id, takes_temperature = (
+            model.provider_id.id,
+            model.supports_temperature,
+        )
         return ModelFacts(model.name, provider_id, takes_temperature, model._prices())
 
     @api.model

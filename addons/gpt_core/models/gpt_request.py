@@ -8,7 +8,6 @@ from odoo.tools import sql
 
 from ..transaction import clean_superuser
 
-
 # What is looked at when an outcome is added: not a third of the columns.
 ADDED_TO = (
     "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
@@ -53,9 +52,7 @@ class GptRequest(models.Model):
     )
     fingerprint = fields.Char(copy=False, help="Of what was asked, and about what.")
     # Inputs of an action that waits for its job; emptied when it has run.
-    pending_values = fields.Json(
-        groups="base.group_system", copy=False, prefetch=False
-    )
+    pending_values = fields.Json(groups="base.group_system", copy=False, prefetch=False)
     can_retry = fields.Boolean(compute="_compute_can_retry")
     memo = fields.Json(help="What the record noted for itself when it asked.")
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)

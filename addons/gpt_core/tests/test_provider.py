@@ -59,6 +59,34 @@ class TestProvider(GptCommon):
         params.set_param("gpt_core.model", "nobody-knows")
         self.assertFalse(Model._get_default())
 
+    def test_what_is_changed_holds_from_the_next_request(self):
+        chain = self.make_chain("brief")
+        chain.model_id = self.model
+        chain.action_publish()
+
+        def ask():
+            request = self.env["gpt.service"].complete("brief", {"text": "Hola"})
+            return request, self.server.journal.entries("/v1/responses")[-1]
+
+        first, sent = ask()
+        self.assertEqual(sent.body["model"], "gpt-4o-mini")
+        self.assertIn("temperature", sent.body)
+        key = sent.api_key_fingerprint
+        self.model.write(
+            {"name": "gpt-4o", "supports_temperature": False, "price_output": 6}
+        )
+        self.provider.api_key = "sk-other"
+        second, sent = ask()
+        self.assertEqual(sent.body["model"], "gpt-4o")
+        self.assertNotIn("temperature", sent.body)
+        self.assertNotEqual(sent.api_key_fingerprint, key)
+        self.assertGreater(second.cost, first.cost)
+        self.provider.api_key = False
+        self.assertEqual(
+            self.env["gpt.service"].complete("brief", {"text": "Hola"}).error_code,
+            "not_configured",
+        )
+
     def test_default_model_that_goes(self):
         Model = self.env["gpt.model"]
         other = self.provider.copy({"name": "Other", "api_key": "sk-other"})
