@@ -88,9 +88,10 @@ class GptService(models.AbstractModel):
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
 
-        Nothing is sent yet, but the row says that the model is being asked. What cannot work, for want of a chain, a key or a model,
-        is prepared all the same and fails with ``not_configured`` when it is run: who
-        waits for the answer then gets what is due when there is none.
+        Nothing is sent yet, but the row says that the model is being asked. What cannot
+        work, for want of a chain, a key or a model, is prepared all the same and fails
+        with ``not_configured`` when it is run: who waits for the answer then gets what
+        is due when there is none.
 
         :param memo: what the record needs to know when the answer comes, as JSON
         :param request: the row of an earlier try of the same action
