@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -93,6 +94,7 @@ class OpenAIServer:
         self.state.stopping.set()
         server.shutdown()
         self._thread.join(timeout)
+        server.expect_no_more()
         server.server_close()
         if not server.wait_for_none(timeout):
             raise TimeoutError(f"requests still running after {timeout} s")
@@ -169,40 +171,53 @@ class OpenAIServer:
 
 
 class _Server(ThreadedWSGIServer):
-    """One thread per request, counted until the thread is done."""
+    """One thread per connection, known until the thread is done."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._changed = threading.Condition()
-        self._running = 0
+        self._connections: set[socket.socket] = set()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Count a request, then answer it in a thread of its own."""
-        self._count(1)
+        """Note a connection, then answer its requests in a thread of its own."""
+        with self._changed:
+            self._connections.add(request)
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer a request, then count it off."""
+        """Answer the requests of a connection, then forget it."""
         try:
             super().process_request_thread(request, client_address)
         finally:
-            self._count(-1)
+            with self._changed:
+                self._connections.discard(request)
+                self._changed.notify_all()
+
+    def expect_no_more(self) -> None:
+        """End the connections that wait for a further request."""
+        with self._changed:
+            for connection in self._connections:
+                with suppress(OSError):  # the client was faster
+                    connection.shutdown(socket.SHUT_RD)
 
     def wait_for_none(self, timeout: float) -> bool:
-        """Whether no request is under way, at the latest after ``timeout``."""
+        """Whether no connection is left, at the latest after ``timeout``."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._running, timeout)
-
-    def _count(self, number: int) -> None:
-        with self._changed:
-            self._running += number
-            self._changed.notify_all()
+            return self._changed.wait_for(lambda: not self._connections, timeout)
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """Writes no log; sends small packets at once."""
+    """Writes no log; sends small packets at once; keeps connections as the API does."""
 
     disable_nagle_algorithm = True
+
+    def send_header(self, keyword: str, value: str) -> None:
+        """Leave out that the connection is closed, which Werkzeug always says.
+
+        It does not know whether a request was read to its end; here each one was.
+        """
+        if (keyword, value) != ("Connection", "close") or self.close_connection:
+            super().send_header(keyword, value)
 
     def connection_dropped(
         self, error: BaseException, environ: dict[str, Any] | None = None
