@@ -21,6 +21,13 @@ from .locks import exclusive
 from .paths import cache, logs, require_space
 
 _COMPLETE = ".complete"
+_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+_CAN_MAKE = "import ensurepip, venv"
+_WHOLE = f"""
+{_CAN_MAKE}, pathlib, sysconfig
+headers = pathlib.Path(sysconfig.get_path("include"))
+raise SystemExit(not (headers / "Python.h").is_file())
+"""
 _NETWORK_TROUBLE = re.compile(
     r"connection|name resolution|timed out|no matching distribution|ssl", re.I
 )
@@ -63,15 +70,31 @@ def ensure(
     :param install: fills a fresh environment; may raise CommandFailed.
     :raise SetupError: no venv module, no network, no room, or pip failed.
     """
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    digest = hashlib.sha256("\n".join(inputs).encode()).hexdigest()[:12]
-    folder = cache() / f"venv-{purpose}-py{version}-{digest}"
+    base = _base_python()
+    decisive = "\n".join([str(base), *inputs])
+    digest = hashlib.sha256(decisive.encode()).hexdigest()[:12]
+    folder = cache() / f"venv-{purpose}-py{_VERSION}-{digest}"
     env = VirtualEnv(folder, logs() / f"venv-{purpose}.log")
     with exclusive(folder.with_name(f"{folder.name}.lock"), title):
         if not _is_usable(env):
             with step(title):
-                _make(env, install)
+                _make(env, base, install)
     return env
+
+
+def _base_python() -> Path:
+    """Return the Python to make environments with: the system's, if it is of our version.
+
+    Odoo is run with that one. It is built with profiles of real programs, too; one that
+    was compiled without, as pyenv does it, takes half as long again for everything.
+    """
+    own, systems = Path(sys.executable), Path(f"/usr/bin/python{_VERSION}")
+    return systems if systems.is_file() and _is_whole(systems) else own
+
+
+def _is_whole(python: Path) -> bool:
+    """Whether it can make environments, and compile what comes as source only."""
+    return captured([python, "-c", _WHOLE]).returncode == 0
 
 
 def _is_usable(env: VirtualEnv) -> bool:
@@ -80,16 +103,16 @@ def _is_usable(env: VirtualEnv) -> bool:
     return complete and captured([env.python, "-c", ""]).returncode == 0
 
 
-def _make(env: VirtualEnv, install: Callable[[VirtualEnv], None]) -> None:
+def _make(env: VirtualEnv, base: Path, install: Callable[[VirtualEnv], None]) -> None:
     require_space(cache())
     shutil.rmtree(env.folder, ignore_errors=True)
-    if captured([sys.executable, "-c", "import ensurepip, venv"]).returncode:
+    if captured([base, "-c", _CAN_MAKE]).returncode:
         raise SetupError(
-            f"The Python at {sys.executable} cannot make virtual environments.",
+            f"The Python at {base} cannot make virtual environments.",
             "Install its venv module: apt-get install python3-venv",
         )
     try:
-        run_logged([sys.executable, "-m", "venv", env.folder], env.log)
+        run_logged([base, "-m", "venv", env.folder], env.log)
         # Older releases of pip know no constraints for building.
         env.pip_install("--upgrade", "pip>=25.3")
         install(env)
