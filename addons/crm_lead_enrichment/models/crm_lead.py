@@ -77,7 +77,7 @@ class CrmLead(models.Model):
         reason = lead._gpt_unwanted()
         if reason:
             raise UserError(self._gpt_unwanted_text(reason))
-        material = lead._gpt_material()
+        material = lead._gpt_as_reader()._gpt_material()
         if not material.sources:
             raise UserError(
                 self.env._("This lead is empty: there is nothing to read yet.")

@@ -108,6 +108,12 @@ class CrmLead(models.Model):
 
     def _gpt_fetch(self):
         """Read at once what a run looks at: not even half of a lead's columns."""
+        self.fetch(self._gpt_looked_at())
+
+    @api.model
+    @tools.ormcache("self.env.company.id")
+    def _gpt_looked_at(self):
+        """Return the names of the fields that a run looks at."""
         inputs = self.env["gpt.lead.input"]
         contacts, users = self.env["gpt.service"]._people_fields(self._name)
         names = {
@@ -118,7 +124,7 @@ class CrmLead(models.Model):
             *users,
             *ALSO_LOOKED_AT,
         }
-        self.fetch(names & self._fields.keys())
+        return tuple(sorted(names & self._fields.keys()))
 
     def _gpt_as_reader(self):
         """Return this lead in the company that pays, as its reader would see it."""
@@ -141,19 +147,18 @@ class CrmLead(models.Model):
         return fitting(sources), messages
 
     def _gpt_material(self):
-        """Return the :class:`Material` of this lead."""
-        lead = self._gpt_as_reader()
-        company = lead._gpt_company()
+        """Return the :class:`Material` of this lead, as :meth:`_gpt_as_reader` has it."""
+        company = self._gpt_company()
         # Three things of a company are not worth reading all of it.
         company.fetch(["name", "partner_id", "gpt_lead_read_notes"])
-        sources, messages = lead._gpt_sources()
-        version = lead._gpt_version()
+        sources, messages = self._gpt_sources()
+        version = self._gpt_version()
         values = {
             "lead": as_block(sources),
-            "empty_fields": lead._gpt_empty_fields_text(),
-            "language": lead._gpt_language_name(),
+            "empty_fields": self._gpt_empty_fields_text(),
+            "language": self._gpt_language_name(),
             "company": company.name,
-            "today": str(fields.Date.context_today(lead)),
+            "today": str(fields.Date.context_today(self)),
         }
         declared = {item.name for item in version._spec().inputs} if version else ()
         digest = fingerprint(version.id, sources, values["language"])
@@ -270,8 +275,9 @@ class CrmLead(models.Model):
         return list(dict.fromkeys([*first, *empty]))
 
     def _gpt_empty_fields_text(self):
+        labels = self._gpt_labels()
         return "\n".join(
-            f"{name}: {self._gpt_labels()[name]}" for name in self._gpt_missing_names()
+            f"{name}: {labels[name]}" for name in self._gpt_missing_names()
         )
 
     # What is asked

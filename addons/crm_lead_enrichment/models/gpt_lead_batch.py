@@ -117,7 +117,8 @@ class GptLeadBatch(models.Model):
         model = chain.model_id or self.env["gpt.model"]._get_default()
         # sudo: crm.lead - texts are measured, not shown
         sample = leads[:SAMPLE].sudo()
-        texts = sum(len(lead._gpt_material().values.get("lead", "")) for lead in sample)
+        material = [lead._gpt_as_reader()._gpt_material() for lead in sample]
+        texts = sum(len(read.values.get("lead", "")) for read in material)
         prompts = sum(
             len(step.system_prompt or "") + len(step.user_prompt or "")
             for step in chain.step_ids

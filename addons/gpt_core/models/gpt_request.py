@@ -35,7 +35,7 @@ class GptRequest(models.Model):
     )
     model_id = fields.Many2one("gpt.model", ondelete="set null")
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
+        "res.company", required=True, default=lambda self: self.env.company
     )
     user_id = fields.Many2one(
         "res.users", string="Asked By", default=lambda self: self.env.user
