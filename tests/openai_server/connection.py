@@ -8,9 +8,6 @@ import struct
 import threading
 import time
 
-# A stopping server is noticed after at most this many seconds.
-SLICE = 0.2
-
 
 class ClientLeft(ConnectionError):
     """The client closed the connection, or the server is stopping."""
@@ -48,7 +45,7 @@ class ClientConnection:
         """Let time pass; raises ``ClientLeft`` as soon as nobody is waiting."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
-            self._sleep(min(left, SLICE))
+            self._sleep(left)
             if self._stopping.is_set() or self.is_gone():
                 raise ClientLeft("nobody is waiting for this reply")
 
@@ -63,7 +60,7 @@ class ClientConnection:
         return ConnectionResetError("ordered by a test")
 
     def _sleep(self, seconds: float) -> None:
-        """Sleep, but wake when the client closes."""
+        """Sleep, but wake when the client closes, or the server ends the connection."""
         if self._socket is None:
             self._stopping.wait(seconds)
             return
