@@ -83,7 +83,7 @@ def ensure(
 
 
 def _base_python() -> Path:
-    """Return the Python to make environments with: the system's, if it is of our version.
+    """Return the Python to make environments with: the system's, if of our version.
 
     Odoo is run with that one. It is built with profiles of real programs, too; one that
     was compiled without, as pyenv does it, takes half as long again for everything.

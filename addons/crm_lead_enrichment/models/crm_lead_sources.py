@@ -147,7 +147,7 @@ class CrmLead(models.Model):
         return fitting(sources), messages
 
     def _gpt_material(self):
-        """Return the :class:`Material` of this lead, as :meth:`_gpt_as_reader` has it."""
+        """Return the :class:`Material` of this lead of :meth:`_gpt_as_reader`."""
         company = self._gpt_company()
         # Three things of a company are not worth reading all of it.
         company.fetch(["name", "partner_id", "gpt_lead_read_notes"])

@@ -1,7 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from contextlib import contextmanager
+from pathlib import Path
 
+from odoo import api, fields, models
+from odoo.tools import config
+
+from odoo.addons.gpt_core.engine.turns import turn
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from .crm_lead_sources import CHAIN_CODE
@@ -247,6 +252,14 @@ class GptLeadRun(models.Model):
         return True
 
     # How it ends
+
+    @contextmanager
+    def _gpt_while_finishing(self, request_id):
+        # Leads come in crowds: thirty answers at once would make each as late as the
+        # last, and keep the processors from everybody else meanwhile.
+        lanes = Path(config["data_dir"], "gpt_turns")
+        with turn(lanes, request_id), super()._gpt_while_finishing(request_id):
+            yield
 
     def _gpt_failed(self, request):
         self.write({"state": "failed", "error_code": request.error_code})

@@ -68,6 +68,11 @@ class GptConsumerMixin(models.AbstractModel):
         """
         yield
 
+    @contextmanager
+    def _gpt_while_finishing(self, request_id):
+        """Surround what is done with the model's answer, before its cursor is open."""
+        yield
+
     def _gpt_crashed(self, *args):
         """Do what is due when the job broke down; silence is no answer.
 
@@ -89,11 +94,12 @@ class GptConsumerMixin(models.AbstractModel):
         with self._gpt_while_asking(*args):
             outcome = run.run()
         retry_in = outcome.error and outcome.error.retry_in
-        return one_after_another(
-            self.env,
-            lambda env: store_outcome(env, request_id, outcome),
-            lambda env: self._gpt_finish(env, request_id, retry_in),
-        )
+        with self._gpt_while_finishing(request_id):
+            return one_after_another(
+                self.env,
+                lambda env: store_outcome(env, request_id, outcome),
+                lambda env: self._gpt_finish(env, request_id, retry_in),
+            )
 
     def _gpt_begin(self, env, prepare, args):
         job_uuid = self.env.context.get("job_uuid", False)

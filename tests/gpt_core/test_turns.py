@@ -1,0 +1,98 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Taking turns: so many at once, in their order, and nobody waits for the dead."""
+
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from odoo.addons.gpt_core.engine import turns
+from odoo.addons.gpt_core.engine.turns import turn
+
+HOLDER = """
+import fcntl, sys, time
+file = open(sys.argv[1], "a")
+fcntl.flock(file, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+class Work:
+    """Counts who is at work, and notes who came to it."""
+
+    def __init__(self, folder: Path, lanes: int) -> None:
+        self.folder, self.lanes = folder, lanes
+        self.order: list[int] = []
+        self.most = 0
+        self._at_work = 0
+        self._lock = threading.Lock()
+
+    def do(self, number: int) -> None:
+        with turn(self.folder, number, self.lanes):
+            with self._lock:
+                self.order.append(number)
+                self._at_work += 1
+                self.most = max(self.most, self._at_work)
+            time.sleep(0.02)
+            with self._lock:
+                self._at_work -= 1
+
+
+def test_no_more_than_there_are_lanes_are_at_work(tmp_path: Path) -> None:
+    work = Work(tmp_path / "new" / "folder", 3)
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(work.do, range(24)))
+    assert sorted(work.order) == list(range(24))
+    assert work.most == 3
+
+
+def test_first_come_first_served(tmp_path: Path) -> None:
+    work = Work(tmp_path, 1)
+    with ThreadPoolExecutor(6) as pool:
+        with turn(tmp_path, 0, 1):
+            waiting = []
+            for number in range(6):
+                waiting.append(pool.submit(work.do, number))
+                time.sleep(0.05)
+            assert not work.order
+        for done in waiting:
+            done.result(timeout=5)
+    assert work.order == list(range(6))
+
+
+def test_a_turn_ends_with_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="mine"), turn(tmp_path, 0, 1):
+        raise ValueError("mine")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(Work(tmp_path, 1).do, 1).result(timeout=5)
+
+
+def test_nobody_waits_for_a_process_that_was_killed(tmp_path: Path) -> None:
+    work = Work(tmp_path, 1)
+    work.do(0)
+    (lane,) = tmp_path.iterdir()
+    command = [sys.executable, "-c", HOLDER, lane]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(work.do, 1)
+            time.sleep(0.2)
+            assert work.order == [0]
+            holder.kill()
+            waiting.result(timeout=5)
+    assert work.order == [0, 1]
+
+
+def test_where_there_are_no_locks_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "fcntl", None)
+    with turn(tmp_path, 0, 1), turn(tmp_path, 0, 1):
+        assert not list(tmp_path.iterdir())
