@@ -34,7 +34,7 @@ class Work:
         self._lock = threading.Lock()
 
     def do(self, number: int) -> None:
-        with turn(self.folder, number, self.lanes):
+        with turn(number, self.lanes, self.folder):
             with self._lock:
                 self.order.append(number)
                 self._at_work += 1
@@ -45,7 +45,7 @@ class Work:
 
 
 def test_no_more_than_there_are_lanes_are_at_work(tmp_path: Path) -> None:
-    work = Work(tmp_path / "new" / "folder", 3)
+    work = Work(tmp_path / "new", 3)
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(work.do, range(24)))
     assert sorted(work.order) == list(range(24))
@@ -55,7 +55,7 @@ def test_no_more_than_there_are_lanes_are_at_work(tmp_path: Path) -> None:
 def test_first_come_first_served(tmp_path: Path) -> None:
     work = Work(tmp_path, 1)
     with ThreadPoolExecutor(6) as pool:
-        with turn(tmp_path, 0, 1):
+        with turn(0, 1, tmp_path):
             waiting = []
             for number in range(6):
                 waiting.append(pool.submit(work.do, number))
@@ -67,7 +67,7 @@ def test_first_come_first_served(tmp_path: Path) -> None:
 
 
 def test_a_turn_ends_with_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="mine"), turn(tmp_path, 0, 1):
+    with pytest.raises(ValueError, match="mine"), turn(0, 1, tmp_path):
         raise ValueError("mine")
     with ThreadPoolExecutor(1) as pool:
         pool.submit(Work(tmp_path, 1).do, 1).result(timeout=5)
@@ -94,5 +94,30 @@ def test_where_there_are_no_locks_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "fcntl", None)
-    with turn(tmp_path, 0, 1), turn(tmp_path, 0, 1):
+    with turn(0, 1, tmp_path), turn(0, 1, tmp_path):
         assert not list(tmp_path.iterdir())
+
+
+def test_without_a_place_of_ours_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "a file"
+    taken.touch()
+    for folder in (taken, tmp_path / "no" / "parent"):
+        with turn(0, 1, folder), turn(0, 1, folder):
+            pass
+    monkeypatch.setattr(turns.os, "getuid", lambda: -1)
+    somebody_elses = tmp_path / "somebody else's"
+    with turn(0, 1, somebody_elses), turn(0, 1, somebody_elses):
+        assert not list(somebody_elses.iterdir())
+
+
+def test_processes_of_one_user_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(turns.os, "cpu_count", lambda: 2)
+    with turn(4), turn(5):
+        (folder,) = tmp_path.iterdir()
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert sorted(lane.name for lane in folder.iterdir()) == ["lane-0", "lane-1"]

@@ -1,10 +1,8 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
-from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.tools import config
 
 from odoo.addons.gpt_core.engine.turns import turn
 from odoo.addons.gpt_core.transaction import clean_superuser
@@ -257,8 +255,7 @@ class GptLeadRun(models.Model):
     def _gpt_while_finishing(self, request_id):
         # Leads come in crowds: thirty answers at once would make each as late as the
         # last, and keep the processors from everybody else meanwhile.
-        lanes = Path(config["data_dir"], "gpt_turns")
-        with turn(lanes, request_id), super()._gpt_while_finishing(request_id):
+        with turn(request_id), super()._gpt_while_finishing(request_id):
             yield
 
     def _gpt_failed(self, request):

@@ -10,9 +10,11 @@ keeps crowds together; first come, first served spreads them.
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 try:
     import fcntl
@@ -21,21 +23,40 @@ except ImportError:  # Windows, where nobody takes turns
 
 
 @contextmanager
-def turn(folder: Path, number: int, lanes: int | None = None) -> Iterator[None]:
+def turn(
+    number: int, lanes: int | None = None, folder: Path | None = None
+) -> Iterator[None]:
     """Wait for a turn; it ends with the block, or with the process.
 
     Whoever comes first is first, in each lane. Work that waits for somebody else's
-    lock holds its lane up as long.
+    lock holds its lane up as long. A turn is a courtesy: where there can be none, the
+    work is done without.
 
-    :param folder: where processes that share processors meet; made if it is not there
     :param number: of the work: consecutive ones are in different lanes
     :param lanes: how many are at work at once; without it, one for each processor
+    :param folder: where processes meet; without it, all those of this user of the
+        system. It must lie on the machine itself, as locks over a network are slow.
     """
-    if fcntl is None:
+    file = _lane(number % (lanes or os.cpu_count() or 1), folder)
+    if file is None:
         yield
         return
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lane = folder / f"lane-{number % (lanes or os.cpu_count() or 1)}"
-    with lane.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with file:
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _lane(lane: int, folder: Path | None) -> IO[str] | None:
+    """Return the file that whoever is at work in a lane holds."""
+    if fcntl is None:
+        return None
+    own = os.getuid()
+    folder = folder or Path(tempfile.gettempdir(), f"odoo-gpt-turns-{own}")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # Anybody may have put something of that name there before us.
+        is_ours = folder.lstat().st_uid == own
+        return (folder / f"lane-{lane}").open("a") if is_ours else None
+    except OSError:
+        return None
