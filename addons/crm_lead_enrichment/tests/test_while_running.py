@@ -2,7 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What happens to the lead while the model thinks."""
 
+import os
+import threading
+import time
+from contextlib import ExitStack
+
 from odoo.tests import tagged
+
+from odoo.addons.gpt_core.engine.turns import turn
 
 from .common import FIVE, LeadCase, answer
 
@@ -50,6 +57,29 @@ class TestWhileRunning(LeadCase):
         self.assertFalse(any(lead[name] for name in FIVE))
         self.assertFalse(self.values_of(lead))
         self.assertEqual(lead.gpt_state, "cancelled")
+
+    def test_answers_take_turns(self):
+        lead = self.make_lead()
+        self.server.answer_with(answer())
+        lead.action_gpt_enrich()
+        done, others = [], ExitStack()
+        for number in range(os.cpu_count()):
+            others.enter_context(turn(number))
+
+        def end_the_others():
+            # The model is asked in the meantime: nobody waits for a turn to ask.
+            self.server.journal.wait_for(1, completed=True)
+            time.sleep(0.3)
+            done.append("others")
+            others.close()
+
+        thread = threading.Thread(target=end_the_others)
+        thread.start()
+        self.perform(self.jobs(lead))
+        done.append("lead")
+        thread.join()
+        self.assertEqual(done, ["others", "lead"])
+        self.assertEqual(lead.x_priority, "3")
 
     def test_a_message_that_came_later_proves_nothing(self):
         """The model cannot have read it; it is read by the run that it starts."""
