@@ -18,21 +18,9 @@ def in_own_transaction(env, work, *args):
     against a concurrent transaction is done again, so it must have no other effects
     than those in the database.
     """
-    return one_after_another(env, lambda clean: work(clean, *args))
-
-
-def one_after_another(env, *works):
-    """Do each of ``works`` as :func:`in_own_transaction`; return what the last gives.
-
-    Each is committed before the next begins, which sees what everybody has committed
-    by then. They share a cursor, which takes several round trips to make ready.
-    """
     with env.registry.cursor() as cr:
         clean = api.Environment(cr, SUPERUSER_ID, {})
-        result = None
-        for work in works:
-            result = retrying(partial(work, clean), clean)
-        return result
+        return retrying(partial(work, clean, *args), clean)
 
 
 @contextmanager

@@ -252,10 +252,10 @@ class GptLeadRun(models.Model):
     # How it ends
 
     @contextmanager
-    def _gpt_while_finishing(self, request_id):
+    def _gpt_while_finishing(self):
         # Leads come in crowds: thirty answers at once would make each as late as the
         # last, and keep the processors from everybody else meanwhile.
-        with turn(request_id), super()._gpt_while_finishing(request_id):
+        with turn(self.id), super()._gpt_while_finishing():
             yield
 
     def _gpt_failed(self, request):

@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..transaction import in_own_transaction, one_after_another
+from ..transaction import in_own_transaction
 
 # Tries of one action, over and above those that the SDK makes within a try.
 MAX_ATTEMPTS = 3
@@ -69,7 +69,7 @@ class GptConsumerMixin(models.AbstractModel):
         yield
 
     @contextmanager
-    def _gpt_while_finishing(self, request_id):
+    def _gpt_while_finishing(self):
         """Surround what is done with the model's answer, before its cursor is open."""
         yield
 
@@ -94,12 +94,10 @@ class GptConsumerMixin(models.AbstractModel):
         with self._gpt_while_asking(*args):
             outcome = run.run()
         retry_in = outcome.error and outcome.error.retry_in
-        with self._gpt_while_finishing(request_id):
-            return one_after_another(
-                self.env,
-                lambda env: store_outcome(env, request_id, outcome),
-                lambda env: self._gpt_finish(env, request_id, retry_in),
-            )
+        # Kept before anything else, waiting included: it was paid for.
+        in_own_transaction(self.env, store_outcome, request_id, outcome)
+        with self._gpt_while_finishing():
+            return in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
 
     def _gpt_begin(self, env, prepare, args):
         job_uuid = self.env.context.get("job_uuid", False)
