@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The server itself: journal, many clients at once, start and stop, as a process."""
 
-import http.client
-import json
 import signal
 import socket
 import subprocess
@@ -12,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,24 +24,6 @@ PATH = "/v1/responses"
 
 def post(base_url: str, text: str = "hola") -> Raw:
     return call(base_url, "responses", BODY | {"input": text})
-
-
-@contextmanager
-def kept_connection(server: OpenAIServer) -> Iterator[http.client.HTTPConnection]:
-    """Give a connection that is not opened again by itself."""
-    address = server.base_url.split("/")[2]
-    with closing(http.client.HTTPConnection(address, timeout=10)) as client:
-        client.connect()
-        client.auto_open = 0
-        yield client
-
-
-def ask(client: http.client.HTTPConnection, text: str) -> http.client.HTTPResponse:
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}"}
-    client.request("POST", PATH, json.dumps(BODY | {"input": text}), headers)
-    response = client.getresponse()
-    response.read()
-    return response
 
 
 def test_journal_says_what_was_sent(server: OpenAIServer) -> None:
@@ -109,32 +88,6 @@ def test_a_client_that_leaves_gets_nothing(server: OpenAIServer) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     assert (entry.status, entry.completed) == (None, False)
-
-
-def test_a_connection_serves_one_request_after_another(server: OpenAIServer) -> None:
-    with kept_connection(server) as client:
-        for text in ("uno", "dos"):
-            assert ask(client, text).status == 200
-            assert client.sock is not None, "the server closed the connection"
-        server.faults.order(Fault("connection_reset"))
-        with pytest.raises(ConnectionError):
-            ask(client, "tres")
-    assert [entry.body["input"] for entry in server.journal.entries()] == [
-        "uno",
-        "dos",
-        "tres",
-    ]
-
-
-def test_stop_ends_a_connection_that_waits_for_a_request() -> None:
-    server = OpenAIServer().start()
-    with kept_connection(server) as client:
-        assert ask(client, "uno").status == 200
-        started = time.monotonic()
-        server.stop()
-        assert time.monotonic() - started < 3
-        with pytest.raises(ConnectionError):
-            ask(client, "dos")
 
 
 def test_a_hundred_at_once(server: OpenAIServer) -> None:

@@ -179,13 +179,13 @@ class _Server(ThreadedWSGIServer):
         self._connections: set[socket.socket] = set()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Note a connection, then answer its requests in a thread of its own."""
+        """Note a connection, then answer its request in a thread of its own."""
         with self._changed:
             self._connections.add(request)
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer the requests of a connection, then forget it."""
+        """Answer the request of a connection, then forget it."""
         try:
             super().process_request_thread(request, client_address)
         finally:
@@ -194,7 +194,7 @@ class _Server(ThreadedWSGIServer):
                 self._changed.notify_all()
 
     def expect_no_more(self) -> None:
-        """End the connections that wait for a further request."""
+        """Wake those who wait: nothing more comes from any client."""
         with self._changed:
             for connection in self._connections:
                 with suppress(OSError):  # the client was faster
@@ -207,17 +207,9 @@ class _Server(ThreadedWSGIServer):
 
 
 class _QuietHandler(WSGIRequestHandler):
-    """Writes no log; sends small packets at once; keeps connections as the API does."""
+    """Writes no log; sends small packets at once."""
 
     disable_nagle_algorithm = True
-
-    def send_header(self, keyword: str, value: str) -> None:
-        """Leave out that the connection is closed, which Werkzeug always says.
-
-        It does not know whether a request was read to its end; here each one was.
-        """
-        if (keyword, value) != ("Connection", "close") or self.close_connection:
-            super().send_header(keyword, value)
 
     def connection_dropped(
         self, error: BaseException, environ: dict[str, Any] | None = None
