@@ -85,8 +85,8 @@ def ensure(
 def _base_python() -> Path:
     """Return the Python to make environments with: the system's, if of our version.
 
-    Odoo is run with that one. It is built with profiles of real programs, too; one that
-    was compiled without, as pyenv does it, takes half as long again for everything.
+    Odoo is run with that one. It is faster, too, than one that was compiled by hand
+    without the optimizations, as pyenv does it: jobs took an eighth less.
     """
     own, systems = Path(sys.executable), Path(f"/usr/bin/python{_VERSION}")
     return systems if systems.is_file() and _is_whole(systems) else own
