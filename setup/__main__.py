@@ -13,8 +13,8 @@ import argparse
 import os
 import signal
 
-from . import odoo_source
-from .console import SetupError, report, say
+from .get.odoo import source as odoo_source
+from .common.console import SetupError, report, say
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -61,7 +61,7 @@ def _series() -> str | None:
 
 
 def _test() -> int:
-    from . import test_runner
+    from .check import suite as test_runner
 
     return test_runner.run(_series())
 
@@ -79,19 +79,19 @@ def _shell() -> int:
 
 
 def _stop() -> int:
-    from . import clean_up
+    from .run import stop as clean_up
 
     return clean_up.stop()
 
 
 def _clean() -> int:
-    from . import clean_up
+    from .run import stop as clean_up
 
     return clean_up.clean()
 
 
 def _translate() -> int:
-    from . import translations
+    from .translate import terms as translations
 
     return translations.run()
 
@@ -103,13 +103,13 @@ def _bench() -> int:
 
 
 def _test_core() -> int:
-    from . import core_tests
+    from .check import core_tests
 
     return core_tests.run(_series())
 
 
 def _precommit() -> int:
-    from . import linters
+    from .check import linters
 
     return linters.run()
 

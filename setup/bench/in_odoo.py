@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .. import databases
-from ..console import SetupError
-from ..odoo_runtime import OdooRuntime
+from ..run import databases
+from ..common.console import SetupError
+from ..run.runtime import OdooRuntime
 
 SCRIPTS = Path(__file__).resolve().parent / "scripts"
 #: What a script prints before its figures; Odoo may say something as well.

@@ -8,10 +8,10 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from ..console import SetupError, say, step, warn
-from ..odoo_runtime import OdooRuntime, odoo_runtime
-from ..odoo_source import DEFAULT_SERIES
-from ..own_addons import chosen_addons, own_addons
+from ..common.console import SetupError, say, step, warn
+from ..run.runtime import OdooRuntime, odoo_runtime
+from ..get.odoo.source import DEFAULT_SERIES
+from ..get.addons.manifests import chosen_addons, own_addons
 from .row import HEAD, Row
 
 

@@ -11,17 +11,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .. import odoo_source
-from ..clean_up import DEMO_LOCK
-from ..console import SetupError, keep_stdout_clean, say, step, warn
-from ..locks import alone
-from ..odoo_rpc import OdooRpc
-from ..odoo_runtime import OdooRuntime, odoo_runtime
-from ..odoo_server import OdooServer
-from ..ports import require_free
+from ..get.odoo import source as odoo_source
+from ..run.stop import DEMO_LOCK
+from ..common.console import SetupError, keep_stdout_clean, say, step, warn
+from ..common.locks import alone
+from ..client.rpc import OdooRpc
+from ..run.runtime import OdooRuntime, odoo_runtime
+from ..run.server import OdooServer
+from ..common.ports import require_free
 from . import database
-from .model_server import ModelEndpoint, model_endpoint
-from .scenes import Stage, play_all
+from .model_endpoint import ModelEndpoint, model_endpoint
+from .play import Stage, play_all
 
 _DEFAULT_PORT = 8069
 _WATCH_SECONDS = 1.0

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from setup.paths import ROOT
+from setup.common.paths import ROOT
 
 
 def run(command: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -40,8 +40,8 @@ def test_refusals(command: str, variables: dict[str, str], problem: str) -> None
 
 
 def test_a_taken_port_is_said_with_its_owner() -> None:
-    from setup.console import SetupError
-    from setup.ports import require_free
+    from setup.common.console import SetupError
+    from setup.common.ports import require_free
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from setup import locks
+from setup.common import locks
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from setup import locks
+from setup.common import locks
 usage = locks.Usage(Path(sys.argv[1]))
 print("held", flush=True)
 time.sleep(60)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from setup import odoo_source
-from setup.console import SetupError
-from setup.odoo_source import OdooSource
-from setup.requirement_lines import odoo_lines
+from setup.get.odoo import source as odoo_source
+from setup.common.console import SetupError
+from setup.get.odoo.source import OdooSource
+from setup.get.python.requirement_lines import odoo_lines
 
 RELEASE = "version_info = ({}, 0, FINAL, 0, '')\n"
 

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from setup.dangling_links import dangling_links, fill_from
-from setup.private_apt import candidates
+from setup.get.odoo.dangling_links import dangling_links, fill_from
+from setup.get.odoo.private_apt import candidates
 
 
 def test_a_plain_mirror_is_tried_as_it_is() -> None:

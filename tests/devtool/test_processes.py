@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from setup import processes
+from setup.run import processes
 
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -18,7 +18,7 @@ time.sleep(60)
 ORPHAN = """
 import os, sys
 from pathlib import Path
-from setup.processes import BackgroundProcess
+from setup.run.processes import BackgroundProcess
 process = BackgroundProcess(["sleep", "60"], Path(sys.argv[1]), env=os.environ)
 print(process.pid, flush=True)
 os._exit(1)

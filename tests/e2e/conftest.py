@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from setup.odoo_runtime import OdooRuntime, odoo_runtime
+from setup.run.runtime import OdooRuntime, odoo_runtime
 
 from .browser import FLAGS, Guest, Operator
 from .site import Site, make_site

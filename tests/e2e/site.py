@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import psycopg2
 
-from setup import databases
-from setup.demo.visitor import Visitor, visitor
-from setup.odoo_rpc import OdooRpc
-from setup.odoo_runtime import OdooRuntime
-from setup.odoo_server import OdooServer
+from setup.run import databases
+from setup.client.visitor import Visitor, visitor
+from setup.client.rpc import OdooRpc
+from setup.run.runtime import OdooRuntime
+from setup.run.server import OdooServer
 
 from ..openai_server import OpenAIServer
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from setup.odoo_runtime import OdooRuntime
+from setup.run.runtime import OdooRuntime
 
 from .browser import Guest, wait_until
 from .pdf_file import pdf

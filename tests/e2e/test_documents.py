@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from setup import databases
-from setup.odoo_runtime import OdooRuntime
-from setup.odoo_server import OdooServer
+from setup.run import databases
+from setup.run.runtime import OdooRuntime
+from setup.run.server import OdooServer
 
 from ..openai_server import OpenAIServer
 from .site import Site

@@ -4,7 +4,7 @@
 
 import time
 
-from setup.odoo_rpc import OdooRpc
+from setup.client.rpc import OdooRpc
 
 from .site import Site
 

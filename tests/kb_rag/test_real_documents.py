@@ -12,8 +12,8 @@ from odoo.addons.kb_rag.engine.documents import Reading
 from odoo.addons.kb_rag.engine.language import language_of
 from odoo.addons.kb_rag.engine.reading import read_document
 
-from setup.console import SetupError
-from setup.real_documents import DOCUMENTS, document
+from setup.common.console import SetupError
+from setup.get.documents import DOCUMENTS, document
 
 GOLD = Path(__file__).parent / "data" / "gold.tsv"
 PAGES = {

