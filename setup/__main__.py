@@ -13,8 +13,8 @@ import argparse
 import os
 import signal
 
-from .get.odoo import source as odoo_source
 from .common.console import SetupError, report, say
+from .get.odoo import source as odoo_source
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -61,9 +61,9 @@ def _series() -> str | None:
 
 
 def _test() -> int:
-    from .check import suite as test_runner
+    from .check import suite
 
-    return test_runner.run(_series())
+    return suite.run(_series())
 
 
 def _demo() -> int:
@@ -79,21 +79,21 @@ def _shell() -> int:
 
 
 def _stop() -> int:
-    from .run import stop as clean_up
+    from .run import stop
 
-    return clean_up.stop()
+    return stop.stop()
 
 
 def _clean() -> int:
-    from .run import stop as clean_up
+    from .run import stop
 
-    return clean_up.clean()
+    return stop.clean()
 
 
 def _translate() -> int:
-    from .translate import terms as translations
+    from .translate import terms
 
-    return translations.run()
+    return terms.run()
 
 
 def _bench() -> int:

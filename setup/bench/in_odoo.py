@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..run import databases
 from ..common.console import SetupError
+from ..run import databases
 from ..run.runtime import OdooRuntime
 
 SCRIPTS = Path(__file__).resolve().parent / "scripts"

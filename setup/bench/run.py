@@ -9,10 +9,12 @@ import pkgutil
 from types import ModuleType
 
 from ..common.console import SetupError, say, step, warn
-from ..run.runtime import OdooRuntime, odoo_runtime
-from ..get.odoo.source import DEFAULT_SERIES
 from ..get.addons.manifests import chosen_addons, own_addons
+from ..get.odoo.source import DEFAULT_SERIES
+from ..run.runtime import OdooRuntime, odoo_runtime
 from .row import HEAD, Row
+
+_SUBJECTS = f"{__package__}.subjects"
 
 
 def bench(series: str | None = None) -> int:
@@ -39,9 +41,9 @@ def bench(series: str | None = None) -> int:
 
 
 def _subjects(chosen: list[str]) -> list[ModuleType]:
-    package = importlib.import_module(__package__)
+    package = importlib.import_module(_SUBJECTS)
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
-    modules = [importlib.import_module(f"{__package__}.{name}") for name in names]
+    modules = [importlib.import_module(f"{_SUBJECTS}.{name}") for name in names]
     return [m for m in modules if getattr(m, "ADDON", None) in chosen]
 
 

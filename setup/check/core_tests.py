@@ -16,13 +16,12 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..run import databases
-
-from ..get.odoo import source as odoo_source
 from ..common.console import SetupError, duration, note, say, step, warn
-from ..run.runtime import OdooRuntime, odoo_runtime
-from ..get.addons.manifests import chosen_addons, own_addons
 from ..common.ports import free_port
+from ..get.addons.manifests import chosen_addons, own_addons
+from ..get.odoo import source as odoo_source
+from ..run import databases
+from ..run.runtime import OdooRuntime, odoo_runtime
 
 #: Odoo's addons whose tests an addon of ours must leave alone. A name with a slash is a
 #: folder of tests of that addon.

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 from ..common.console import SetupError
 from ..common.paths import ROOT
+from ..get.python.requirement_lines import REQUIREMENTS
 from ..get.python.virtual_env import VirtualEnv, ensure
 
-_REQUIREMENTS = Path(__file__).resolve().parent / "requirements-precommit.txt"
+_REQUIREMENTS = REQUIREMENTS / "precommit.txt"
 _CONFIG = ".pre-commit-config.yaml"
 
 

@@ -9,12 +9,12 @@ import subprocess
 import time
 from collections.abc import Sequence
 
-from ..run import databases
 from ..common.console import note, say, warn
-from .odoo_log import LogBlock, LogReader
-from ..run.runtime import OdooRuntime
-from ..get.addons.manifests import own_addons
 from ..common.ports import free_port
+from ..get.addons.manifests import own_addons
+from ..run import databases
+from ..run.runtime import OdooRuntime
+from .odoo_log import LogBlock, LogReader
 from .outcome import Outcome
 
 _BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")

@@ -7,17 +7,16 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from ..get.odoo import source as odoo_source
-
-from ..get.python import environments as python_env
 from ..common.console import SetupError, duration, say, step, warn
+from ..common.paths import ROOT
+from ..get.addons.manifests import chosen_addons
+from ..get.odoo import source as odoo_source
+from ..get.python import environments
+from ..get.python.environments import PythonEnv
 from ..run.runtime import odoo_runtime
 from .odoo_tests import run_odoo_tests
-from ..get.addons.manifests import chosen_addons
-from ..common.paths import ROOT
-from ..get.python.environments import PythonEnv
-from .pytest_run import run_pytest
 from .outcome import Outcome
+from .pytest_run import run_pytest
 
 _E2E = "tests/e2e"
 
@@ -31,13 +30,13 @@ def run(only: str | None = None) -> int:
     """
     started = time.monotonic()
     chosen = chosen_addons()
-    environments, missing = _environments(only)
-    first = next(iter(environments.values()))
+    pythons, missing = _environments(only)
+    first = next(iter(pythons.values()))
     outcomes = []
     if folders := _engine_tests(chosen):
         with step("Tests without Odoo"):
             outcomes.append(run_pytest("Without Odoo", first.python, folders))
-    for series in environments:
+    for series in pythons:
         outcomes += _series_outcomes(series, chosen)
     return _summary(outcomes, missing, time.monotonic() - started)
 
@@ -51,17 +50,17 @@ def _engine_tests(chosen: Sequence[str]) -> list[str]:
 def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
     """Fetch every series asked for; say which cannot be had, and why."""
     wanted = only or odoo_source.given_series()
-    environments, missing, last_error = {}, [], None
+    pythons, missing, last_error = {}, [], None
     for series in (wanted,) if wanted else odoo_source.SERIES:
         try:
-            environments[series] = python_env.prepare(odoo_source.obtain(series))
+            pythons[series] = environments.prepare(odoo_source.obtain(series))
         except SetupError as error:
             last_error = error
             missing.append(f"NOT TESTED on Odoo {series}: {error.problem}")
             warn(missing[-1])
-    if not environments and last_error is not None:
+    if not pythons and last_error is not None:
         raise last_error
-    return environments, missing
+    return pythons, missing
 
 
 def _series_outcomes(series: str, chosen: Sequence[str]) -> list[Outcome]:
@@ -71,7 +70,7 @@ def _series_outcomes(series: str, chosen: Sequence[str]) -> list[Outcome]:
             outcomes.append(run_odoo_tests(runtime, chosen))
         if not chosen and any((ROOT / _E2E).glob("test_*.py")):
             with step(f"Tests against a running Odoo {series}"):
-                python = python_env.prepare_e2e().python
+                python = environments.prepare_e2e().python
                 variables = {"ODOO_GPT_SERIES": series}
                 title = f"Running Odoo {series}"
                 outcomes.append(run_pytest(title, python, [_E2E], variables))

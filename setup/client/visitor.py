@@ -22,7 +22,7 @@ _POLL_SECONDS = 0.2
 class ChatMessage:
     """A message that the visitor sees.
 
-    :param seconds: since he wrote last.
+    :param seconds: since the visitor wrote last.
     """
 
     text: str

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .console import SetupError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
 #: State of this clone (git-ignored): databases, logs, staged addons.
 RUN = ROOT / ".run"

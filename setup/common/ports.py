@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 import socket
 
-from .programs import captured
 from .console import SetupError
+from .programs import captured
 
 
 def free_port() -> int:

@@ -3,5 +3,5 @@
 """``make demo``: a small Mexican company with an assistant in its website's chat.
 
 ``data/`` says what the company is, ``loader/`` puts it into a database (it runs within
-Odoo), the other modules run the demonstration.
+Odoo), ``scenes/`` are what is played; the modules here make the database and run it.
 """

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..run import databases
-from ..common.programs import CommandFailed, run_logged
 from ..common.console import SetupError, step
-from ..run.runtime import OdooRuntime
-from ..get.addons.manifests import own_addons
 from ..common.paths import ADDONS, ROOT
+from ..common.programs import CommandFailed, run_logged
+from ..get.addons.manifests import own_addons
+from ..run import databases
+from ..run.runtime import OdooRuntime
 
 #: Beside our addons and what they depend on.
 _MODULES = ("website_livechat", "crm", "crm_livechat", "website_crm", "product")

@@ -5,19 +5,14 @@
 from __future__ import annotations
 
 import os
-import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..common.console import SetupError, note
-from ..common.paths import ROOT, logs
-from ..common.ports import free_port
-from ..run.processes import BackgroundProcess
+from ..common.console import note
+from ..run.model_server import local_server
 
-_START_SECONDS = 30
 #: Long enough to see the assistant type.
 _THINKING_SECONDS = 1.0
 
@@ -56,44 +51,3 @@ def model_endpoint(python: Path) -> Iterator[ModelEndpoint]:
     note("The model is a local server, as no OPENAI_API_KEY is set.")
     with local_server(python, _THINKING_SECONDS) as address:
         yield ModelEndpoint("local-demo", address, model, f"local server, {address}")
-
-
-@contextmanager
-def local_server(python: Path, delay: float = 0.0) -> Iterator[str]:
-    """Run the local server for the length of the block; give its base URL.
-
-    :param python: an interpreter with the local server's packages.
-    :param delay: seconds that it thinks about each answer.
-    :raise SetupError: it does not start.
-    """
-    port = free_port()
-    process = _start(python, port, delay)
-    try:
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.stop()
-
-
-def _start(python: Path, port: int, delay: float) -> BackgroundProcess:
-    log = logs() / "model-server.log"
-    command = [
-        python, "-m", "tests.openai_server", "--port", str(port),
-        "--delay", str(delay),
-    ]  # fmt: skip
-    process = BackgroundProcess(command, log, env=os.environ, cwd=ROOT)
-    deadline = time.monotonic() + _START_SECONDS
-    while not _listens(port):
-        if not process.is_running or time.monotonic() > deadline:
-            process.kill()
-            said = "\n".join(log.read_text().splitlines()[-5:])
-            raise SetupError(
-                f"The local model server does not start:\n{said}", f"Its log: {log}"
-            )
-        time.sleep(0.1)
-    return process
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0

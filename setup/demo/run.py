@@ -11,22 +11,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..get.odoo import source as odoo_source
-from ..run.stop import DEMO_LOCK
+from ..client.rpc import OdooRpc
 from ..common.console import SetupError, keep_stdout_clean, say, step, warn
 from ..common.locks import alone
-from ..client.rpc import OdooRpc
+from ..common.ports import require_free
+from ..get.odoo import source as odoo_source
 from ..run.runtime import OdooRuntime, odoo_runtime
 from ..run.server import OdooServer
-from ..common.ports import require_free
+from ..run.stop import DEMO_LOCK
 from . import database
 from .model_endpoint import ModelEndpoint, model_endpoint
-from .play import Stage, play_all
+from .play import play_all
+from .provider import set_up_provider
+from .stage import Stage
 
 _DEFAULT_PORT = 8069
 _WATCH_SECONDS = 1.0
-_MODEL = "gpt_core.model"
-_MODEL_BEFORE = "gpt_demo.model_before"
 
 
 def demo(series: str | None) -> int:
@@ -101,7 +101,7 @@ def _port() -> int:
 def _show(server: OdooServer, endpoint: ModelEndpoint) -> None:
     rpc = OdooRpc(server.url, server.database, "admin", "admin")
     if rpc.installed("gpt_core"):
-        _set_up_provider(rpc, endpoint)
+        set_up_provider(rpc, endpoint)
     play_all(Stage(server.runtime.series, server.url, rpc))
     say(f"""
 Odoo {server.runtime.series} is running. Ctrl-C here, or `make stop`, ends it.
@@ -112,36 +112,6 @@ Odoo {server.runtime.series} is running. Ctrl-C here, or `make stop`, ends it.
   Model     {endpoint.title}
   Log       {server.log}
 """)
-
-
-def _set_up_provider(rpc: OdooRpc, endpoint: ModelEndpoint) -> None:
-    """Point the default provider at the endpoint, and the settings at the model."""
-    provider = rpc.ref("gpt_core.provider_openai")
-    values = {"base_url": endpoint.base_url or False, "api_key": endpoint.api_key}
-    rpc.call("gpt.provider", "write", [provider], values)
-    rpc.call("ir.config_parameter", "set_param", "gpt_core.provider_id", str(provider))
-    _choose_model(rpc, endpoint.model, provider)
-
-
-def _choose_model(rpc: OdooRpc, model: str | None, provider: int) -> None:
-    """Switch to the model of OPENAI_MODEL; without one, back to what it replaced."""
-
-    def param(method: str, key: str, *value: str | bool) -> str | bool:
-        return rpc.call("ir.config_parameter", method, key, *value)
-
-    before = param("get_param", _MODEL_BEFORE)
-    if model is None:
-        if before:
-            param("set_param", _MODEL, before)
-            param("set_param", _MODEL_BEFORE, False)
-        return
-    known = [("name", "=", model), ("provider_id", "=", provider)]
-    if not rpc.call("gpt.model", "search_count", known):
-        row = {"name": model, "provider_id": provider, "kind": "chat"}
-        rpc.call("gpt.model", "create", row)
-    if not before:
-        param("set_param", _MODEL_BEFORE, param("get_param", _MODEL))
-    param("set_param", _MODEL, model)
 
 
 def _watch(server: OdooServer) -> None:

@@ -41,7 +41,7 @@ DOCUMENTS = {
         "usr/share/doc/linuxcnc/LinuxCNC_Getting_Started_es.pdf",
     ),
 }  # fmt: skip
-_PATIENCE = 300
+_TIMEOUT_SECONDS = 300
 
 
 def folder() -> Path:
@@ -91,7 +91,7 @@ def _run(arguments: list[str], where: Path, package: str) -> None:
     try:
         result = subprocess.run(
             arguments, cwd=where, capture_output=True, text=True, check=False,
-            timeout=_PATIENCE, stdin=subprocess.DEVNULL,
+            timeout=_TIMEOUT_SECONDS, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise SetupError(f"{package}: no answer from apt.", "Try again.") from error

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from ..common.console import SetupError, step
 from ..common.locks import exclusive
-from .runtime import OdooRuntime
 from ..get.addons.manifests import outside_dependencies, own_addons
+from .runtime import OdooRuntime
 
 #: Raised when templates are to be made anew.
 _RECIPE = 1

@@ -25,14 +25,14 @@ class BackgroundProcess:
     """A program in a session of its own, its output in a file.
 
     :param log: the file its output is appended to.
-    :param patience: seconds it gets to end by itself when asked to.
+    :param stop_timeout: seconds it gets to end by itself when asked to.
     """
 
     def __init__(
         self, arguments: Sequence[str | Path], log: Path, *,
-        env: Mapping[str, str], cwd: Path | None = None, patience: float = 10,
+        env: Mapping[str, str], cwd: Path | None = None, stop_timeout: float = 10,
     ) -> None:  # fmt: skip
-        self._patience = patience
+        self._stop_timeout = stop_timeout
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 [str(argument) for argument in arguments],
@@ -55,7 +55,7 @@ class BackgroundProcess:
         if self.is_running:
             self._process.terminate()
             try:
-                self._process.wait(self._patience)
+                self._process.wait(self._stop_timeout)
             except subprocess.TimeoutExpired:
                 pass
         self.kill()

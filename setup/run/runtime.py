@@ -11,19 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..get.odoo import source as odoo_source
-
-from ..get.python import environments as python_env
-
-from ..get.addons import staging
-from ..common.programs import CommandFailed, run_logged
 from ..common.console import SetupError
-from ..get.postgres.server import DatabaseServer
-from ..get.odoo.source import OdooSource
 from ..common.paths import series_state
+from ..common.programs import CommandFailed, run_logged
+from ..get.addons import staging
+from ..get.odoo import source as odoo_source
+from ..get.odoo.source import OdooSource
 from ..get.postgres.choice import database_server
-from .processes import marks
+from ..get.postgres.server import DatabaseServer
+from ..get.python import environments
 from ..get.python.environments import PythonEnv
+from .processes import marks
 
 #: Kept from Odoo: a key or an endpoint in the environment must not reach a real model
 #: unless it was written into the database on purpose.
@@ -144,6 +142,6 @@ def odoo_runtime(series: str) -> Iterator[OdooRuntime]:
     :raise SetupError: a part of it cannot be had.
     """
     source = odoo_source.obtain(series)
-    env = python_env.prepare(source)
+    env = environments.prepare(source)
     with database_server(env.python) as server:
         yield OdooRuntime(source, env, server, staging.stage(series))

@@ -12,9 +12,9 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from ..common.console import SetupError
-from .runtime import OdooRuntime
 from ..common.ports import free_port
 from .processes import BackgroundProcess
+from .runtime import OdooRuntime
 
 _START_SECONDS = 120
 _STOP_SECONDS = 15
@@ -87,7 +87,7 @@ class OdooServer:
         self._started_at = len(self.log_text())
         self._process = BackgroundProcess(
             self.runtime.server_command("-c", config), self.log,
-            env=self.runtime.environment(), patience=_STOP_SECONDS,
+            env=self.runtime.environment(), stop_timeout=_STOP_SECONDS,
         )  # fmt: skip
         self._wait_until_it_answers()
 

@@ -9,14 +9,13 @@ import shutil
 import signal
 import time
 
-from ..get.postgres import embedded as embedded_postgres
-
-from . import processes
 from ..common.console import SetupError, say
 from ..common.locks import exclusive_holder
 from ..common.paths import RUN, cache
+from ..get.postgres import embedded as embedded_postgres
+from . import processes
 
-_PATIENCE_SECONDS = 60
+_TIMEOUT_SECONDS = 60
 #: Held by a running demo; the file says which process it is.
 DEMO_LOCK = RUN / "demo.lock"
 
@@ -56,7 +55,7 @@ def _stop_demo() -> bool:
     if pid is None:
         return False
     os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while exclusive_holder(DEMO_LOCK) == pid:
         if time.monotonic() > deadline:
             os.kill(pid, signal.SIGKILL)

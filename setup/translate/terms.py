@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..run import databases
-from ..common.programs import run_logged
 from ..common.console import say, step
-from ..run.runtime import OdooRuntime, odoo_runtime
-from ..get.odoo.source import DEFAULT_SERIES
-from ..get.addons.manifests import chosen_addons, own_addons
 from ..common.paths import ADDONS, logs
+from ..common.programs import run_logged
+from ..get.addons.manifests import chosen_addons, own_addons
+from ..get.odoo.source import DEFAULT_SERIES
+from ..run import databases
+from ..run.runtime import OdooRuntime, odoo_runtime
 
 _LANGUAGES = ("es",)
 #: Run by Odoo's own Python, which has polib.

@@ -4,8 +4,8 @@
 
 import pytest
 
-from setup.common.console import SetupError
 from setup.check.core_tests import CORE_TESTS, CoreRun, _chosen_subjects
+from setup.common.console import SetupError
 
 _HEAD = "2026-11-25 01:54:57,546 30948 ERROR db odoo"
 

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from setup.demo.loader.records import DATA, image, read
 from setup.client.visitor import plain_text
+from setup.demo.loader.records import DATA, image, read
 
 LONGEST_FACTS = 20_000  # of the chain's input
 

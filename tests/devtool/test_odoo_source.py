@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from setup.get.odoo import source as odoo_source
 from setup.common.console import SetupError
+from setup.get.odoo import source as odoo_source
 from setup.get.odoo.source import OdooSource
 from setup.get.python.requirement_lines import odoo_lines
 

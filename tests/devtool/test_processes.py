@@ -43,7 +43,7 @@ def gone(pid: int) -> bool:
 def test_stop_ends_whoever_does_not_want_to(tmp_path: Path) -> None:
     log = tmp_path / "log"
     process = processes.BackgroundProcess(
-        [sys.executable, "-c", STUBBORN], log, env=os.environ, patience=0.5
+        [sys.executable, "-c", STUBBORN], log, env=os.environ, stop_timeout=0.5
     )
     while not log.read_text().strip():
         time.sleep(0.05)

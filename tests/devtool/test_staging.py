@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from setup.get.addons import staging
 from setup.common.console import SetupError
+from setup.get.addons import staging
 
 MANIFEST = '{"name": "A", "version": "18.0.1.2.3", "depends": ["mail"]}'
 

@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 45_000  # milliseconds
+TIMEOUT_MS = 45_000
 SIZE = {"width": 1100, "height": 720}
 
 
@@ -33,13 +33,13 @@ def wait_until(condition: Callable[[], object], seconds: float = 45) -> None:
 
 
 class Guest:
-    """A visitor in a window of his own."""
+    """A visitor in a window of their own."""
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.site = site
         self.context = browser.new_context(viewport=SIZE)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(TIMEOUT_MS)
         self.page.goto(f"{site.server.url}/")
 
     def open_chat(self) -> None:
@@ -51,13 +51,13 @@ class Guest:
         self.sees(text)
         # With the first message the chat is stored; what is sent meanwhile gets lost.
         stored = self.page.locator(".o-mail-Thread:not([data-transient])")
-        expect(stored).to_be_visible(timeout=PATIENCE)
+        expect(stored).to_be_visible(timeout=TIMEOUT_MS)
 
     def message(self, text: str) -> Locator:
         return self.page.locator(".o-mail-Message", has_text=text)
 
     def sees(self, text: str) -> None:
-        expect(self.message(text).last).to_be_visible(timeout=PATIENCE)
+        expect(self.message(text).last).to_be_visible(timeout=TIMEOUT_MS)
 
     def close(self) -> None:
         self.context.close()
@@ -72,15 +72,15 @@ class Operator:
         self.site = site
         self.context = browser.new_context(viewport=SIZE)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(TIMEOUT_MS)
         self.page.goto(f"{site.server.url}/web/login?redirect=/odoo/discuss")
         self.page.fill("input[name=login]", self.login)
         self.page.fill("input[name=password]", self.login)
         self.page.click(".oe_login_form button[type=submit]")
-        expect(self.page.locator(".o-mail-Discuss")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator(".o-mail-Discuss")).to_be_visible(timeout=TIMEOUT_MS)
         wait_until(self.is_available)
-        # He is told of chats by then, too: his presence is known a moment before his
-        # browser has subscribed to what concerns him.
+        # They are told of chats by then, too: presence is known a moment before the
+        # browser has subscribed to what concerns them.
         self.page.wait_for_timeout(3000)
 
     def is_available(self) -> bool:
@@ -96,7 +96,7 @@ class Operator:
         """Open the live chat with something new, which has its visitor's name."""
         chats = self.page.locator(".o-mail-DiscussSidebarChannel", has_text="Visitor")
         new = chats.filter(has=self.page.locator(".badge"))
-        new.first.click(timeout=PATIENCE)
+        new.first.click(timeout=TIMEOUT_MS)
 
     def writes(self, text: str) -> None:
         self.page.locator(".o-mail-Composer-input").last.fill(text)
@@ -104,7 +104,7 @@ class Operator:
 
     def sees(self, text: str) -> None:
         seen = self.page.locator(".o-mail-Message", has_text=text).last
-        expect(seen).to_be_visible(timeout=PATIENCE)
+        expect(seen).to_be_visible(timeout=TIMEOUT_MS)
 
     def close(self) -> None:
         self.context.close()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import psycopg2
 
-from setup.run import databases
-from setup.client.visitor import Visitor, visitor
 from setup.client.rpc import OdooRpc
+from setup.client.visitor import Visitor, visitor
+from setup.run import databases
 from setup.run.runtime import OdooRuntime
 from setup.run.server import OdooServer
 
@@ -72,7 +72,7 @@ class Site:
         rpc.call("website", "write", websites, {"channel_id": self.livechat})
 
     def _make_operator(self) -> int:
-        """Create the operator, who is online while his browser is open."""
+        """Create the operator, who is online while their browser is open."""
         rpc = self.rpc
         field = "groups_id" if self.runtime.series == "18.0" else "group_ids"
         groups = ("base.group_user", "im_livechat.im_livechat_group_user")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .browser import PATIENCE
+from .browser import TIMEOUT_MS
 from .site import Site
 
 SHOP = {
@@ -56,7 +56,7 @@ def form(browser: Browser, site: Site, chain: int) -> Iterator[Page]:
     """The administrator's browser, at the form of the chain."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(TIMEOUT_MS)
     page.goto(f"{site.server.url}/web/login")
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "admin")
@@ -107,9 +107,9 @@ def test_try_it(form: Page, site: Site) -> None:
     expect(form.locator("[name=masked_html]")).to_contain_text("ana@example.com")
     assert not site.model.journal.entries("/v1/responses")
     form.click("button[name=action_send]")
-    expect(form.locator(".fa-spin")).to_be_visible(timeout=PATIENCE)
+    expect(form.locator(".fa-spin")).to_be_visible(timeout=TIMEOUT_MS)
     answer = form.locator(".o_field_widget[name=answer]")
-    expect(answer).to_contain_text("ana@example.com", timeout=PATIENCE)
+    expect(answer).to_contain_text("ana@example.com", timeout=TIMEOUT_MS)
     form.click("a[name=steps]")
     expect(form.locator("[name=trace_html]")).to_contain_text("[[EMAIL_1]]")
     assert "ana@example.com" not in str(site.model.journal.entries("/v1/responses"))
@@ -124,7 +124,7 @@ def test_cases_and_publishing(form: Page, site: Site, chain: int) -> None:
     form.reload()
     form.click("button[name=action_run_cases]")
     expect(form.locator(".o_field_badge", has_text="Worse")).to_be_visible(
-        timeout=PATIENCE
+        timeout=TIMEOUT_MS
     )
     expect(form.locator("[name=progress]")).to_contain_text("100")
     form.go_back()
@@ -132,4 +132,4 @@ def test_cases_and_publishing(form: Page, site: Site, chain: int) -> None:
     expect(form.locator(".modal")).to_contain_text("Price")
     form.click("button[name=action_publish_anyway]")
     published = form.locator("[name=state] .o_arrow_button_current")
-    expect(published).to_have_text("Published", timeout=PATIENCE)
+    expect(published).to_have_text("Published", timeout=TIMEOUT_MS)

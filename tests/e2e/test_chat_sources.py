@@ -177,7 +177,7 @@ def test_closed_documents_are_no_answer(
 ) -> None:
     guest.open_chat()
     guest.writes(SALARY)
-    guest.sees(NOBODY["es"])  # the language of what he writes
+    guest.sees(NOBODY["es"])  # the language of the question
     assert prompts(site), "the model was asked"
     assert not [text for text in prompts(site) if "91 mil" in text]
 

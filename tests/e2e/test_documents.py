@@ -21,7 +21,7 @@ TEXT = "\n\n".join(
     "diario, que nadie corre en él y que las cajas no tapan la salida."
     for n in range(TOPICS)
 )
-PATIENCE = 180
+TIMEOUT_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def rows(site: Site, query: str, *values) -> list:
 
 
 def wait_until_indexed(site: Site, document: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     state = None
     while time.monotonic() < deadline:
         query = "SELECT state, problem_detail FROM gpt_kb_document WHERE id = %s"
@@ -110,7 +110,7 @@ def test_killed_in_mid_index(library: Site) -> None:
     library.model.reset()
     library.model.delay = 2
     document = make_document(library, "Killed")
-    library.model.journal.wait_for(2, "/v1/embeddings", timeout=PATIENCE)
+    library.model.journal.wait_for(2, "/v1/embeddings", timeout=TIMEOUT_SECONDS)
     time.sleep(0.3)
     library.server.kill()
     done = sum(vector for _place, _text, vector in chunks(library, document))
@@ -130,7 +130,7 @@ def test_two_workers(library: Site) -> None:
     library.model.reset()
     library.model.delay = 1
     document = make_document(library, "Twice")
-    library.model.journal.wait_for(1, "/v1/embeddings", timeout=PATIENCE)
+    library.model.journal.wait_for(1, "/v1/embeddings", timeout=TIMEOUT_SECONDS)
     # The first job runs already: this one is another, and not merged with it.
     library.rpc.call("gpt.kb.document", "action_index", [document])
     jobs = rows(
@@ -140,7 +140,7 @@ def test_two_workers(library: Site) -> None:
     )
     assert len(jobs) == 2, jobs
     library.model.delay = 0
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         left = rows(
             library,

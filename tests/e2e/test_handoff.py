@@ -7,7 +7,7 @@ import time
 from playwright.sync_api import expect
 
 from ..openai_server import Fault
-from .browser import PATIENCE, Guest, Operator, wait_until
+from .browser import TIMEOUT_MS, Guest, Operator, wait_until
 from .site import Site
 
 CALLING = "I am passing you to a colleague"
@@ -118,6 +118,6 @@ def test_typing_is_cleared(guest: Guest, site: Site) -> None:
     guest.open_chat()
     guest.writes("How much is the shipping?")
     typing = guest.page.get_by_text("is typing")
-    expect(typing).to_be_visible(timeout=PATIENCE)
+    expect(typing).to_be_visible(timeout=TIMEOUT_MS)
     guest.sees("150 pesos")
-    expect(typing).to_be_hidden(timeout=PATIENCE)
+    expect(typing).to_be_hidden(timeout=TIMEOUT_MS)

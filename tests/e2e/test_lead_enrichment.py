@@ -16,7 +16,7 @@ from setup.run.runtime import OdooRuntime
 from setup.run.server import OdooServer
 
 from ..openai_server import Fault, OpenAIServer
-from .browser import PATIENCE
+from .browser import TIMEOUT_MS
 from .site import Site
 
 FIVE = [
@@ -170,8 +170,8 @@ def test_a_dead_provider_and_retry(leads: Site) -> None:
 def page(browser: Browser, leads: Site) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1500, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
+    page.set_default_timeout(TIMEOUT_MS)
+    expect.set_options(timeout=TIMEOUT_MS)
     page.goto(f"{leads.server.url}/web/login")
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "admin")

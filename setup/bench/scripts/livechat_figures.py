@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a visitor's message costs, and how soon he is answered.
+"""What a visitor's message costs, and how soon it is answered.
 
 ``python -m setup.bench.scripts.livechat_figures 18.0``, run by the Python of the tests'
 OpenAI server, prints each row as JSON.
@@ -22,9 +22,9 @@ import psycopg2
 
 from tests.openai_server import OpenAIServer
 
-from ...run import databases
-from ...client.visitor import Visitor, visitor
 from ...client.rpc import OdooRpc
+from ...client.visitor import Visitor, visitor
+from ...run import databases
 from ...run.runtime import OdooRuntime, odoo_runtime
 from ...run.server import OdooServer
 from ..row import Row, percentile

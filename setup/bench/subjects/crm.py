@@ -10,10 +10,10 @@ import urllib.request
 from collections.abc import Iterator
 
 from ...common.console import SetupError
-from ...demo.model_endpoint import local_server
+from ...common.ports import free_port
+from ...run.model_server import local_server
 from ...run.runtime import OdooRuntime
 from ...run.server import OdooServer
-from ...common.ports import free_port
 from ..in_odoo import database_with, figures
 from ..row import Row
 
@@ -21,7 +21,7 @@ ADDON = "crm_lead_enrichment"
 _LEADS = 1000
 _CAPACITY = 30
 _THINKING = 1.0
-_PATIENCE = 600
+_TIMEOUT = 600
 _IMPORTED = 10_000
 #: Jobs that run first and do not count: each worker imports LangChain once in its life.
 _WARM_UP = 10 * _CAPACITY
@@ -101,7 +101,7 @@ def _seconds(
 
 
 def _wait(runtime: OdooRuntime, database: str) -> tuple[float, int, str]:
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT
     while time.monotonic() < deadline:
         # Looking takes time from those who are measured, by clocks of their own.
         time.sleep(5)
@@ -110,7 +110,7 @@ def _wait(runtime: OdooRuntime, database: str) -> tuple[float, int, str]:
         )
         if not left:
             return seconds, done - _WARM_UP, others
-    raise SetupError(f"{left} jobs were not done in {_PATIENCE} s.", "See the log.")
+    raise SetupError(f"{left} jobs were not done in {_TIMEOUT} s.", "See the log.")
 
 
 _SO_FAR = """

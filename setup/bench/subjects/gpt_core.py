@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...run import databases
-from ...demo.model_endpoint import local_server
+from ...run.model_server import local_server
 from ...run.runtime import OdooRuntime
 from ..in_odoo import database_with, figures
 from ..row import Row
 
 ADDON = "gpt_core"
-WITHOUT = Path(__file__).resolve().parent / "without_dependencies"
+WITHOUT = Path(__file__).resolve().parents[1] / "without_dependencies"
 _ROUNDS = 7
 
 

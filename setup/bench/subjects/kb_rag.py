@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...common.console import SetupError, say
-from ...run.runtime import OdooRuntime
 from ...common.paths import ROOT, cache
 from ...get.documents import DOCUMENTS, document
+from ...run.runtime import OdooRuntime
 from ..in_odoo import database_with, figures
 from ..row import Row
 

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The live chat: what a visitor's message costs, and how soon he is answered."""
+"""The live chat: what a visitor's message costs, and how soon it is answered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterator
 
 from ...common.console import SetupError
-from ...run.runtime import OdooRuntime
 from ...common.paths import ROOT
+from ...run.runtime import OdooRuntime
 from ..row import Row
 
 ADDON = "livechat_gpt"

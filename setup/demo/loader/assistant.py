@@ -15,7 +15,7 @@ _FAILURE = (
 
 
 def load(env: Any) -> None:
-    """Create the assistant and seat her in the website's live chat."""
+    """Create the assistant and make her an operator of the website's live chat."""
     values = {
         "name": "Sofía",
         "knowledge": "\n".join(facts(env)),

@@ -41,7 +41,7 @@ def load(env: Any) -> None:
             "logo": image("logo"),
             "language_ids": [(6, 0, [spanish.id, english.id])],
             "default_lang_id": spanish.id,
-            # The site is Spanish until a visitor chooses, whatever his browser says.
+            # The site is Spanish until a visitor chooses, whatever the browser says.
             "auto_redirect_lang": False,
             "configurator_done": True,
         }

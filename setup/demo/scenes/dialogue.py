@@ -1,13 +1,13 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a visitor and those who answer him say, as the demo prints it."""
+"""What a visitor and those who answer say, as the demo prints it."""
 
 from __future__ import annotations
 
 import textwrap
 
-from ...common.console import say
 from ...client.visitor import ChatRefused, Visitor
+from ...common.console import say
 
 _WIDTH = 78
 

@@ -5,14 +5,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
-from ...common.console import say
-from .dialogue import ask
 from ...client.visitor import ChatRefused, visitor
-
-if TYPE_CHECKING:
-    from ..play import Stage
+from ...common.console import say
+from ..stage import Stage
+from .dialogue import ask
 
 _DOCUMENT = "gpt_demo.document_manual"
 _QUESTIONS = (
@@ -20,7 +17,7 @@ _QUESTIONS = (
     "¿Qué significa que la luz roja parpadee tres veces?",
 )
 _NOT_IN_IT = "¿Quién ganó el mundial de futbol de 2022?"
-_PATIENCE = 90
+_TIMEOUT_SECONDS = 90
 
 
 def play(stage: Stage) -> None:
@@ -36,7 +33,7 @@ def play(stage: Stage) -> None:
 def _index(stage: Stage) -> None:
     document = stage.rpc.ref(_DOCUMENT)
     stage.rpc.call("gpt.kb.document", "action_index", [document])
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         names = ["name", "state", "problem_detail", "page_count", "indexed_chunks"]
         (found,) = stage.rpc.call("gpt.kb.document", "read", [document], names)

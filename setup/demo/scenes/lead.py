@@ -9,14 +9,11 @@ import textwrap
 import time
 import urllib.parse
 import urllib.request
-from typing import TYPE_CHECKING
 
+from ...client.visitor import ChatRefused
 from ...common.console import say
 from ..loader.company import LANG
-from ...client.visitor import ChatRefused
-
-if TYPE_CHECKING:
-    from ..play import Stage
+from ..stage import Stage
 
 FIVE = (
     "x_gpt_summary",
@@ -34,15 +31,15 @@ _FORM = {
     "me llamen por la tarde al +52 999 555 0118.",
 }
 #: Odoo waits a moment for further changes before it asks, as the company has it set.
-_MOMENT = 1
-_PATIENCE = 90
+_DELAY = 1
+_TIMEOUT_SECONDS = 90
 _ENDED = ("done", "failed", "unchanged", "dropped", "cancelled")
 
 
 def play(stage: Stage) -> None:
     """Send the form as a visitor's browser does, and print what the job made of it."""
     companies = stage.rpc.call("res.company", "search", [])
-    stage.rpc.call("res.company", "write", companies, {"gpt_lead_delay": _MOMENT})
+    stage.rpc.call("res.company", "write", companies, {"gpt_lead_delay": _DELAY})
     started = time.monotonic()
     lead = _send_form(stage.url)
     _wrapped("The form: ", _FORM["description"])
@@ -66,7 +63,7 @@ def _send_form(url: str) -> int:
 
 
 def _wait(stage: Stage, lead: int) -> None:
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         names = ["gpt_state", "gpt_problem"]
         (found,) = stage.rpc.call("crm.lead", "read", [lead], names)

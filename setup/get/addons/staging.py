@@ -13,8 +13,8 @@ import shutil
 from pathlib import Path
 
 from ...common.console import SetupError
-from .manifests import MANIFEST, OwnAddon, own_addons
 from ...common.paths import ADDONS, series_state
+from .manifests import MANIFEST, OwnAddon, own_addons
 
 #: The series that the manifests in the tree name.
 TREE_SERIES = "18.0"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ...common.programs import CommandFailed, captured, run_logged
 from ...common.console import SetupError, note
-from .dangling_links import dangling_links, fill_from
 from ...common.paths import cache, logs, require_space
+from ...common.programs import CommandFailed, captured, run_logged
+from .dangling_links import dangling_links, fill_from
 from .private_apt import PrivateApt, find_mirror
 
 SERIES = "19.0"

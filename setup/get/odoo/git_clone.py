@@ -8,9 +8,9 @@ import os
 import shutil
 from pathlib import Path
 
-from ...common.programs import CommandFailed, captured, run_logged
 from ...common.console import SetupError, note
 from ...common.paths import logs, require_space
+from ...common.programs import CommandFailed, captured, run_logged
 
 REPOSITORY = "https://github.com/odoo/odoo.git"
 _ATTEMPTS = 3

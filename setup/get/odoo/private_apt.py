@@ -9,8 +9,8 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ...common.programs import CommandFailed, captured, run_logged
 from ...common.console import SetupError, note
+from ...common.programs import CommandFailed, captured, run_logged
 
 _KEYRINGS = Path("/usr/share/keyrings")
 _SNAPSHOT = re.compile(r"\d{8}T\d{6}Z")

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import debian_package, git_clone as odoo_clone
-from ...common.programs import captured
 from ...common.console import SetupError, note, step
 from ...common.locks import exclusive
 from ...common.paths import cache
+from ...common.programs import captured
+from . import debian_package
+from . import git_clone as odoo_clone
 
 SERIES = ("18.0", "19.0")
 DEFAULT_SERIES = "18.0"

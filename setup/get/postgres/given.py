@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 
 from ...common.console import SetupError
-from .server import DatabaseError, DatabaseServer
 from ...common.paths import clone_id
+from .server import DatabaseError, DatabaseServer
 
 _VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVICE")
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..odoo.source import OdooSource
 from ...common.paths import ROOT
+from ..odoo.source import OdooSource
 
-HERE = Path(__file__).resolve().parent
+#: The requirement files of the tool.
+REQUIREMENTS = Path(__file__).resolve().parent / "requirements"
 
 #: Left out of Odoo's list. python-ldap needs a compiler and system headers, and no
 #: addon here uses it; idna is pinned too low for the OpenAI SDK's HTTP library and
@@ -37,20 +38,20 @@ def odoo_lines(source: OdooSource) -> list[str]:
 
 def constraints(series: str) -> Path | None:
     """Return the file of upper bounds for a series that names none itself."""
-    path = HERE / f"constraints-{series}.txt"
+    path = REQUIREMENTS / f"constraints-{series}.txt"
     return path if path.is_file() else None
 
 
 def our_files() -> list[Path]:
     """Return the requirement files of this repository: the addons', the tests'."""
-    return [ROOT / "requirements.txt", HERE / "requirements-dev.txt"]
+    return [ROOT / "requirements.txt", REQUIREMENTS / "dev.txt"]
 
 
 def e2e_file() -> Path:
     """Return the requirement file of the tests that look at Odoo from outside."""
-    return HERE / "requirements-e2e.txt"
+    return REQUIREMENTS / "e2e.txt"
 
 
 def build_constraints() -> Path:
     """Return the file of bounds for packages that build other packages."""
-    return HERE / "constraints-build.txt"
+    return REQUIREMENTS / "constraints-build.txt"

@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...common.programs import CommandFailed, captured, run_logged
 from ...common.console import SetupError, note, step
 from ...common.locks import exclusive
 from ...common.paths import cache, logs, require_space
+from ...common.programs import CommandFailed, captured, run_logged
 
 _COMPLETE = ".complete"
 _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
