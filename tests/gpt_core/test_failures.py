@@ -29,6 +29,8 @@ CODES = {
     "invalid_request": "invalid_request",
     "timeout": "timeout",
     "slow": "timeout",
+    "drip": "timeout",
+    "raw": "server_error",
     "connection_reset": "connection",
     "cut_stream": "connection",
     "stream_error": "server_error",

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -18,10 +19,10 @@ from .calls import Call, State, new_id
 from .connection import ClientConnection
 from .contents import decoded, read_content
 from .errors import ApiError, incorrect_key, missing_key, unknown_url
-from .faults import REFUSALS
+from .faults import REFUSALS, Fault
 from .journal import JournalEntry
 from .refusals import refuse
-from .replies import LastPart, Reply, error_reply
+from .replies import LastPart, Reply, bytes_reply, error_reply
 
 _logger = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ class _Exchange:
             upload=content.upload,
         )
         try:
-            reply = self._reply(call, content.problem)
+            reply = self._reply(call, content.problem, entry)
         except ConnectionError:
             self._state.journal.finish(entry, completed=False)
             raise
@@ -126,11 +127,13 @@ class _Exchange:
         response.headers["openai-processing-ms"] = str(elapsed)
         return response
 
-    def _reply(self, call: Call, problem: ApiError | None) -> Reply:
+    def _reply(
+        self, call: Call, problem: ApiError | None, entry: JournalEntry
+    ) -> Reply:
         try:
             if problem:
                 raise problem
-            return self._answer(call)
+            return self._answer(call, entry)
         except ApiError as error:
             return error_reply(error)
         except ConnectionError:
@@ -140,11 +143,16 @@ class _Exchange:
             _logger.exception("%s %s", call.method, call.path)
             return error_reply(ApiError(500, "bug in the local server", kind="bug"))
 
-    def _answer(self, call: Call) -> Reply:
+    def _answer(self, call: Call, entry: JournalEntry) -> Reply:
         _check_key(self._key)
         endpoint, values = self._endpoint()
+        if call.fault is not None and call.fault.name == "raw":
+            return _raw(call.fault, self._key)
         if call.fault is not None and call.fault.name in REFUSALS:
-            refuse(call.fault, call.body, call.path, self._key, self._connection)
+            note_sent = partial(self._state.journal.send, entry)
+            refuse(
+                call.fault, call.body, call.path, self._key, self._connection, note_sent
+            )
         return endpoint(call, **values)
 
     def _endpoint(self) -> tuple[Endpoint, dict[str, Any]]:
@@ -196,6 +204,15 @@ def _response(reply: Reply, body: Iterable[bytes]) -> Response:
     for name, value in reply.headers.items():
         response.headers[name] = value
     return response
+
+
+def _raw(fault: Fault, key: str) -> Reply:
+    text = (fault.body or "Bad gateway").replace("{key}", key)
+    headers = {
+        name: value.replace("{key}", key)
+        for name, value in (fault.headers or {}).items()
+    }
+    return bytes_reply(text.encode(), fault.content_type, fault.status, headers)
 
 
 def _bearer_key(request: Request) -> str:

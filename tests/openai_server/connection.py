@@ -7,6 +7,8 @@ import socket
 import struct
 import threading
 import time
+from collections.abc import Iterator
+from itertools import chain, cycle
 
 
 class ClientLeft(ConnectionError):
@@ -48,6 +50,18 @@ class ClientConnection:
             self._sleep(left)
             if self._stopping.is_set() or self.is_gone():
                 raise ClientLeft("nobody is waiting for this reply")
+
+    def drip(self, head: bytes, endless: bytes, pause: float) -> Iterator[int]:
+        """Send ``head``, then bytes for as long as somebody reads; yield their number.
+
+        Raises ``ClientLeft`` when nobody does any more.
+        """
+        for number, byte in enumerate(chain(head, cycle(endless)), 1):
+            if number > len(head):
+                self.wait(pause)
+            if self._socket is not None:
+                self._socket.sendall(bytes([byte]))
+            yield number
 
     def reset(self) -> ConnectionResetError:
         """Make the close a TCP reset; returns the exception to raise."""

@@ -21,6 +21,8 @@ REFUSALS = frozenset(
         "invalid_request",
         "timeout",
         "connection_reset",
+        "drip",
+        "raw",
     }
 )
 # The model answers, but not as it should.
@@ -43,6 +45,8 @@ VARIANTS: Mapping[str, frozenset[str]] = {
     "cut_stream": frozenset({"clean", "abrupt"}),
     # Text that is no JSON, or JSON that does not fit the requested schema.
     "invalid_json": frozenset({"text", "schema"}),
+    # Byte by byte without an end: of a header, of a body, or of a stream of events.
+    "drip": frozenset({"headers", "body", "stream"}),
 }
 
 TEXT_PATHS = ("/v1/responses", "/v1/chat/completions")
@@ -57,7 +61,9 @@ class Fault:
     requests whose body has this text. ``path``: only for this path and what is below
     it; without it, the POSTs that call a model. ``retry_after``: seconds, for the
     header of a 429 or 503. ``seconds``: how long the server thinks before the fault
-    (for ``timeout`` and ``slow``: how long it takes). ``variant``: see ``VARIANTS``.
+    (for ``timeout`` and ``slow``: how long it takes; for ``drip``: between two bytes).
+    ``variant``: see ``VARIANTS``. ``body``, ``status``, ``content_type`` and
+    ``headers``: what ``raw`` replies; ``{key}`` stands for the key of the request.
 
     Raises ``ValueError`` for a name or variant that does not exist.
     """
@@ -69,6 +75,10 @@ class Fault:
     retry_after: float | None = None
     seconds: float | None = None
     variant: str | None = None
+    body: str | None = None
+    status: int = 502
+    content_type: str = "application/json"
+    headers: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         if self.name not in NAMES:

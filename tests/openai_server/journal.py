@@ -18,8 +18,9 @@ class JournalEntry:
 
     ``at`` and ``finished_at`` are Unix times in seconds; ``body`` is the decoded
     JSON, the form fields of an upload, or the raw text; ``status`` is ``None``
-    until a reply begins; ``completed`` says that the whole reply was handed over to
-    a client that was still connected.
+    until a reply begins; ``sent_bytes`` counts what went out of a reply that comes byte
+    by byte; ``completed`` says that the whole reply was handed over to a client that
+    was still connected.
     """
 
     id: int
@@ -31,6 +32,7 @@ class JournalEntry:
     headers: dict[str, str] = field(default_factory=dict)
     api_key_fingerprint: str | None = None
     status: int | None = None
+    sent_bytes: int = 0
     completed: bool = False
     finished_at: float | None = None
 
@@ -78,6 +80,12 @@ class Journal:
         """Note the HTTP status of the reply that begins now."""
         with self._changed:
             entry.status = status
+            self._changed.notify_all()
+
+    def send(self, entry: JournalEntry, sent_bytes: int) -> None:
+        """Note how much of a reply has gone out."""
+        with self._changed:
+            entry.sent_bytes = sent_bytes
             self._changed.notify_all()
 
     def finish(self, entry: JournalEntry, *, completed: bool) -> None:

@@ -17,15 +17,36 @@ from .faults import Fault
 
 # Longer than any sane client waits.
 TIMEOUT_SECONDS = 600.0
+DRIP_SECONDS = 0.1
+_DRIPPING = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: "
+# What comes once, and what comes again and again.
+_DRIPS = {
+    "headers": (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
+    "body": (_DRIPPING + b"application/json\r\n\r\n", b"1\r\n \r\n"),
+    "stream": (_DRIPPING + b"text/event-stream\r\n\r\n", b"1\r\n:\r\n"),
+}
 
 
 def refuse(
-    fault: Fault, body: Any, path: str, key: str, connection: ClientConnection
+    fault: Fault,
+    body: Any,
+    path: str,
+    key: str,
+    connection: ClientConnection,
+    note_sent: Callable[[int], None],
 ) -> None:
-    """Carry out the fault: always raises ``ApiError`` or ``ConnectionError``."""
+    """Carry out the fault: always raises ``ApiError`` or ``ConnectionError``.
+
+    ``note_sent`` is told the number of bytes of a reply that comes byte by byte.
+    """
     if fault.name == "timeout":
         connection.wait(TIMEOUT_SECONDS if fault.seconds is None else fault.seconds)
         raise connection.reset()
+    if fault.name == "drip":
+        head, endless = _DRIPS[fault.variant or "body"]
+        pause = DRIP_SECONDS if fault.seconds is None else fault.seconds
+        for number in connection.drip(head, endless, pause):
+            note_sent(number)
     connection.wait(fault.seconds or 0)
     if fault.name == "connection_reset":
         raise connection.reset()

@@ -5,6 +5,7 @@
 from langchain_core.messages import AIMessage
 
 from .errors import GptError
+from .storable import storable_text
 
 _INCOMPLETE = {
     "max_output_tokens": "truncated",
@@ -29,8 +30,7 @@ def accepted_text(message: AIMessage) -> str:
     refusal = _refusal(message)
     if refusal:
         raise GptError("refusal", refusal[:500])
-    # PostgreSQL takes no NUL.
-    text = message.text.replace("\x00", "")
+    text = storable_text(message.text)
     if not text.strip():
         raise GptError("empty_answer")
     return text

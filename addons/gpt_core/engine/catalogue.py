@@ -3,6 +3,7 @@
 """What an endpoint serves, and whether it is one."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import openai
 
+from . import deadline
 from .chat_model import Endpoint
 from .errors import GptError
 from .failures import as_gpt_error
@@ -73,16 +75,17 @@ def has_protocol(endpoint: Endpoint, patience: float = PATIENCE) -> bool:
 def _asked(
     endpoint: Endpoint, patience: float, ask: Callable[[openai.OpenAI], Answer]
 ) -> Answer:
-    header = endpoint.key_header
+    patience = min(endpoint.timeout, patience)
     client = openai.OpenAI(
         api_key=endpoint.api_key,
         base_url=endpoint.base_url,
-        timeout=min(endpoint.timeout, patience),
+        timeout=patience,
         max_retries=0,
-        default_headers={header: endpoint.api_key} if header else None,
+        http_client=endpoint.http_client,
     )
     try:
-        with client:
+        # However many pages of models there are.
+        with deadline.until(time.monotonic() + patience):
             return ask(client)
     except openai.NotFoundError as error:
         raise NotAnApi(as_gpt_error(error).detail) from error

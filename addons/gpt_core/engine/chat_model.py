@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 
-from .http_client import http_client
+from .http_client import LONGEST_WAIT, http_client
 
 # The API refuses smaller limits.
 MIN_OUTPUT_TOKENS = 16
@@ -25,8 +25,8 @@ class Endpoint:
     :param base_url: ``None`` is the official address
     :param protocol: ``responses`` or ``chat``, for servers that only have
         ``/chat/completions``
-    :param timeout: seconds for one try
-    :param max_retries: further tries by the SDK, which honours ``Retry-After``
+    :param timeout: seconds after which one try ends, whatever has come by then
+    :param max_retries: further tries by the SDK, which honours a short ``Retry-After``
     :param key_header: a further header that carries the key: gateways of Azure read
         ``api-key``, and no ``Authorization``
     """
@@ -37,6 +37,11 @@ class Endpoint:
     timeout: float = 60.0
     max_retries: int = 2
     key_header: str = ""
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which a call has ended, all tries and waits included."""
+        return self.timeout * (self.max_retries + 1) + LONGEST_WAIT * self.max_retries
 
     @property
     def http_client(self) -> Any:

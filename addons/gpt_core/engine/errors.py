@@ -4,6 +4,8 @@
 
 from dataclasses import dataclass
 
+from .storable import storable_text
+
 # A provider may ask for any delay; nobody waits longer than this for one retry.
 MAX_RETRY_AFTER = 600
 
@@ -14,7 +16,7 @@ class ErrorKind:
 
     :param code: what ``gpt.request.error_code`` stores
     :param retry_in: seconds to wait before trying again, ``None`` when trying again
-        cannot succeed
+        cannot succeed, or was done already: the SDK tries at once, a job later
     """
 
     code: str
@@ -27,7 +29,9 @@ ERROR_KINDS = {
         ErrorKind("rate_limit", retry_in=10),
         ErrorKind("quota"),
         ErrorKind("server_error", retry_in=10),
-        ErrorKind("timeout", retry_in=5),
+        # It was tried again at once, as often as the provider allows: each try may have
+        # to be paid for.
+        ErrorKind("timeout"),
         ErrorKind("connection", retry_in=5),
         ErrorKind("cut_stream", retry_in=5),
         ErrorKind("truncated"),
@@ -59,6 +63,7 @@ class GptError(Exception):
     """
 
     def __init__(self, code: str, detail: str = "", retry_after: float | None = None):
+        detail = storable_text(detail)
         super().__init__(detail or code)
         self.kind = ERROR_KINDS[code]
         self.detail = detail

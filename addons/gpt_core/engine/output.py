@@ -5,9 +5,10 @@
 import datetime
 import json
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -17,13 +18,15 @@ from pydantic import (
 )
 
 from .errors import GptError
+from .numbers import within_range
 from .spec import OutputSpec
+from .storable import storable, whole_characters
 
 _TYPES = {
     "char": str,
     "text": str,
-    "integer": int,
-    "float": FiniteFloat,
+    "integer": Annotated[int, AfterValidator(within_range)],
+    "float": Annotated[FiniteFloat, AfterValidator(within_range)],
     "boolean": bool,
     "date": datetime.date,
     "list": list[str],
@@ -72,22 +75,22 @@ def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict:
     :raises GptError: ``invalid_output`` for anything that the schema does not allow
     """
     try:
-        parsed = output_model(outputs).model_validate_json(text, strict=True)
+        parsed = output_model(outputs).model_validate_json(_readable(text), strict=True)
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, item['loc'])) or 'JSON'}: {item['msg']}"
             for item in error.errors(include_input=False, include_url=False)[:5]
         )
         raise GptError("invalid_output", problems) from error
-    return _storable(parsed.model_dump(mode="json", by_alias=True))
+    data = parsed.model_dump(mode="json", by_alias=True)
+    return {name: storable(value) for name, value in data.items()}
 
 
-def _storable(value: Any) -> Any:
-    """Return ``value`` without NUL characters, which PostgreSQL does not take."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _storable(item) for name, item in value.items()}
-    return value
+def _readable(text: str) -> str:
+    """Return JSON without halves of surrogate pairs, which pydantic refuses to read."""
+    if "\\ud" not in text.lower():
+        return text
+    try:
+        return whole_characters(json.dumps(json.loads(text), ensure_ascii=False))
+    except (ValueError, RecursionError):
+        return text  # pydantic says what is wrong with it

@@ -10,14 +10,20 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import LLMResult
 
-from .usage import Usage
+from .storable import storable_text
+from .tries import Tries, tries_of_this_thread
+from .usage import Usage, estimated_tokens
+
+# How the longest answer is called, by LangChain and by the two APIs.
+_LIMITS = ("max_tokens", "max_output_tokens", "max_completion_tokens")
 
 
 @dataclass
 class ModelCall:
     """One request to a model: ``seconds`` is what it took, 0 while it runs.
 
-    ``answer`` is what came back, whether or not it was accepted.
+    ``answer`` is what came back, whether or not it was accepted. ``tries`` are the HTTP
+    calls that it took.
     """
 
     step: str
@@ -26,6 +32,19 @@ class ModelCall:
     model_id: int | None = None
     seconds: float = 0.0
     answer: str = ""
+    tries: Tries = field(default_factory=Tries)
+    # As many tokens as the answer may have; 0: as many as the model gives.
+    max_tokens: int = 0
+
+    @property
+    def unanswered_usage(self) -> Usage:
+        """What tries without an answer may have taken at most, estimated."""
+        sent = sum(estimated_tokens(text) for _role, text in self.messages)
+        number = self.tries.unanswered
+        return Usage(
+            input_tokens=number * (self.usage.input_tokens or sent),
+            output_tokens=number * self.max_tokens,
+        )
 
 
 class Recorder(BaseCallbackHandler):
@@ -37,12 +56,17 @@ class Recorder(BaseCallbackHandler):
 
     def __init__(self):
         self.calls: list[ModelCall] = []
-        self._running: dict[UUID, tuple[ModelCall, float]] = {}
+        self._running: dict[UUID, tuple[ModelCall, float, Tries]] = {}
 
     @property
     def usage(self) -> Usage:
         """What all calls used together."""
         return sum((call.usage for call in self.calls), Usage())
+
+    @property
+    def tries(self) -> Tries:
+        """The HTTP calls that all of it took."""
+        return sum((call.tries for call in self.calls), Tries())
 
     @property
     def prompt(self) -> str:
@@ -63,25 +87,33 @@ class Recorder(BaseCallbackHandler):
         **kwargs,
     ) -> None:
         metadata = metadata or {}
+        options = kwargs.get("invocation_params") or {}
         call = ModelCall(
             step=metadata.get("gpt_step", ""),
             model_id=metadata.get("gpt_model_id"),
-            messages=[(message.type, message.text) for message in messages[0]],
+            messages=[
+                (message.type, storable_text(message.text)) for message in messages[0]
+            ],
+            max_tokens=next((options[n] for n in _LIMITS if options.get(n)), 0),
         )
         self.calls.append(call)
-        self._running[run_id] = (call, time.monotonic())
+        self._running[run_id] = (call, time.monotonic(), tries_of_this_thread())
 
     def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs) -> None:
-        call, started = self._running.pop(run_id)
-        call.seconds = time.monotonic() - started
+        call = self._ended(run_id)
         message = response.generations[0][0].message
         call.usage = Usage.from_metadata(message.usage_metadata)
-        call.answer = message.text
+        call.answer = storable_text(message.text)
 
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
-        call, started = self._running.pop(run_id)
-        call.seconds = time.monotonic() - started
+        call = self._ended(run_id)
         # The SDK raises for a structured answer that was cut, after it was paid for.
         paid = getattr(getattr(error, "completion", None), "usage", None)
         if paid is not None:
             call.usage = Usage.from_completion(paid.model_dump())
+
+    def _ended(self, run_id: UUID) -> ModelCall:
+        call, started, before = self._running.pop(run_id)
+        call.seconds = time.monotonic() - started
+        call.tries = tries_of_this_thread() - before
+        return call

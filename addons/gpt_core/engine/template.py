@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from .storable import storable_text
+
 CUT_MARK = " […]"
 # What `retrieve_and_complete` brings; prompts may use them without declaring them.
 RESERVED_NAMES = ("query", "passages")
@@ -75,7 +77,7 @@ def as_text(value: object, max_chars: int) -> str:
         return ""
     if isinstance(value, dict | list | tuple):
         value = json.dumps(value, ensure_ascii=False, default=str)
-    text = str(value).replace("\x00", "")
+    text = storable_text(str(value))
     if len(text) <= max_chars:
         return text
     mark = CUT_MARK if max_chars > len(CUT_MARK) else ""

@@ -2,13 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Tokens and money of model calls."""
 
+import math
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 PER = Decimal(1_000_000)
 # Seen in Spanish and English prose. Only for estimates: what is booked is what the
 # provider counted.
 CHARS_PER_TOKEN = 3.5
+# More than any model takes or gives in one call.
+MAX_TOKENS = 50_000_000
+# What a column of the ledger holds, input and output together.
+MAX_SUM = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Usage:
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             *(
-                getattr(self, field.name) + getattr(other, field.name)
+                min(getattr(self, field.name) + getattr(other, field.name), MAX_SUM)
                 for field in fields(self)
             )
         )
@@ -37,9 +43,9 @@ class Usage:
         """
         metadata = metadata or {}
         return cls(
-            input_tokens=metadata.get("input_tokens") or 0,
+            input_tokens=plausible_count(metadata.get("input_tokens")) or 0,
             cached_tokens=_detail(metadata, "input_token_details", "cache_read"),
-            output_tokens=metadata.get("output_tokens") or 0,
+            output_tokens=plausible_count(metadata.get("output_tokens")) or 0,
             reasoning_tokens=_detail(metadata, "output_token_details", "reasoning"),
         )
 
@@ -49,16 +55,29 @@ class Usage:
         prompt = usage.get("prompt_tokens_details") or {}
         completion = usage.get("completion_tokens_details") or {}
         return cls(
-            input_tokens=usage.get("prompt_tokens") or 0,
-            cached_tokens=prompt.get("cached_tokens") or 0,
-            output_tokens=usage.get("completion_tokens") or 0,
-            reasoning_tokens=completion.get("reasoning_tokens") or 0,
+            input_tokens=plausible_count(usage.get("prompt_tokens")) or 0,
+            cached_tokens=plausible_count(prompt.get("cached_tokens")) or 0,
+            output_tokens=plausible_count(usage.get("completion_tokens")) or 0,
+            reasoning_tokens=plausible_count(completion.get("reasoning_tokens")) or 0,
         )
 
 
 def _detail(metadata: dict, group: str, name: str) -> int:
     details = metadata.get(group) or {}
-    return sum(count or 0 for key, count in details.items() if key.endswith(name))
+    counts = (value for key, value in details.items() if key.endswith(name))
+    return sum(plausible_count(count) or 0 for count in counts)
+
+
+def plausible_count(value: Any) -> int | None:
+    """Return a provider's count of tokens, ``None`` for what cannot be one."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return math.ceil(value) if 0 <= value <= MAX_TOKENS else None
 
 
 def estimated_tokens(text: str) -> int:

@@ -6,12 +6,14 @@ import json
 from odoo import api, fields, models
 from odoo.tools import sql
 
+from ..engine.usage import Usage
 from ..transaction import clean_superuser
 
 # What is looked at when an outcome is added: not a third of the columns.
 ADDED_TO = (
     "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
     "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
+    "provider_calls", "unanswered_calls", "possible_cost",
 )  # fmt: skip
 
 
@@ -67,7 +69,22 @@ class GptRequest(models.Model):
         required=True,
         index=True,
     )
-    attempts = fields.Integer(help="How often the model was asked.")
+    attempts = fields.Integer(help="How often the action was tried.")
+    provider_calls = fields.Integer(
+        string="Calls of the Provider",
+        help="Over HTTP, and however they ended. Further tries are among them.",
+    )
+    unanswered_calls = fields.Integer(
+        string="Calls Without an Answer",
+        help="Calls of the provider that took too long, or whose connection broke. It "
+        "may have worked on them all the same.",
+    )
+    possible_cost = fields.Float(
+        string="Possible Cost (USD)",
+        digits=(16, 6),
+        help="What the calls without an answer may cost at most, estimated: the "
+        "provider did not say. It is no part of the cost.",
+    )
     applied_at = fields.Datetime(
         string="Applied On", help="When the answer reached whoever waited for it."
     )
@@ -275,13 +292,27 @@ class GptRequest(models.Model):
             for call in recorder.calls
             if call.model_id in prices
         )
+        possible = sum(
+            prices[call.model_id].cost(call.unanswered_usage)
+            for call in recorder.calls
+            if call.model_id in prices
+        )
         # Added up, as a request that is tried again was paid for before.
+        usage += Usage(
+            self.input_tokens,
+            self.cached_tokens,
+            self.output_tokens,
+            self.reasoning_tokens,
+        )
         return {
             "prompt": recorder.prompt or self.prompt,
-            "input_tokens": self.input_tokens + usage.input_tokens,
-            "cached_tokens": self.cached_tokens + usage.cached_tokens,
-            "output_tokens": self.output_tokens + usage.output_tokens,
-            "reasoning_tokens": self.reasoning_tokens + usage.reasoning_tokens,
+            "input_tokens": usage.input_tokens,
+            "cached_tokens": usage.cached_tokens,
+            "output_tokens": usage.output_tokens,
+            "reasoning_tokens": usage.reasoning_tokens,
+            "provider_calls": self.provider_calls + recorder.tries.made,
+            "unanswered_calls": self.unanswered_calls + recorder.tries.unanswered,
+            "possible_cost": self.possible_cost + possible,
             "cost": self.cost + cost,
             "duration_ms": round(sum(call.seconds for call in recorder.calls) * 1000),
         }

@@ -7,8 +7,9 @@ from odoo.addons.queue_job.job import Job
 
 from .common import GptCommon
 
-# What may succeed when it is tried again; nothing else is.
-PASSING = {"rate_limit", "server_error", "timeout", "connection", "empty_answer"}
+# What may succeed when it is tried again; nothing else is. What took too long was tried
+# again by the SDK, and may have to be paid for each time.
+PASSING = {"rate_limit", "server_error", "connection", "empty_answer"}
 
 
 @tagged("post_install", "-at_install")
@@ -101,6 +102,32 @@ class TestDelay(GptCommon):
         self.perform(request)
         self.assertEqual((request.state, request.attempts), ("done", 2))
         self.assertFalse(request.error_code)
+
+    def test_a_slow_model_is_called_as_often_as_the_provider_allows(self):
+        self.provider.write({"timeout": 0.5, "max_retries": 1})
+        self.server.faults.order(self.Fault("slow", seconds=3, times=None))
+        request = self.delay()
+        self.assertEqual(self.tries(request), 1)
+        called = self.server.journal.entries("/v1/responses")
+        self.assertEqual(len(called), 2)
+        self.assertEqual((request.state, request.error_code), ("failed", "timeout"))
+        self.assertEqual((request.attempts, request.provider_calls), (1, 2))
+        self.assertEqual(request.unanswered_calls, 2)
+        # As many tokens as the settings allow, twice.
+        self.assertGreater(request.possible_cost, 2 * 321 * 0.6 / 1e6)
+        self.assertLess(request.possible_cost, 2 * 400 * 0.6 / 1e6)
+        self.assertEqual(request.cost, 0)
+
+    def test_all_calls_of_a_job_are_counted(self):
+        self.provider.max_retries = 1
+        fault = self.Fault("overloaded", retry_after=0.05, times=3)
+        self.server.faults.order(fault)
+        request = self.delay()
+        self.assertEqual(self.tries(request), 2)
+        self.assertEqual((request.state, request.attempts), ("done", 2))
+        self.assertEqual(request.provider_calls, 4)
+        self.assertFalse(request.unanswered_calls)
+        self.assertFalse(request.possible_cost)
 
     def test_each_failure_in_a_job(self):
         """Tried again as often as its kind says, in one row, with no error logged."""
