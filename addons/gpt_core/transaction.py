@@ -2,12 +2,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Work in a transaction of our own, in a clean environment."""
 
+import logging
+import time
 import zlib
 from contextlib import contextmanager
 from functools import partial
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.service.model import retrying
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from .engine.run_lock import run_lock
+
+_logger = logging.getLogger(__name__)
+
+BUSY_SECONDS = 10
+
+# Seconds between the tries to reach a database that went away, a minute together. Less
+# than Odoo allows a job, and longer than PostgreSQL takes to start again.
+RECONNECT_WAITS = (1, 2, 4, 8, 15, 15, 15)
+# Of PostgreSQL's codes: it shuts down or starts, or the connection broke.
+_LOST = ("57P", "08")
 
 
 def in_own_transaction(env, work, *args):
@@ -15,12 +33,55 @@ def in_own_transaction(env, work, *args):
 
     The environment is the superuser's with an empty context: a visitor controls the
     context of his request, and must not control what a job does. Work that loses
-    against a concurrent transaction is done again, so it must have no other effects
-    than those in the database.
+    against a concurrent transaction, or whose connection breaks, is done again, so it
+    must have no other effects than those in the database. A connection that breaks
+    while it commits may have committed: work that adds something up looks first.
     """
-    with env.registry.cursor() as cr:
-        clean = api.Environment(cr, SUPERUSER_ID, {})
-        return retrying(partial(work, clean, *args), clean)
+    waits = iter(RECONNECT_WAITS)
+    while True:
+        try:
+            with env.registry.cursor() as cr:
+                clean = api.Environment(cr, SUPERUSER_ID, {})
+                return retrying(partial(work, clean, *args), clean)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            wait = next(waits, None)
+            if wait is None or not is_connection_lost(error):
+                raise
+            _logger.info("no database, tried again in %s s: %s", wait, error)
+        time.sleep(wait)
+
+
+def is_connection_lost(error):
+    """Tell whether an error of psycopg2 says that there is no connection any more."""
+    if isinstance(error, psycopg2.InterfaceError):
+        return True  # "connection already closed"
+    if not isinstance(error, psycopg2.OperationalError):
+        return False
+    # Without a code when nobody answers, or when the connection broke.
+    return not error.pgcode or error.pgcode.startswith(_LOST)
+
+
+@contextmanager
+def run_alone(env):
+    """Surround what a job does; a second run of the same job waits for the first.
+
+    The queue gives a job out again when the lock by which it sees who is alive is gone,
+    also when that was the database, and the first run still waits for its model.
+
+    :raises RetryableJobError: when the job is being run
+    """
+    job_uuid = env.context.get("job_uuid")
+    if not job_uuid:
+        yield
+        return
+    with run_lock(env.cr.dbname, job_uuid) as is_alone:
+        if not is_alone:
+            raise RetryableJobError(
+                "the job is still being run",
+                seconds=BUSY_SECONDS,
+                ignore_retry=True,
+            )
+        yield
 
 
 @contextmanager

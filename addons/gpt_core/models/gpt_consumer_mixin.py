@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..transaction import in_own_transaction
+from ..transaction import in_own_transaction, is_connection_lost, run_alone
 
 # Tries of one action, over and above those that the SDK makes within a try.
 MAX_ATTEMPTS = 3
@@ -47,12 +47,15 @@ class GptConsumerMixin(models.AbstractModel):
         :raises RetryableJobError: when trying again later may help
         """
         self.ensure_one()
-        try:
-            wait = self._gpt_run_phases(prepare, args)
-        except Exception:
-            # A fault of ours: the job fails and shows it, but nobody is left waiting.
-            in_own_transaction(self.env, self._gpt_on_crash, args)
-            raise
+        with run_alone(self.env):
+            try:
+                wait = self._gpt_run_phases(prepare, args)
+            except Exception as error:
+                # A fault of ours: the job fails and shows it, but nobody is left
+                # waiting. Without a connection, it is run again.
+                if not is_connection_lost(error):
+                    in_own_transaction(self.env, self._gpt_on_crash, args)
+                raise
         if wait:
             raise RetryableJobError(
                 self.env._("The model gave no answer; it is asked again."),
@@ -188,4 +191,6 @@ class GptConsumerMixin(models.AbstractModel):
 
 def store_outcome(env, request_id, outcome):
     """Keep the outcome of a run in the ledger, before anybody uses it."""
-    env["gpt.request"].browse(request_id)._store(outcome)
+    request = env["gpt.request"].browse(request_id)
+    if request.state != "done":  # or else an earlier try of this was committed
+        request._store(outcome)

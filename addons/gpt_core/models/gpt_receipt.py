@@ -71,17 +71,25 @@ class GptReceipt(models.Model):
         }
 
     @api.model
-    def _keep_answer(self, request, answered):
-        """Commit a receipt for what ``request`` was answered, before it is booked.
+    def _of_answer(self, request):
+        """Return the values of the receipt that will keep an answer to ``request``."""
+        row = {"row": request._row_values()}
+        return self._values(request, {"cost": 0.0, "tokens": 0}, row)
 
+    @api.model
+    def _keep_answer(self, receipt, answered):
+        """Commit a receipt with its answer, before that is booked.
+
+        It needs no connection of the transaction that asked.
+
+        :param receipt: as :meth:`_of_answer` returned it
         :param answered: the columns that :meth:`~gpt.request._book` will write
         """
-        amounts = {
+        vals = receipt | {
             "cost": answered["cost"],
             "tokens": answered["input_tokens"] + answered["output_tokens"],
+            "answered": receipt["answered"] | {"outcome": answered},
         }
-        kept = {"row": request._row_values(), "outcome": answered}
-        vals = self._values(request, amounts, kept)
         in_own_transaction(self.env, write_receipt, vals)
 
     @api.model

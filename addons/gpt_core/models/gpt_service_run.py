@@ -4,12 +4,15 @@
 
 from functools import partial
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
 from ..engine.errors import GptError
 from ..engine.template import RESERVED_NAMES
 from ..prepared_run import PreparedRun
+from ..transaction import in_own_transaction, is_connection_lost
 
 
 class GptService(models.AbstractModel):
@@ -25,10 +28,19 @@ class GptService(models.AbstractModel):
             job_uuid=self.env.context.get("job_uuid", False),
             retrieve=self._retrieve,
         )
-        answered = request._outcome_values(run.run())
-        # The row goes the way of the caller's transaction; what was paid for does not.
         # sudo: gpt.receipt - written for users who may not even read it
-        self.env["gpt.receipt"].sudo()._keep_answer(request, answered)
+        receipts = self.env["gpt.receipt"].sudo()
+        # Read beforehand: the connection may be lost while the model is asked.
+        receipt = receipts._of_answer(request)
+        outcome = run.run()
+        try:
+            answered = request._outcome_values(outcome)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            if not is_connection_lost(error):
+                raise
+            answered = in_own_transaction(self.env, _outcome_values, outcome)
+        # The row goes the way of the caller's transaction; what was paid for does not.
+        receipts._keep_answer(receipt, answered)
         request._book(answered)
         return request
 
@@ -337,3 +349,8 @@ class GptService(models.AbstractModel):
     def _param(self, name):
         # sudo: ir.config_parameter - users run chains, administrators set defaults
         return self.env["ir.config_parameter"].sudo().get_param(f"gpt_core.{name}")
+
+
+def _outcome_values(env, outcome):
+    """Return what a row that nobody has seen yet will say of an outcome."""
+    return env["gpt.request"].new()._outcome_values(outcome)

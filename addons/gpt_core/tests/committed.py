@@ -3,6 +3,7 @@
 """For tests of what happens between transactions: theirs are real ones."""
 
 from contextlib import contextmanager
+from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -24,7 +25,9 @@ class CommittedCase(BaseCase):
         cls.server = cls.enterClassContext(openai_server.load().OpenAIServer())
         cls.registry = Registry(get_db_name())
         with cls.transaction() as env:
-            cls.company_id = env["res.company"].create({"name": cls.__name__}).id
+            # That of an earlier run on the same database is archived.
+            name = f"{cls.__name__} {uuid4().hex}"
+            cls.company_id = env["res.company"].create({"name": name}).id
             cls.provider_id = env["gpt.provider"].create(cls._provider_values()).id
             cls.model_id = env["gpt.model"].create(cls._model_values()).id
             cls.chain_id = (

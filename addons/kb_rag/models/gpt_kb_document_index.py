@@ -15,7 +15,11 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.transaction import (
+    in_own_transaction,
+    is_connection_lost,
+    run_alone,
+)
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.chunking import cut
@@ -41,7 +45,10 @@ class GptKbDocument(models.Model):
         :raises RetryableJobError: when another run is at it, or the model asks to wait
         """
         self.ensure_one()
-        run = self.env.context.get("job_uuid") or f"now-{id(self)}"
+        with run_alone(self.env):
+            self._index(self.env.context.get("job_uuid") or f"now-{id(self)}")
+
+    def _index(self, run):
         try:
             work = in_own_transaction(self.env, self._claim, run)
             if work is None:
@@ -57,8 +64,9 @@ class GptKbDocument(models.Model):
             in_own_transaction(self.env, self._fail, "store", str(error))
         except RetryableJobError:
             raise
-        except Exception:
-            in_own_transaction(self.env, self._fail, "internal", "")
+        except Exception as error:
+            if not is_connection_lost(error):  # or else the job is run again
+                in_own_transaction(self.env, self._fail, "internal", "")
             raise
 
     # The phases that have a transaction; each takes the environment of its own.
