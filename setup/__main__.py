@@ -11,19 +11,16 @@ if sys.version_info < (3, 11):  # noqa: UP036 - for whoever calls it with an old
 
 import argparse
 import os
-import signal
 
 from .common.console import SetupError, report, say
+from .common.interrupts import raise_when_ended
 from .get.odoo import source as odoo_source
-
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    for number in _ENDING:
-        signal.signal(number, _interrupt)
+    raise_when_ended()
     try:
         return options.run()
     except SetupError as error:
@@ -32,13 +29,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("\nstopped")
         return 130
-
-
-def _interrupt(*_: object) -> None:
-    """Let every ``with`` block tidy up, and let nothing disturb that."""
-    for number in _ENDING:
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..common.console import SetupError, duration, note, say, step, warn
-from ..common.ports import free_port
 from ..get.addons.manifests import chosen_addons, own_addons
 from ..get.odoo import source as odoo_source
 from ..run import databases
 from ..run.runtime import OdooRuntime, odoo_runtime
+from .odoo_run import run_tests
 
 #: Odoo's addons whose tests an addon of ours must leave alone. A name with a slash is a
 #: folder of tests of that addon.
@@ -43,11 +42,13 @@ _COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading
 class CoreRun:
     """What Odoo's tests came to in one run.
 
+    :param current: the test that runs now.
     :param failed: how each test that failed is called, and how it is selected.
     :param finished: whether Odoo went through all of them.
     """
 
     tests: int = 0
+    current: str = ""
     failed: dict[str, str] = field(default_factory=dict)
     finished: bool = False
 
@@ -58,6 +59,8 @@ class CoreRun:
         elif found := _FAILED.search(line):
             module, case = found[2] or found[1], found[3]
             self.failed[case] = f"/{module}:{case}"
+        elif found := _START.search(line):
+            self.current = found[2]
 
 
 def run(only: str | None = None) -> int:
@@ -180,36 +183,10 @@ def _tags(runtime: OdooRuntime, subjects: list[str]) -> str:
 def _test(
     runtime: OdooRuntime, title: str, database: str, modules: list[str], tags: str
 ) -> CoreRun:
-    config = runtime.write_config(title, database, {"http_port": free_port()})
-    command = runtime.command(
-        "-c", config, "-d", database, "-u", ",".join(modules), "--test-enable",
-        "--test-tags", tags, "--stop-after-init", *databases.without_demo(runtime),
-    )  # fmt: skip
     outcome = CoreRun()
-    with (runtime.state / f"{title}.log").open("w") as log:
-        process = subprocess.Popen(
-            command, env=runtime.environment(), text=True, errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-        try:
-            _follow(process, log, outcome)
-        except BaseException:
-            process.terminate()
-            raise
-        finally:
-            process.wait()
+    arguments = ["-u", ",".join(modules), "--test-tags", tags]
+    run_tests(
+        runtime, title, database, arguments, outcome.read,
+        lambda: outcome.current or "updating",
+    )  # fmt: skip
     return outcome
-
-
-def _follow(process: subprocess.Popen, log, outcome: CoreRun) -> None:
-    shown = time.monotonic()
-    current = "updating"
-    for line in process.stdout:
-        log.write(line)
-        outcome.read(line)
-        if found := _START.search(line):
-            current = found[2]
-        if time.monotonic() - shown > 30:
-            note(f"... {current}")
-            shown = time.monotonic()

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ..common.console import duration
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,11 @@ class Outcome:
     passed: int
     failed: int
     skipped: int = 0
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
+    seconds: float = 0
 
     def line(self) -> str:
         """Return the part's line in the summary."""
         text = f"{self.title}: {self.passed} passed, {self.failed} failed"
-        return text + (f", {self.skipped} skipped" if self.skipped else "")
+        text += f", {self.skipped} skipped" if self.skipped else ""
+        return f"{text}, in {duration(self.seconds)}"

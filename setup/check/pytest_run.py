@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..common.paths import ROOT, RUN
 from .outcome import Outcome
 
 _NO_TESTS = 5
+_STOP_SECONDS = 60
 
 
 def run_pytest(
@@ -35,11 +37,25 @@ def run_pytest(
         f"--junit-xml={report}", *arguments,
     ]  # fmt: skip
     kept = {key: value for key, value in os.environ.items() if "OPENAI" not in key}
-    result = subprocess.run(
-        [str(word) for word in command],
-        cwd=ROOT, env={**kept, **(variables or {})}, check=False,
-    )  # fmt: skip
-    return _outcome(title, report, result.returncode)
+    process = subprocess.Popen(
+        [str(word) for word in command], cwd=ROOT, env={**kept, **(variables or {})}
+    )
+    try:
+        code = process.wait()
+    except BaseException:
+        _end(process)
+        raise
+    return _outcome(title, report, code)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Have pytest stop the servers that its fixtures started."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _outcome(title: str, report: Path, code: int) -> Outcome:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from collections.abc import Sequence
 
@@ -11,14 +13,16 @@ from ..common.console import SetupError, duration, say, step, warn
 from ..common.paths import ROOT
 from ..get.addons.manifests import chosen_addons
 from ..get.odoo import source as odoo_source
+from ..get.postgres.choice import database_server
 from ..get.python import environments
 from ..get.python.environments import PythonEnv
-from ..run.runtime import odoo_runtime
-from .odoo_tests import run_odoo_tests
+from .odoo_tests import chosen_tags
 from .outcome import Outcome
-from .pytest_run import run_pytest
+from .part import E2E, Part
+from .side_by_side import run_parts
 
-_E2E = "tests/e2e"
+_BROWSERS = ("chromium", "chromium-browser")
+_MOST_AT_ONCE = 2
 
 
 def run(only: str | None = None) -> int:
@@ -31,20 +35,37 @@ def run(only: str | None = None) -> int:
     started = time.monotonic()
     chosen = chosen_addons()
     pythons, missing = _environments(only)
-    first = next(iter(pythons.values()))
+    at_once = min(_MOST_AT_ONCE, len(os.sched_getaffinity(0)))
     outcomes = []
-    if folders := _engine_tests(chosen):
-        with step("Tests without Odoo"):
-            outcomes.append(run_pytest("Without Odoo", first.python, folders))
-    for series in pythons:
-        outcomes += _series_outcomes(series, chosen)
+    # For all of them: it is not to be stopped and started in between.
+    with database_server(next(iter(pythons.values())).python):
+        for title, parts in _stages(list(pythons), chosen):
+            with step(title):
+                outcomes += run_parts(parts, at_once)
     return _summary(outcomes, missing, time.monotonic() - started)
 
 
-def _engine_tests(chosen: Sequence[str]) -> list[str]:
-    if not chosen:
-        return ["tests", f"--ignore={_E2E}"]
-    return [f"tests/{name}" for name in chosen if (ROOT / "tests" / name).is_dir()]
+def _stages(
+    series: Sequence[str], chosen: Sequence[str]
+) -> list[tuple[str, list[Part]]]:
+    """Return what runs at once, and what after it.
+
+    Browsers wait so long for an answer and no longer: they have the machine for
+    themselves.
+    """
+    first = [Part("odoo", name) for name in series]
+    if not chosen_tags() and (not chosen or _has_engine_tests(chosen)):
+        first.append(Part("engine", series[0]))
+    stages = [("Tests within Odoo, and without it", first)]
+    if not chosen and not chosen_tags() and any((ROOT / E2E).glob("test_*.py")):
+        for name in series:
+            title = f"Tests against a running Odoo {name}"
+            stages.append((title, [Part("e2e", name)]))
+    return stages
+
+
+def _has_engine_tests(chosen: Sequence[str]) -> bool:
+    return any((ROOT / "tests" / name).is_dir() for name in chosen)
 
 
 def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
@@ -60,28 +81,20 @@ def _environments(only: str | None) -> tuple[dict[str, PythonEnv], list[str]]:
             warn(missing[-1])
     if not pythons and last_error is not None:
         raise last_error
+    if not any(shutil.which(name) for name in _BROWSERS):
+        missing.append(
+            "No Chromium here, so the browser tests are SKIPPED. "
+            "Install it: apt-get install chromium"
+        )
+        warn(missing[-1])
     return pythons, missing
-
-
-def _series_outcomes(series: str, chosen: Sequence[str]) -> list[Outcome]:
-    outcomes = []
-    with odoo_runtime(series) as runtime:
-        with step(f"Tests of the addons on Odoo {series}"):
-            outcomes.append(run_odoo_tests(runtime, chosen))
-        if not chosen and any((ROOT / _E2E).glob("test_*.py")):
-            with step(f"Tests against a running Odoo {series}"):
-                python = environments.prepare_e2e().python
-                variables = {"ODOO_GPT_SERIES": series}
-                title = f"Running Odoo {series}"
-                outcomes.append(run_pytest(title, python, [_E2E], variables))
-    return outcomes
 
 
 def _summary(outcomes: list[Outcome], missing: list[str], seconds: float) -> int:
     say()
     for outcome in outcomes:
         say(outcome.line())
-    for text in [*missing, *(note for outcome in outcomes for note in outcome.notes)]:
+    for text in [*missing, *(text for outcome in outcomes for text in outcome.notes)]:
         warn(text)
     failed = sum(outcome.failed for outcome in outcomes)
     say(f"in {duration(seconds)}")

@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
-from ..common.console import SetupError, step
-from ..common.paths import ADDONS, ROOT
-from ..common.programs import CommandFailed, run_logged
-from ..get.addons.manifests import own_addons
+from ..common.console import step
+from ..common.paths import ROOT
+from ..get.addons.manifests import own_addons, tree_digest
 from ..run import databases
 from ..run.runtime import OdooRuntime
+from ..run.script import run_script
 
 #: Beside our addons and what they depend on.
 _MODULES = ("website_livechat", "crm", "crm_livechat", "website_crm", "product")
 _LANGUAGES = "en_US,es_MX"
-_LOADER = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parent
 _SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
@@ -77,37 +76,23 @@ def _update(runtime: OdooRuntime, database: str) -> None:
 
 
 def _load(runtime: OdooRuntime, database: str) -> None:
-    config = runtime.write_config(f"{database}-load", database)
-    script = runtime.state / "load_demo.py"
-    script.write_text(_SCRIPT.format(root=str(ROOT)))
-    log = runtime.state / "load_demo.log"
-    log.unlink(missing_ok=True)
-    command = runtime.command("shell", "-c", config, "-d", database, "--no-http")
-    try:
-        with script.open() as stream:
-            run_logged(command, log, env=runtime.environment(), stdin=stream)
-    except CommandFailed as failure:
-        raise SetupError(
-            f"The demo data could not be loaded:\n{failure.tail(6)}",
-            f"The whole log: {log}",
-        ) from failure
+    run_script(runtime, database, "load_demo", _SCRIPT.format(root=str(ROOT)))
 
 
 def _sources(runtime: OdooRuntime) -> dict[str, str]:
     """Return hashes of what the database is made from."""
     return {
         "odoo": f"{runtime.source.fingerprint()} {runtime.env.folder.name}",
-        "addons": _digest(ADDONS.rglob("*")),
-        "data": _digest([*_LOADER.rglob("*.py"), *_LOADER.rglob("data/*")]),
+        "addons": tree_digest(),
+        "data": _data_digest(),
     }
 
 
-def _digest(paths: Iterable[Path]) -> str:
+def _data_digest() -> str:
+    """Return a text that changes with the company and how it is put there."""
     digest = hashlib.sha256()
-    for path in sorted(paths):
-        parts = set(path.relative_to(ROOT).parts)
-        if path.is_file() and not parts & {"tests", "__pycache__", "readme"}:
-            digest.update(str(path).encode() + path.read_bytes())
+    for path in sorted([*_HERE.rglob("*.py"), *_HERE.rglob("data/*")]):
+        digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

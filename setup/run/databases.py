@@ -1,50 +1,74 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Odoo databases: made once with everything our addons depend on, then copied."""
+"""Odoo databases: made once as templates, then copied.
+
+One template has everything that our addons depend on; from it another is made that has
+the addons as well, for each state of the tree.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from ..common.console import SetupError, step
 from ..common.locks import exclusive
-from ..get.addons.manifests import outside_dependencies, own_addons
+from ..get.addons.manifests import outside_dependencies, own_addons, tree_digest
+from .odoo_log import LogReader
 from .runtime import OdooRuntime
+from .script import run_script
 
 #: Raised when templates are to be made anew.
 _RECIPE = 1
-_FAILURE = re.compile(r"^\S+ \S+ \d+ (?:ERROR|CRITICAL) ", re.M)
+#: As Odoo does it before tests by HTTP. All copies of the database have them.
+_MAKE_ASSETS = """
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
 
 
 def test_template(runtime: OdooRuntime) -> str:
-    """Return the template with what our addons depend on, without demo data."""
-    return template(runtime, outside_dependencies(own_addons()))
+    """Return the template with what our addons depend on, without demo data.
 
-
-def template(runtime: OdooRuntime, modules: Sequence[str]) -> str:
-    """Return the name of a database with these modules; it is made if needed.
-
-    :raise SetupError: Odoo cannot install them.
+    :raise SetupError: Odoo cannot install it.
     """
-    name = _template_name(runtime, modules)
-    with exclusive(runtime.state / "template.lock", "it makes a database"):
-        if runtime.server.exists(name) and runtime.filestore(name).is_dir():
-            return name
-        _drop_others(runtime)
+    modules = outside_dependencies(own_addons())
+    inputs = [runtime.source.fingerprint(), runtime.env.folder.name, *sorted(modules)]
+
+    def make(database: str) -> None:
         with step(f"Making a database for Odoo {runtime.series}: {', '.join(modules)}"):
-            _make(runtime, name, modules)
-    return name
+            runtime.server.create(database)
+            install(runtime, database, modules)
+
+    return _template(runtime, "tpl", inputs, make)
+
+
+def addons_template(runtime: OdooRuntime, names: Sequence[str] = ()) -> str:
+    """Return the template with our addons as they are in the tree.
+
+    :param names: some of them; without, all are there, and the web's assets, too.
+    :raise SetupError: Odoo cannot install them, or warned of something.
+    """
+    source = test_template(runtime)
+    chosen = list(names) or [addon.name for addon in own_addons()]
+    inputs = [source, tree_digest(), *sorted(chosen)]
+
+    def make(database: str) -> None:
+        with step(f"Installing on Odoo {runtime.series}: {', '.join(chosen)}"):
+            _copy(runtime, source, database)
+            install(runtime, database, chosen, strict=True)
+            if not names:
+                run_script(runtime, database, "assets", _MAKE_ASSETS)
+
+    return _template(runtime, "own", inputs, make)
 
 
 def copy(runtime: OdooRuntime, source: str, name: str) -> None:
     """Make ``name`` a copy of the database ``source``, replacing what it was."""
-    drop(runtime, name)
-    with exclusive(runtime.state / "template.lock", "it copies a database"):
-        runtime.server.create(name, template=source)
-    shutil.copytree(runtime.filestore(source), runtime.filestore(name))
+    with exclusive(_lock(runtime), "it copies a database"):
+        _copy(runtime, source, name)
 
 
 def drop(runtime: OdooRuntime, name: str) -> None:
@@ -54,11 +78,13 @@ def drop(runtime: OdooRuntime, name: str) -> None:
 
 
 def install(
-    runtime: OdooRuntime, database: str, modules: Sequence[str], *more: str
-) -> None:
+    runtime: OdooRuntime, database: str, modules: Sequence[str], *more: str,
+    strict: bool = False,
+) -> None:  # fmt: skip
     """Install modules without demo data in a database that exists.
 
     :param more: further arguments of Odoo's command line.
+    :param strict: whether a warning is as bad as an error.
     :raise SetupError: Odoo failed, or logged an error.
     """
     config = runtime.write_config(f"{database}-install", database)
@@ -66,12 +92,11 @@ def install(
         f"{database}-install", "-c", config, "-d", database, "-i", ",".join(modules),
         "--stop-after-init", "--no-http", *without_demo(runtime), *more,
     )  # fmt: skip
-    text = log.read_text(errors="replace")
-    if found := _FAILURE.search(text):
-        rest = text[found.start() :].splitlines()
+    bad = LogReader.of(log).bad
+    for block in bad if strict else [block for block in bad if block.is_error]:
         raise SetupError(
-            "Odoo logged an error while it installed "
-            f"{', '.join(modules)}:\n" + "\n".join(rest[:8]),
+            f"Odoo logged an {block.level.lower()} while it installed "
+            f"{', '.join(modules)}:\n" + "\n".join(block.lines[:8]),
             f"The whole log: {log}",
         )
 
@@ -81,28 +106,35 @@ def without_demo(runtime: OdooRuntime) -> list[str]:
     return ["--without-demo=all"] if runtime.series == "18.0" else []
 
 
-def _make(runtime: OdooRuntime, name: str, modules: Sequence[str]) -> None:
-    unfinished = f"{name}_new"
-    drop(runtime, unfinished)
-    runtime.server.create(unfinished)
-    install(runtime, unfinished, modules)
-    runtime.server.rename(unfinished, name)
-    runtime.filestore(unfinished).mkdir(parents=True, exist_ok=True)
-    runtime.filestore(unfinished).rename(runtime.filestore(name))
+def _template(
+    runtime: OdooRuntime, kind: str, inputs: Sequence[str],
+    make: Callable[[str], None],
+) -> str:  # fmt: skip
+    """Return the name of a template; it is made if there is none of these inputs."""
+    prefix = f"gpt_{kind}_{runtime.series.replace('.', '_')}_"
+    text = "|".join([str(_RECIPE), *inputs])
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    name = prefix + digest + runtime.server.suffix
+    with exclusive(_lock(runtime), "it makes a database"):
+        if runtime.server.exists(name) and runtime.filestore(name).is_dir():
+            return name
+        for other in runtime.server.starting_with(prefix):  # only the newest is kept
+            if other.endswith(runtime.server.suffix):
+                drop(runtime, other)
+        unfinished = f"{name}_new"
+        drop(runtime, unfinished)
+        make(unfinished)
+        runtime.server.rename(unfinished, name)
+        runtime.filestore(unfinished).mkdir(parents=True, exist_ok=True)
+        runtime.filestore(unfinished).rename(runtime.filestore(name))
+    return name
 
 
-def _prefix(runtime: OdooRuntime) -> str:
-    return f"gpt_tpl_{runtime.series.replace('.', '_')}_"
+def _lock(runtime: OdooRuntime) -> Path:
+    return runtime.state / "template.lock"
 
 
-def _template_name(runtime: OdooRuntime, modules: Sequence[str]) -> str:
-    inputs = [str(_RECIPE), runtime.source.fingerprint(), runtime.env.folder.name]
-    digest = hashlib.sha256("|".join([*inputs, *sorted(modules)]).encode()).hexdigest()
-    return _prefix(runtime) + digest[:8] + runtime.server.suffix
-
-
-def _drop_others(runtime: OdooRuntime) -> None:
-    """Only the newest template of a series is kept."""
-    for database in runtime.server.starting_with(_prefix(runtime)):
-        if runtime.server.suffix in database:
-            drop(runtime, database)
+def _copy(runtime: OdooRuntime, source: str, name: str) -> None:
+    drop(runtime, name)
+    runtime.server.create(name, template=source)
+    shutil.copytree(runtime.filestore(source), runtime.filestore(name))

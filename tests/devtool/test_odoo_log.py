@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from setup.check.odoo_log import LogReader
+from setup.run.odoo_log import LogReader
 
 STAMP = "2026-11-23 11:58:21,087 12799"
 LOG = f"""{STAMP} INFO db odoo.modules.loading: Loading module gpt_core

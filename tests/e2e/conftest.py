@@ -23,7 +23,8 @@ def runtime() -> Iterator[OdooRuntime]:
 @pytest.fixture(scope="module")
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site for the tests of one file: what they leave behind concerns no other."""
-    with make_site(runtime, "gpt_e2e") as site:
+    with make_site(runtime, "chat") as site:
+        site.set_up_assistant()
         yield site
 
 

@@ -49,9 +49,14 @@ NOBODY = {
 @pytest.fixture(scope="module")
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site in two languages, with a public document and one for nobody."""
-    addons = ("livechat_gpt", "kb_rag", "crm_livechat")
-    with make_site(runtime, "gpt_e2e_sources", addons, "--load-language=es_MX") as site:
+    with make_site(runtime, "sources") as site:
+        site.set_up_assistant()
         rpc = site.rpc
+        domain = [("code", "=", "es_MX"), ("active", "in", (True, False))]
+        spanish = rpc.call("res.lang", "search", domain)
+        values = {"lang_ids": [(6, 0, spanish)]}
+        wizard = rpc.call("base.language.install", "create", values)
+        rpc.call("base.language.install", "lang_install", [wizard])
         languages = rpc.call("res.lang", "search", [("active", "=", True)])
         websites = rpc.call("website", "search", [])
         rpc.call("website", "write", websites, {"language_ids": [(6, 0, languages)]})

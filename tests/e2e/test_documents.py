@@ -8,12 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from setup.run import databases
 from setup.run.runtime import OdooRuntime
-from setup.run.server import OdooServer
 
-from ..openai_server import OpenAIServer
-from .site import Site
+from .site import Site, make_site
 
 TOPICS = 600
 TEXT = "\n\n".join(
@@ -27,25 +24,9 @@ TIMEOUT_SECONDS = 180
 @pytest.fixture(scope="module")
 def library(runtime: OdooRuntime) -> Iterator[Site]:
     """A server with a collection, on a database of its own."""
-    name = "gpt_e2e_kb"
-    databases.copy(runtime, databases.test_template(runtime), name)
-    databases.install(runtime, name, ["kb_rag"])
-    server = OdooServer(runtime, name)
-    try:
-        with OpenAIServer() as model, server:
-            site = Site(runtime, server, model)
-            rpc = site.rpc
-            provider = rpc.ref("gpt_core.provider_openai")
-            rpc.call(
-                "gpt.provider",
-                "write",
-                [provider],
-                {"base_url": model.base_url, "api_key": "sk-local", "max_retries": 0},
-            )
-            server.wait_for_job_runner()
-            yield site
-    finally:
-        databases.drop(runtime, name)
+    with make_site(runtime, "documents") as site:
+        site.server.wait_for_job_runner()
+        yield site
 
 
 def make_document(site: Site, name: str) -> int:

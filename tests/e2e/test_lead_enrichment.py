@@ -11,13 +11,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from setup.run import databases
 from setup.run.runtime import OdooRuntime
-from setup.run.server import OdooServer
 
-from ..openai_server import Fault, OpenAIServer
+from ..openai_server import Fault
 from .browser import TIMEOUT_MS
-from .site import Site
+from .site import Site, make_site
 
 FIVE = [
     "x_gpt_summary",
@@ -43,30 +41,10 @@ Somos 38 personas y queremos probar el de Chiapas. Lo decidimos en febrero.
 @pytest.fixture(scope="module")
 def lead_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site with the enrichment of leads, whose model is a local server."""
-    name = "gpt_e2e_leads"
-    databases.copy(runtime, databases.test_template(runtime), name)
-    databases.install(runtime, name, ["crm_lead_enrichment", "website_crm"])
-    server = OdooServer(runtime, name)
-    try:
-        with OpenAIServer() as model, server:
-            site = Site(runtime, server, model)
-            set_up(site)
-            yield site
-    finally:
-        databases.drop(runtime, name)
-
-
-def set_up(site: Site) -> None:
-    rpc = site.rpc
-    provider = rpc.ref("gpt_core.provider_openai")
-    rpc.call(
-        "gpt.provider",
-        "write",
-        [provider],
-        {"base_url": site.model.base_url, "api_key": "sk-local", "max_retries": 0},
-    )
-    companies = rpc.call("res.company", "search", [])
-    rpc.call("res.company", "write", companies, {"gpt_lead_delay": 1})
+    with make_site(runtime, "leads", ["website_crm"]) as site:
+        companies = site.rpc.call("res.company", "search", [])
+        site.rpc.call("res.company", "write", companies, {"gpt_lead_delay": 1})
+        yield site
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@
 
 import random
 
+from odoo.tests import tagged
+
 from ..database_store import DatabaseVectorStore
 from ..engine.vectors import as_literal
 from ..models.gpt_kb_chunk_bits import BITS_FROM
@@ -13,6 +15,7 @@ from .common import KbCase
 LENGTH = 64
 
 
+@tagged("post_install", "-at_install")
 class TestBits(KbCase):
     @classmethod
     def setUpClass(cls):

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from ...common.console import SetupError
 from ...common.paths import ADDONS
 
 MANIFEST = "__manifest__.py"
+#: Folders of an addon that a database holds nothing of.
+_NOT_INSTALLED = frozenset({"tests", "__pycache__", "readme"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ def outside_dependencies(addons: list[OwnAddon]) -> list[str]:
     own = {addon.name for addon in addons}
     needed = {name for addon in addons for name in addon.manifest.get("depends", [])}
     return sorted(needed - own)
+
+
+def tree_digest() -> str:
+    """Return a text that changes with whatever the addons install."""
+    digest = hashlib.sha256()
+    for path in sorted(ADDONS.rglob("*")):
+        parts = set(path.relative_to(ADDONS).parts)
+        if path.is_file() and not parts & _NOT_INSTALLED:
+            digest.update(str(path).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _read(path: Path) -> OwnAddon:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...common.console import SetupError, note
 from ...common.paths import cache, logs, require_space
-from ...common.programs import CommandFailed, captured, run_logged
+from ...common.programs import CommandFailed, run_logged
 from .dangling_links import dangling_links, fill_from
 from .private_apt import PrivateApt, find_mirror
 
@@ -87,8 +87,3 @@ def _mend_links(tree: Path, apt: PrivateApt, log: Path) -> None:
         shutil.rmtree(beside)
     if still := dangling_links(tree):
         note(f"without {len(still)} files that the package only links to")
-
-
-def is_debian_like() -> bool:
-    """Return whether packages can be installed with apt here."""
-    return captured(["apt-get", "--version"]).returncode == 0

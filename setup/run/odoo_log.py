@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _LINE = re.compile(
     r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ "
     r"(?P<level>[A-Z]+) \S+ (?P<logger>\S+?): (?P<message>.*)"
 )
-_BAD = frozenset({"WARNING", "ERROR", "CRITICAL"})
+_ERRORS = frozenset({"ERROR", "CRITICAL"})
+_BAD = _ERRORS | {"WARNING"}
 _TESTS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
 _TEST_FAILURE = re.compile(r"^(FAIL|ERROR): ")
 
@@ -46,6 +48,11 @@ class LogBlock:
         return self.level == "ERROR" and bool(found)
 
     @property
+    def is_error(self) -> bool:
+        """Whether it is worse than a warning."""
+        return self.level in _ERRORS
+
+    @property
     def is_allowed(self) -> bool:
         """Whether it is one of the few that may be there."""
         return self.level not in _BAD or any(
@@ -68,6 +75,15 @@ class LogReader:
     tests_skipped: int = 0
     current_test: str = ""
     _block: LogBlock | None = None
+
+    @classmethod
+    def of(cls, log: Path) -> LogReader:
+        """Return a reader that has read a whole log."""
+        reader = cls()
+        for line in log.read_text(errors="replace").splitlines():
+            reader.feed(line)
+        reader.finish()
+        return reader
 
     def feed(self, line: str) -> LogBlock | None:
         """Take a line; return the block that it ended, if that one is bad."""
