@@ -24,7 +24,6 @@ def runtime() -> Iterator[OdooRuntime]:
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site for the tests of one file: what they leave behind concerns no other."""
     with make_site(runtime, "chat") as site:
-        site.set_up_assistant()
         yield site
 
 

@@ -51,8 +51,8 @@ class Site:
             password=options.get("db_password"),
         )
 
-    def set_up_provider(self) -> None:
-        """Have the default provider ask the local server."""
+    def set_up_assistant(self) -> None:
+        """Give the first live chat channel an assistant, and the website to it."""
         rpc = self.rpc
         rpc.call(
             "gpt.provider",
@@ -60,10 +60,6 @@ class Site:
             [rpc.ref("gpt_core.provider_openai")],
             {"base_url": self.model.base_url, "api_key": "sk-local", "max_retries": 0},
         )
-
-    def set_up_assistant(self) -> None:
-        """Give the first live chat channel an assistant, and the website to it."""
-        rpc = self.rpc
         agent = rpc.call("gpt.agent", "create", {"name": "Sofía", "knowledge": FACTS})
         (self.livechat,) = rpc.call("im_livechat.channel", "search", [], limit=1)
         rpc.call(
@@ -109,20 +105,22 @@ def make_site(
     runtime: OdooRuntime,
     name: str,
     addons: Sequence[str] = (),
+    *options: str,
 ) -> Iterator[Site]:
     """Run a site on a database of its own with all our addons; dropped at the end.
 
     :param addons: addons of Odoo that are installed as well
+    :param options: further arguments of Odoo's command line for that
     """
     database = runtime.server.name(f"e2e {name} {runtime.series}")
     databases.copy(runtime, databases.addons_template(runtime), database)
     if addons:
-        databases.install(runtime, database, addons)
+        databases.install(runtime, database, addons, *options)
     server = OdooServer(runtime, database)
     try:
         with OpenAIServer() as model, server:
             site = Site(runtime, server, model)
-            site.set_up_provider()
+            site.set_up_assistant()
             yield site
     finally:
         databases.drop(runtime, database)

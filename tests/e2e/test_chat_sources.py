@@ -50,7 +50,6 @@ NOBODY = {
 def shared_site(runtime: OdooRuntime) -> Iterator[Site]:
     """A site in two languages, with a public document and one for nobody."""
     with make_site(runtime, "sources") as site:
-        site.set_up_assistant()
         rpc = site.rpc
         domain = [("code", "=", "es_MX"), ("active", "in", (True, False))]
         spanish = rpc.call("res.lang", "search", domain)
