@@ -37,8 +37,6 @@ def test_what_a_person_has_answered_is_not_answered_again() -> None:
     world.happens(t.TakenOver())
     world.visitor_writes()
     world.happens(t.PersonWrote())
-    world.log.append(("person", ""))
-    world.turns = t.Turns(state="human", fence=world.turns.fence, answered=1)
     world.happens(t.GivenBack())
     world.settle()
     assert ("answer", 1) not in world.log
@@ -57,12 +55,10 @@ def test_a_person_who_says_nothing_is_not_called_for_ever() -> None:
     world.visitor_writes()
     world.job_starts(0, "person")
     assert world.turns.called
-    world.happens(t.Overdue())
-    said = len(world.log)
-    for _minute in range(10):
-        world.happens(t.Appeared())
-        world.happens(t.Overdue())
-    assert len(world.log) == said
+    world.passes(60 * 60)
+    assert [what for kind, what in world.log if kind == "say"] == [
+        "calling", "calling_next", "calling_next", "busy",
+    ]  # fmt: skip
 
 
 def test_the_contact_is_asked_once_whatever_goes_wrong() -> None:

@@ -17,11 +17,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from odoo.addons.livechat_gpt.engine import turns as t
 
-from .world import DRAFTS, EVENTS, WISHES, World
+from .world import DRAFTS, PEOPLE, WISHES, World
 
 RUNS = 6_000
 STEPS = 40
 NUMBERS = st.integers(0, 5)
+PERSON_MOVES = (
+    "person_joins", "person_writes", "person_leaves", "person_takes_over",
+    "comes_online", "goes_offline",
+)  # fmt: skip
 
 
 class Chat(RuleBasedStateMachine):
@@ -68,13 +72,28 @@ class Chat(RuleBasedStateMachine):
     def catches_up(self) -> None:
         self.world.catches_up()
 
-    @rule(event=st.sampled_from(EVENTS))
-    def happens(self, event: t.Event) -> None:
-        self.world.happens(event)
+    @rule(number=NUMBERS, seconds=st.sampled_from((5, 90)))
+    def job_is_put_off(self, number: int, seconds: int) -> None:
+        self.world.job_is_put_off(number, seconds)
 
-    @rule(available=st.booleans())
-    def operators(self, available: bool) -> None:
-        self.world.available = available
+    @rule(deletes=st.booleans())
+    def visitor_thinks_better_of_it(self, deletes: bool) -> None:
+        if deletes:
+            self.world.visitor_deletes()
+        else:
+            self.world.visitor_edits()
+
+    @rule(name=st.sampled_from(PEOPLE), move=st.sampled_from(PERSON_MOVES))
+    def person(self, name: str, move: str) -> None:
+        getattr(self.world, move)(name)
+
+    @rule()
+    def given_back(self) -> None:
+        self.world.happens(t.GivenBack())
+
+    @rule(seconds=st.sampled_from((5, 35, 65, 130, 300)))
+    def time_passes(self, seconds: int) -> None:
+        self.world.passes(seconds)
 
     @rule()
     def rests(self) -> None:
@@ -84,9 +103,11 @@ class Chat(RuleBasedStateMachine):
     @invariant()
     def asked_once(self) -> None:
         self.world.check_contact()
+        self.world.check_calls()
 
     def teardown(self) -> None:
         self.rests()
+        self.world.check_in_the_end()
 
 
 TestChat = Chat.TestCase
@@ -108,8 +129,22 @@ def _start(world: World, dice: random.Random) -> None:
     world.job_starts(dice.randrange(6), "answer" if usual else dice.choice(WISHES))
 
 
-def _operator(world: World, _dice: random.Random) -> None:
-    world.available = not world.available
+def _person(world: World, dice: random.Random) -> None:
+    getattr(world, dice.choice(PERSON_MOVES))(dice.choice(PEOPLE))
+
+
+def _presence(world: World, dice: random.Random) -> None:
+    coming = dice.random() < 0.6
+    name = dice.choice(PEOPLE)
+    (world.comes_online if coming else world.goes_offline)(name)
+
+
+def _time(world: World, dice: random.Random) -> None:
+    world.passes(dice.choice((1, 5, 20, 35, 65, 130, 300)))
+
+
+def _second_thoughts(world: World, dice: random.Random) -> None:
+    (world.visitor_edits if dice.random() < 0.6 else world.visitor_deletes)()
 
 
 MOVES: list[Move] = [
@@ -122,8 +157,12 @@ MOVES: list[Move] = [
     lambda world, dice: world.job_is_killed(dice.randrange(6)),
     lambda world, dice: world.job_is_lost(dice.randrange(6)),
     lambda world, _dice: world.catches_up(),
-    *[_operator] * 2,
-    *[lambda world, dice: world.happens(dice.choice(EVENTS))] * 3,
+    lambda w, dice: w.job_is_put_off(dice.randrange(6), dice.choice((5, 90))),
+    lambda world, _dice: world.happens(t.GivenBack()),
+    *[_presence] * 2,
+    *[_person] * 2,
+    *[_time] * 3,
+    _second_thoughts,
 ]
 
 
@@ -133,13 +172,18 @@ def run(seed: int, step=t.step) -> World:
     for _number in range(dice.randrange(STEPS)):
         dice.choice(MOVES)(world, dice)
         world.check_contact()
+        world.check_calls()
         if dice.random() < 0.05:
             world.settle()
             world.check_at_rest()
     if dice.random() < 0.1:
         world.closes()
-    world.settle()
-    world.check_at_rest()
+    if dice.random() < 0.5:
+        world.settle()
+        world.check_at_rest()
+    world.check_in_the_end()
+    world.check_contact()
+    world.check_calls()
     return world
 
 
@@ -184,6 +228,56 @@ def _forgetful(turns: t.Turns, event: t.Event) -> t.Step:
     return replace(after, contact=""), effects
 
 
+def _patient_with_people(turns: t.Turns, event: t.Event) -> t.Step:
+    """Nothing tends a chat that a person has."""
+    if isinstance(event, t.Tick) and not t.is_its_turn(turns):
+        return turns, ()
+    return t.step(turns, event)
+
+
+def _blind(turns: t.Turns, event: t.Event) -> t.Step:
+    """It is not seen that a person is offline."""
+    if isinstance(event, t.Tick):
+        event = replace(event, offline=0)
+    return t.step(turns, event)
+
+
+def _patient_with_models(turns: t.Turns, event: t.Event) -> t.Step:
+    if isinstance(event, t.Tick) and t.is_its_turn(turns):
+        return turns, ()
+    return t.step(turns, event)
+
+
+def _stubborn(turns: t.Turns, event: t.Event) -> t.Step:
+    """A late answer is posted although a person has come."""
+    after, effects = t.step(turns, event)
+    if isinstance(event, t.PersonJoined | t.PersonWrote | t.TakenOver):
+        after = replace(after, late=turns.late)
+    if isinstance(event, t.Drafted) and turns.late == event.message:
+        return after, (t.Post(),)
+    return after, effects
+
+
+def _twice(turns: t.Turns, event: t.Event) -> t.Step:
+    """It is not noted that the late answer was posted."""
+    after, effects = t.step(turns, event)
+    if isinstance(event, t.Drafted):
+        after = replace(after, late=turns.late)
+    return after, effects
+
+
+def _ever_calling(turns: t.Turns, event: t.Event) -> t.Step:
+    return t.step(replace(turns, calls=0), event)
+
+
+def _deaf(turns: t.Turns, event: t.Event) -> t.Step:
+    """What the visitor has deleted is answered."""
+    if isinstance(event, t.Drafted) and event.asked == "deleted":
+        after, effects = t.step(turns, replace(event, asked="same"))
+        return after, effects
+    return t.step(turns, event)
+
+
 def _talkative(turns: t.Turns, event: t.Event) -> t.Step:
     if isinstance(event, t.Drafted) and turns.state == "human":
         return turns, (t.Post(),)
@@ -192,7 +286,11 @@ def _talkative(turns: t.Turns, event: t.Event) -> t.Step:
 
 @pytest.mark.parametrize(
     "broken",
-    [_without_fence, _without_answered, _without_transition, _forgetful, _talkative],
+    [
+        _without_fence, _without_answered, _without_transition, _forgetful,
+        _patient_with_people, _blind, _patient_with_models, _stubborn, _twice,
+        _ever_calling, _deaf, _talkative,
+    ],  # fmt: skip
 )
 def test_a_broken_rule_is_noticed(broken) -> None:
     with pytest.raises(AssertionError):

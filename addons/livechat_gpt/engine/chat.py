@@ -19,6 +19,7 @@ Reason = Literal[
     "limit",
     "error",
     "budget",
+    "timeout",
     "person",
 ]
 # What the visitor's text asks for, as far as that can be told without a model.
@@ -26,8 +27,9 @@ Wish = Literal[
     "answer", "person", "contact", "bad_contact", "file", "repeated", "limit"
 ]
 Text = Literal[
-    "calling", "failed_calling", "nobody", "failed", "noted", "failed_noted",
-    "busy", "taken_over", "back", "thanks", "bad_contact", "file",
+    "calling", "failed_calling", "slow_calling", "calling_next", "nobody", "failed",
+    "slow", "noted", "failed_noted", "slow_noted", "busy", "taken_over", "back",
+    "thanks", "bad_contact", "file",
 ]  # fmt: skip
 
 
@@ -39,6 +41,10 @@ class Turns:
     :param called: a person was called into the chat and is expected to write
     :param wanted: a person was wanted, and none has come yet
     :param questions: questions in a row that the assistant asked instead of answering
+    :param late: a message whose answer took too long, so that a person was called; it
+        is answered all the same while no person has come
+    :param late_epoch: the value of ``fence`` then; drafts begun before are dropped
+    :param calls: people called in a row, none of whom has written
     """
 
     state: State = "bot"
@@ -49,6 +55,27 @@ class Turns:
     wanted: bool = False
     contact: Contact = ""
     questions: int = 0
+    late: int = 0
+    late_epoch: int = 0
+    calls: int = 0
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long each is waited for, in seconds; 0: for ever.
+
+    :param answer: the assistant's answer
+    :param person: a person who was called, or whom the visitor wrote to
+    :param offline: a person whose browser is gone
+    :param lost: a message for which there is no job
+    :param idle: the next message of a chat
+    """
+
+    answer: float = 30
+    person: float = 120
+    offline: float = 90
+    lost: float = 30
+    idle: float = 24 * 3600
 
 
 # Events ---------------------------------------------------------------------------
@@ -73,12 +100,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Drafted:
-    """The model's draft for ``message`` came, begun behind ``fence``."""
+    """The model's draft for ``message`` came, begun behind ``fence``.
+
+    :param asked: what became of the visitor's words meanwhile: they were edited, or all
+        of them deleted
+    """
 
     message: int
     newest: int
     fence: int
     draft: Draft = Draft()
+    asked: Literal["same", "changed", "deleted"] = "same"
 
 
 @dataclass(frozen=True)
@@ -126,8 +158,38 @@ class PickedUp:
 
 
 @dataclass(frozen=True)
-class Overdue:
-    """The person who was called has said nothing for too long."""
+class PassedOn:
+    """The person is gone; another one, who has not written, is in the chat."""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """How looking for somebody in place of a person who does not answer ended."""
+
+    found: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The clock looks at the chat. All times are seconds that have passed.
+
+    :param message: the visitor's newest message without an answer; 0: there is none
+    :param newest: since it was written, or it became this one's turn
+    :param oldest: since the oldest message without an answer was
+    :param turn: since it became this one's turn
+    :param offline: since the last person in the chat went offline; 0: one is online
+    :param idle: since anything was said
+    :param has_job: a job is there for the visitor's messages
+    """
+
+    message: int = 0
+    newest: float = 0
+    oldest: float = 0
+    turn: float = 0
+    offline: float = 0
+    idle: float = 0
+    has_job: bool = True
+    timeouts: Timeouts = Timeouts()
 
 
 @dataclass(frozen=True)
@@ -136,8 +198,8 @@ class ChatClosed:
 
 
 Event = (
-    Due | Drafted | Called | PersonJoined | PersonWrote | PersonLeft | TakenOver
-    | GivenBack | Appeared | PickedUp | Overdue | ChatClosed
+    Due | Drafted | Called | PersonJoined | PersonWrote | PersonLeft | PassedOn
+    | TakenOver | GivenBack | Appeared | PickedUp | Replaced | Tick | ChatClosed
 )  # fmt: skip
 
 # Effects --------------------------------------------------------------------------
@@ -162,11 +224,16 @@ class Say:
 
 @dataclass(frozen=True)
 class CallPerson:
-    """Look for a person; the next event is :class:`Called`, or :class:`PickedUp`."""
+    """Look for a person. The next event is :class:`Called`.
+
+    :param purpose: for the visitor's ``message``; to ``pick_up`` a visitor who found
+        nobody, which ends in :class:`PickedUp` if at all; or to ``replace`` a person
+        who does not answer, which ends in :class:`Replaced`
+    """
 
     reason: Reason
     message: int = 0
-    is_pick_up: bool = False
+    purpose: Literal["call", "pick_up", "replace"] = "call"
 
 
 @dataclass(frozen=True)
@@ -191,6 +258,17 @@ class StopTyping:
     """Nothing will be posted now."""
 
 
+@dataclass(frozen=True)
+class Return:
+    """Make the chat the assistant's own again."""
+
+
+@dataclass(frozen=True)
+class CloseChat:
+    """End the chat, in which nobody writes any more."""
+
+
 Effect = (
     Ask | Post | Say | CallPerson | TellColleagues | TakeContact | CatchUp | StopTyping
-)
+    | Return | CloseChat
+)  # fmt: skip
