@@ -8,6 +8,9 @@ from odoo.addons.mail.tools.discuss import Store
 
 V19 = release.version_info[0] >= 19
 
+# Who is online: one row per user, and in 19.0 per guest.
+PRESENCE_MODEL = "mail.presence" if V19 else "bus.presence"
+
 # Posting as the assistant must not make the job's user follow the channel. Each series
 # has its own key for that, and ignores the other's.
 POST_CONTEXT = {

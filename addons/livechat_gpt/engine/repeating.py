@@ -17,19 +17,52 @@ def repeating(work: Callable[[], object], seconds: float) -> Iterator[None]:
     It is not done at the beginning, and never after the block has ended. What it raises
     is logged, and does not disturb the block.
     """
-    over = threading.Event()
-    database = getattr(threading.current_thread(), "dbname", None)
 
-    def repeat() -> None:
-        if database:  # named in the log
-            threading.current_thread().dbname = database  # type: ignore[attr-defined]
+    def repeat(over: threading.Event) -> None:
         while not over.wait(seconds):
             try:
                 work()
             except Exception:
                 _logger.warning("It is tried again in a while", exc_info=True)
 
-    thread = threading.Thread(target=repeat, name="gpt-repeating", daemon=True)
+    with _beside(repeat):
+        yield
+
+
+@contextmanager
+def at_deadline(
+    left: Callable[[], float | None], work: Callable[[], object]
+) -> Iterator[None]:
+    """Do ``work`` once, in a thread, if the block lasts beyond its deadline.
+
+    :param left: says in how many seconds that is, ``None`` if there is none; asked in
+        the thread, so that the block need not wait for it
+    """
+
+    def wait(over: threading.Event) -> None:
+        try:
+            seconds = left()
+            if seconds is not None and not over.wait(max(seconds, 0)):
+                work()
+        except Exception:
+            _logger.warning("A deadline was missed", exc_info=True)
+
+    with _beside(wait):
+        yield
+
+
+@contextmanager
+def _beside(work: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Run ``work`` in a thread beside the block, whose end sets the event."""
+    over = threading.Event()
+    database = getattr(threading.current_thread(), "dbname", None)
+
+    def run() -> None:
+        if database:  # named in the log
+            threading.current_thread().dbname = database  # type: ignore[attr-defined]
+        work(over)
+
+    thread = threading.Thread(target=run, name="gpt-beside", daemon=True)
     thread.start()
     try:
         yield

@@ -18,11 +18,13 @@ from . import gpt_livechat_flood
 from . import gpt_livechat_handoff
 from . import gpt_livechat_notice
 from . import gpt_livechat_card
+from . import gpt_livechat_clock
 from . import gpt_livechat_cron
 from . import gpt_livechat_answer
 from . import gpt_livechat_report
 from . import gpt_livechat_retention
 from . import gpt_request
+from . import presence
 from . import res_partner
 
 if V19:

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ..engine.decision import Rules
 from ..engine.reading import Reader
+from ..engine.turns import Timeouts
 
 COMMANDS = "asesor\nagente\npersona\nhumano\nagent\nhuman"
 # Phrases count wherever they stand, single words only in a short message.
@@ -90,17 +91,26 @@ class GptAgent(models.Model):
         help="Minutes after which a visitor who found nobody is no longer handed to a "
         "person who comes online.",
     )
-    patience_minutes = fields.Integer(
-        string="Patience With People",
-        default=5,
-        help="Minutes after which the assistant comes back when the person who was "
-        "called has written nothing. 0: never.",
+    answer_timeout = fields.Integer(
+        default=30,
+        help="Seconds after which the visitor is told that the answer takes longer, and "
+        "a person is called. The answer is still posted if it comes before the person "
+        "does. 0: never.",
+    )
+    person_timeout = fields.Integer(
+        default=120,
+        help="Seconds after which a person who was called, or whom the visitor wrote "
+        "to, is given up: a colleague is called, or the assistant comes back. 0: never.",
+    )
+    offline_timeout = fields.Integer(
+        default=90,
+        help="Seconds after which a person who went offline is given up, as above. "
+        "Shorter ones are for reloading a page. 0: never.",
     )
     idle_hours = fields.Integer(
         string="Close After",
         default=24,
-        help="Hours without a message after which a chat that no person answers is "
-        "closed. 0: never.",
+        help="Hours without a message after which a chat is closed. 0: never.",
     )
     max_messages_minute = fields.Integer(
         string="Messages per Minute",
@@ -132,15 +142,17 @@ class GptAgent(models.Model):
                 raise ValidationError(self.env._("The confidence goes from 0 to 1."))
 
     @api.constrains(
-        "max_questions", "max_repeats", "pick_up_minutes", "patience_minutes",
-        "idle_hours", "max_messages_minute", "max_messages_day", "max_chats_hour",
+        "max_questions", "max_repeats", "pick_up_minutes", "answer_timeout",
+        "person_timeout", "offline_timeout", "idle_hours", "max_messages_minute",
+        "max_messages_day", "max_chats_hour",
     )  # fmt: skip
     def _check_handoff_limits(self):
         for agent in self:
             limits = (
                 agent.max_questions, agent.max_repeats, agent.pick_up_minutes,
-                agent.patience_minutes, agent.idle_hours, agent.max_messages_minute,
-                agent.max_messages_day, agent.max_chats_hour,
+                agent.answer_timeout, agent.person_timeout, agent.offline_timeout,
+                agent.idle_hours, agent.max_messages_minute, agent.max_messages_day,
+                agent.max_chats_hour,
             )  # fmt: skip
             if min(limits) < 0:
                 raise ValidationError(self.env._("Limits cannot be negative."))
@@ -157,6 +169,16 @@ class GptAgent(models.Model):
             repeats=self.max_repeats,
             suggestions=tuple(self.suggestion_ids.mapped("name")),
             region=company.country_id.code or "MX",
+        )
+
+    def _timeouts(self):
+        """Return how long everybody is waited for, as the engine has it."""
+        self.ensure_one()
+        return Timeouts(
+            answer=self.answer_timeout,
+            person=self.person_timeout,
+            offline=self.offline_timeout,
+            idle=self.idle_hours * 3600,
         )
 
     def _rules(self):

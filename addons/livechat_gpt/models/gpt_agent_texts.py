@@ -81,6 +81,16 @@ class GptAgent(models.Model):
                 "number, a colleague will contact you.",
                 hours=hours,
             ),
+            "slow": self.env._(
+                "This takes me longer than it should, and nobody from our team is "
+                "available. %(hours)sIf you leave me your e-mail or telephone number, "
+                "a colleague will contact you. I will answer here as soon as I can.",
+                hours=hours,
+            ),
+            "slow_noted": self.env._(
+                "This takes me longer than it should. I have noted it for our team, "
+                "and will answer here as soon as I can."
+            ),
             "noted": self.env._(
                 "Nobody from our team is available right now. %(hours)sI have noted "
                 "it for them.",
@@ -114,6 +124,14 @@ class GptAgent(models.Model):
             "failed_calling": self.env._(
                 "I am sorry, I cannot answer that right now. I am passing you to a "
                 "colleague, who will answer here in a moment."
+            ),
+            "slow_calling": self.env._(
+                "This takes me longer than it should. I am passing you to a colleague, "
+                "who will answer here in a moment."
+            ),
+            "calling_next": self.env._(
+                "My colleague cannot go on right now. I am passing you to another one, "
+                "who will answer here in a moment."
             ),
             "taken_over": self.env._("A colleague is here now and will answer you."),
             "back": self.env._("I am the assistant again. How can I help you?"),

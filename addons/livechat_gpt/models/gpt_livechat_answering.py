@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The job that answers a visitor."""
 
-from contextlib import contextmanager, nullcontext
+import hashlib
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +15,8 @@ from odoo.addons.gpt_core.transaction import in_own_transaction
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
-from ..engine.repeating import repeating
+from ..engine.blank import is_blank
+from ..engine.repeating import at_deadline, repeating
 from ..engine.reply_text import reply_text
 from ..engine.transcript import Turn, transcript
 
@@ -54,12 +56,35 @@ class GptLivechatSession(models.Model):
 
     @contextmanager
     def _gpt_while_asking(self, *args):
-        """Keep the visitor's sign of life alive, which browsers forget after 60 s."""
-        # Without a message it is a card, for which nobody waits.
-        show = partial(in_own_transaction, self.env, self._show_typing, *args)
-        with super()._gpt_while_asking(*args):
-            with repeating(show, TYPING_SECONDS) if args else nullcontext():
+        """Keep the visitor's sign of life alive, and call a person when it takes long.
+
+        Browsers forget after 60 s that somebody types.
+        """
+        if not args:  # it is a card, for which nobody waits
+            with super()._gpt_while_asking(*args):
                 yield
+            return
+        show, left, look = (
+            partial(in_own_transaction, self.env, work, *more)
+            for work, more in (
+                (self._show_typing, args),
+                (self._seconds_left, ()),
+                (self._look_at_clock, ()),
+            )
+        )
+        with super()._gpt_while_asking(*args):
+            with repeating(show, TYPING_SECONDS), at_deadline(left, look):
+                yield
+
+    def _gpt_finish(self, env, request_id, retry_in):
+        """Tell the visitor at once when the next try comes too late."""
+        wait = super()._gpt_finish(env, request_id, retry_in)
+        session = self.with_env(env).exists()
+        if wait and session:
+            request = env["gpt.request"].browse(request_id)
+            if not session._is_card(request):
+                session._look_at_clock(env, ahead=wait)
+        return wait
 
     def _left_unanswered(self, env):
         session = self.with_env(env).exists()
@@ -102,8 +127,33 @@ class GptLivechatSession(models.Model):
             "chain": session.agent_id.chain_id,
             "values": session._chain_values(),
             "conversation": session._conversation(),
-            "memo": {"message_id": message_id, "fence": session.fence},
+            "memo": {
+                "message_id": message_id,
+                "fence": session.fence,
+                "asked": session._asked_texts(session._pending_messages()),
+            },
         }
+
+    def _asked_texts(self, messages):
+        """Return what to know the visitor's messages by, as long as they stay so."""
+        texts = {str(m.id): self._asked(m) for m in messages if self._is_seen(m)}
+        return {
+            key: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            for key, text in texts.items()
+        }
+
+    def _what_became_of(self, asked):
+        """Return what became of the visitor's words meanwhile, as the engine has it.
+
+        :param asked: what ``_asked_texts`` said when the model was asked
+        """
+        if asked is None:  # the job broke down before it asked
+            return "same" if self._pending_messages() else "deleted"
+        messages = self.env["mail.message"].browse(map(int, asked)).exists()
+        now = self._asked_texts(messages)
+        if not now:
+            return "deleted"
+        return "same" if now == asked else "changed"
 
     def _wish(self):
         """Return what the visitor's pending messages ask for."""
@@ -214,10 +264,22 @@ class GptLivechatSession(models.Model):
         if not is_open(self.channel_id):
             self._feed(turns.ChatClosed())
             return
+        if request and draft.action != "handoff" and self._is_empty(request):
+            draft = turns.Draft("handoff", "error")
         event = turns.Drafted(
-            memo["message_id"], self._newest_message(), memo["fence"], draft
+            memo["message_id"],
+            self._newest_message(),
+            memo["fence"],
+            draft,
+            self._what_became_of(memo.get("asked")),
         )
         self._feed(event, request)
+
+    def _is_empty(self, request):
+        """Tell whether the visitor would see nothing of an answer."""
+        data = request.data
+        text = str(data.get("answer") or "") if data else request.answer or ""
+        return is_blank(text)
 
     def _reply_of(self, request, room_for=""):
         """Return the text to post of an answer: cut, with safe links and sources.

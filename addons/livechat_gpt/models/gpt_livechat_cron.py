@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
+from odoo.addons.gpt_core.transaction import in_own_transaction
 
 from ..compat import closed_chats, is_open
 
 _logger = logging.getLogger(__name__)
 
-# An answer is overdue when its job should have been through by then.
-LOST_MINUTES = 10
+# What was written longer ago is not looked after any more.
 LOST_HOURS = 24
 BATCH = 200
 
@@ -30,12 +29,11 @@ class GptLivechatSession(models.Model):
 
     @api.model
     def _cron_tend(self):
-        """Pick up, apologise, answer what was lost, and close what is over."""
+        """Tell every chat what time it is, and whether somebody has come online."""
         for work, sessions in (
+            ("_note_closed", self._to_note_closed()),
+            ("_tick", self._to_tick()),
             ("_pick_up", self._to_pick_up()),
-            ("_stop_waiting", self._to_stop_waiting()),
-            ("_catch_up", self._to_catch_up()),
-            ("_close_idle", self._to_close()),
         ):
             for session in sessions:
                 session._tend(work)
@@ -53,11 +51,46 @@ class GptLivechatSession(models.Model):
         except Exception:  # the other chats are tended all the same
             _logger.exception("gpt.livechat.session(%s): %s", self.id, work)
 
-    def _catch_up(self):
-        clean_superuser(self).with_delay(
-            identity_key=f"gpt-livechat-lost-{self.id}-{self._newest_message()}",
-            description=self.env._("Look for unanswered messages"),
-        )._catch_up_job()
+    def _tick(self):
+        self._look_at_clock(self.env)
+
+    @api.model
+    def _to_note_closed(self):
+        """Return the chats that Odoo, or the visitor, has closed."""
+        domain = [("state", "!=", "closed"), *closed_chats()]
+        return self.search(domain, order="id", limit=BATCH)
+
+    @api.model
+    def _to_tick(self):
+        """Return the chats in which somebody may wait, and those that are idle.
+
+        Where the assistant has the last word, nobody does.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT s.id
+              FROM gpt_livechat_session s
+              JOIN discuss_channel c ON c.id = s.channel_id
+              JOIN gpt_agent a ON a.id = s.agent_id
+             WHERE s.state <> 'closed' AND (
+                   a.idle_hours > 0 AND c.last_interest_dt
+                   < %(now)s - a.idle_hours * interval '1 hour'
+                OR s.state = 'human' AND c.last_interest_dt > %(oldest)s
+                OR s.person_called
+                OR c.last_interest_dt > %(oldest)s AND EXISTS (
+                   SELECT FROM mail_message m
+                    WHERE m.model = 'discuss.channel' AND m.res_id = c.id
+                      AND m.message_type = 'comment' AND m.id > s.answered_message_id
+                      AND m.author_id IS DISTINCT FROM a.partner_id))
+          ORDER BY s.id
+            """,
+            {
+                "now": fields.Datetime.now(),
+                "oldest": fields.Datetime.now() - timedelta(hours=LOST_HOURS),
+            },
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
 
     @api.model
     def _to_pick_up(self):
@@ -72,61 +105,3 @@ class GptLivechatSession(models.Model):
                 and _is_within(s.wanted_since, s.agent_id.pick_up_minutes)
             )
         )
-
-    @api.model
-    def _to_stop_waiting(self):
-        found = self.search(
-            [("state", "=", "waiting"), ("person_called", "=", True)], limit=BATCH
-        )
-        return found.filtered(
-            lambda s: (
-                s.agent_id.patience_minutes
-                and not _is_within(s.called_on, s.agent_id.patience_minutes)
-            )
-        )
-
-    @api.model
-    def _to_catch_up(self):
-        """Return the chats with a message that should have been answered long ago."""
-        now = fields.Datetime.now()
-        oldest, newest = (
-            now - timedelta(hours=LOST_HOURS),
-            now - timedelta(minutes=LOST_MINUTES),
-        )
-        found = self.search(
-            [
-                ("state", "in", ["bot", "waiting"]),
-                ("person_called", "=", False),
-                ("channel_id.last_interest_dt", ">=", oldest),
-                ("channel_id.last_interest_dt", "<", newest),
-            ],
-            limit=BATCH,
-        )  # fmt: skip
-        return found.filtered(lambda s: is_open(s.channel_id) and s._pending_messages())
-
-    @api.model
-    def _to_close(self):
-        """Return the chats that are over, and those that nobody writes in any more.
-
-        The oldest come first: what is left for the next run is the youngest.
-        """
-        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
-        found = self.search(
-            [
-                ("state", "!=", "closed"),
-                "|",
-                *closed_chats(),
-                "&",
-                "&",
-                ("state", "!=", "human"),
-                ("agent_id.idle_hours", ">", 0),
-                ("channel_id.last_interest_dt", "<", an_hour_ago),
-            ],
-            order="id",
-            limit=BATCH,
-        )
-        return found.filtered(lambda s: not is_open(s.channel_id) or s._is_idle())
-
-    def _is_idle(self):
-        idle = timedelta(hours=self.agent_id.idle_hours)
-        return self.channel_id.last_interest_dt < fields.Datetime.now() - idle

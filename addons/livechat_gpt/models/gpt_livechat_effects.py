@@ -8,7 +8,7 @@ from odoo import fields, models
 
 from odoo.addons.gpt_core.transaction import clean_superuser
 
-from ..compat import POST_CONTEXT, is_open
+from ..compat import POST_CONTEXT, close, is_open
 from ..engine.reply_text import pieces
 
 # A post that saw a person's turn, and left no job, is over by then.
@@ -52,6 +52,12 @@ class GptLivechatSession(models.Model):
 
     def _effect_stop_typing(self, _effect, _request):
         self._set_typing(False)
+
+    def _effect_return(self, _effect, _request):
+        self._seat_assistant()
+
+    def _effect_close_chat(self, _effect, _request):
+        close(self.channel_id)
 
     def _note_first_answer(self):
         """Keep how long the visitor waited for the first word."""

@@ -40,6 +40,9 @@ class GptLivechatSession(models.Model):
         if is_open(self.channel_id) and turns.is_its_turn(self._turns()):
             session = self._speaking()
             session._post(session.agent_id._text("flood"))
+            session.promised_until = fields.Datetime.now() + timedelta(
+                seconds=FLOOD_SECONDS
+            )
 
     def _recent_count(self, message_id):
         """Return how many messages the visitor wrote in the minute up to this one."""

@@ -14,18 +14,18 @@ class GptLivechatSession(models.Model):
     _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     def _effect_call_person(self, effect, _request):
-        user = self._find_person()
-        if effect.is_pick_up and not user:
-            return
-        if not effect.is_pick_up:
+        user = self._find_person(effect.purpose)
+        if effect.purpose == "pick_up":
+            if not user:
+                return
+            event = turns.PickedUp()
+        elif effect.purpose == "replace":
+            event = turns.Replaced(bool(user))
+        else:
             self.handoff_reason = effect.reason
             self._take_known_contact()
-        event = (
-            turns.PickedUp()
-            if effect.is_pick_up
-            else turns.Called(bool(user), effect.reason, effect.message)
-        )
-        # The machine first: when the person comes in, it knows that he was called.
+            event = turns.Called(bool(user), effect.reason, effect.message)
+        # The machine first: when the person comes in, it knows that they were called.
         self._feed(event)
         if user and self.person_called:
             self._bring_in(user)
@@ -43,17 +43,38 @@ class GptLivechatSession(models.Model):
                 }
             )
 
-    def _find_person(self):
-        """Return the operator whom Odoo's own rules pick, empty if nobody is there."""
-        nobody = self.env["res.users"]
+    def _find_person(self, purpose="call"):
+        """Return who is to answer the visitor, empty if nobody is there.
+
+        It is the operator whom Odoo's own rules pick, but for those who were called
+        and did not answer: they are called again when nobody else is there, if the
+        visitor asks for it, and when they come back.
+
+        :param purpose: see :class:`~..engine.chat.CallPerson`
+        """
+        if purpose == "replace":
+            self.silent_user_ids |= self.operator_id
+            here = self._people_here().user_ids.filtered("active")
+            for user in here - self.silent_user_ids:
+                if not self._offline_seconds(user.partner_id):
+                    return user
         livechat = self.channel_id.livechat_channel_id
-        if not livechat:
-            return nobody
-        found = livechat._get_operator(
-            lang=self.env.lang, country_id=self.channel_id.country_id.id
-        )
-        visitor = self._visitor_partner()
-        return found if found and found.partner_id != visitor else nobody
+        silent = self.silent_user_ids | self._visitor_partner().user_ids
+        options = {
+            "lang": self.env.lang, "country_id": self.channel_id.country_id.id
+        }  # fmt: skip
+        found = self.env["res.users"]
+        if livechat:
+            found = livechat._gpt_find_operator(silent, **options)
+            if not found and purpose == "call" and self.silent_user_ids:
+                self.silent_user_ids = False
+                silent = self._visitor_partner().user_ids
+                found = livechat._gpt_find_operator(silent, **options)
+        return found
+
+    def _people_here(self):
+        """Return the employees in the chat."""
+        return self.channel_id.channel_member_ids.partner_id.filtered(self._is_person)
 
     def _bring_in(self, user):
         """Let an operator into the chat, and make it his."""
@@ -113,7 +134,6 @@ class GptLivechatSession(models.Model):
             stored = session._checked_for_operator().sudo()
             if not compat.is_open(stored.channel_id):
                 raise UserError(self.env._("This chat is closed."))
-            stored._seat_assistant()
             stored._feed(turns.GivenBack())
         return True
 
@@ -148,13 +168,14 @@ class GptLivechatSession(models.Model):
         }
 
     def _on_person_wrote(self, partner):
-        """Take a person's word for it that the chat is his now."""
+        """Take a person's word for it that the chat is theirs now."""
         self._feed(turns.PersonWrote())
         self.handoff_reason = self.handoff_reason or "person"
         user = partner.user_ids[:1]
+        self.silent_user_ids -= user
         if user and self.operator_id != user:
             self.operator_id = user
-        if self.channel_id.livechat_operator_id == self.agent_id.partner_id:
+        if self.channel_id.livechat_operator_id != partner:
             self._hold(partner, user.livechat_username or partner.name)
             compat.unseat(self.channel_id, self.agent_id.partner_id)
 
@@ -162,37 +183,54 @@ class GptLivechatSession(models.Model):
 
     def _on_person_joined(self, partner):
         for session in self.filtered(lambda s: s.state != "closed"):
-            expected = session.person_called or session.state == "human"
-            if session._is_person(partner) and not expected:
+            is_persons = session._is_persons_turn()
+            was_called = is_persons and partner == session.operator_id.partner_id
+            if was_called or not session._is_person(partner):
+                continue
+            if not is_persons:
                 session.handoff_reason = session.handoff_reason or "person"
-                session._feed(turns.PersonJoined())
-                if not session.operator_id:
-                    session.operator_id = partner.user_ids[:1]
-                # He came to see for himself: nothing is summed up, and paid, for that.
-                session._send_card(partner)
+                session.operator_id = partner.user_ids[:1]
+            session._feed(turns.PersonJoined())
+            # They came to see for themselves, or were invited: nothing is summed up,
+            # and paid, for that.
+            session._send_card(partner)
 
     def _on_person_left(self, partner):
         for session in self.filtered(lambda s: s.state in ("human", "waiting")):
             if not session._is_person(partner):
                 continue
-            partners = session.channel_id.channel_member_ids.partner_id
-            if any(session._is_person(partner) for partner in partners):
+            if not compat.is_open(session.channel_id):
                 continue
-            if compat.is_open(session.channel_id):
-                session._seat_assistant()
-                session._feed(turns.PersonLeft())
+            others = session._people_here()
+            if not others:
+                session._speaking()._feed(turns.PersonLeft())
+            elif session._is_persons_turn():
+                if partner == session.operator_id.partner_id:
+                    session._speaking()._pass_on_to(others)
+
+    def _pass_on_to(self, others):
+        """Make the chat that of a colleague who is in it, instead of who is gone.
+
+        :param others: partners of the employees who are in the chat
+        """
+        here = others.filtered(lambda p: not self._offline_seconds(p))
+        partner = (here or others)[:1]
+        user = partner.user_ids[:1]
+        self.operator_id = user
+        if not self._messages().filtered(lambda m: m.author_id == partner):
+            self._feed(turns.PassedOn())
+        self._hold(partner, user.livechat_username or partner.name)
+        self._show_card()
 
     # What time does, called by the cron in a transaction per session
 
     def _pick_up(self):
+        # Who is gone may be called when they come back.
+        self.silent_user_ids = self.silent_user_ids.filtered(
+            lambda user: not self._offline_seconds(user.partner_id)
+        )
         self._feed(turns.Appeared())
 
-    def _stop_waiting(self):
-        self._seat_assistant()
-        self._feed(turns.Overdue())
-
-    def _close_idle(self):
+    def _note_closed(self):
         self._lock()
-        if compat.is_open(self.channel_id):
-            compat.close(self.channel_id)
         self._feed(turns.ChatClosed())

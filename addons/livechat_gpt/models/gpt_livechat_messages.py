@@ -8,6 +8,7 @@ from odoo.tools import html2plaintext
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import is_open
+from ..engine.blank import is_blank_html
 
 # Older messages of a chat are not looked at.
 MAX_MESSAGES = 300
@@ -125,7 +126,10 @@ class GptLivechatSession(models.Model):
         return self.agent_id.partner_id | root
 
     def _messages(self):
-        """Return the comments of the chat, oldest first."""
+        """Return the comments of the chat, oldest first.
+
+        Those that were deleted are none: Odoo keeps them without a text.
+        """
         found = self.env["mail.message"].search(
             [
                 ("model", "=", "discuss.channel"),
@@ -136,7 +140,12 @@ class GptLivechatSession(models.Model):
             order="id desc",
             limit=MAX_MESSAGES,
         )
-        return found.sorted("id")
+        return found.sorted("id").filtered(self._is_seen)
+
+    @api.model
+    def _is_seen(self, message):
+        """Tell whether there is anything to see of a message."""
+        return bool(message.attachment_ids) or not is_blank_html(message.body or "")
 
     def _visitor_messages(self):
         return self._messages().filtered(self._is_from_visitor)

@@ -26,14 +26,12 @@ class GptLivechatSession(models.Model):
 
     told_on = fields.Datetime(string="Colleagues Told On")
 
-    def _effect_tell_colleagues(self, effect, _request):
+    def _effect_tell_colleagues(self, _effect, _request):
         """See to it that somebody hears of a visitor who found nobody.
 
         An addon that knows a better place for it, such as the CRM, adds it there.
         """
         compat.ask_for_help(self.channel_id, True)
-        if effect.reason == "person":
-            return  # they were told when the person was called
         self._request_card()
         now = fields.Datetime.now()
         if self.told_on and now - self.told_on < QUIET:

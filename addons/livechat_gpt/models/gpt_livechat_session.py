@@ -13,6 +13,9 @@ COLUMNS = {
     "person_called": "called",
     "person_wanted": "wanted",
     "questions_asked": "questions",
+    "late_message_id": "late",
+    "late_epoch": "late_epoch",
+    "person_calls": "calls",
 }
 # The method that carries out an effect: (effect, request) → nothing.
 EFFECTS = {
@@ -24,6 +27,8 @@ EFFECTS = {
     turns.TakeContact: "_effect_take_contact",
     turns.CatchUp: "_effect_catch_up",
     turns.StopTyping: "_effect_stop_typing",
+    turns.Return: "_effect_return",
+    turns.CloseChat: "_effect_close_chat",
 }
 
 
@@ -74,7 +79,25 @@ class GptLivechatSession(models.Model):
     )
     person_wanted = fields.Boolean(help="A person was wanted, and none has come yet.")
     wanted_since = fields.Datetime(string="Waiting Since")
-    called_on = fields.Datetime(string="Person Called On")
+    turn_since = fields.Datetime(
+        default=fields.Datetime.now, help="When it became this one's turn."
+    )
+    promised_until = fields.Datetime(
+        help="The visitor was asked for patience until then."
+    )
+    late_message_id = fields.Integer(
+        help="A message of the visitor whose answer took too long."
+    )
+    late_epoch = fields.Integer(help="The fence when it did.")
+    person_calls = fields.Integer(
+        help="People called in a row, none of whom has written."
+    )
+    silent_user_ids = fields.Many2many(
+        "res.users",
+        "gpt_livechat_session_silent_user_rel",
+        string="Called in Vain",
+        help="They did not answer, and are called again only if nobody else is there.",
+    )
     questions_asked = fields.Integer(
         help="Questions in a row that the assistant asked instead of answering."
     )
@@ -90,6 +113,7 @@ class GptLivechatSession(models.Model):
             ("limit", "Too many messages"),
             ("error", "The model gave no answer"),
             ("budget", "The budget was used up"),
+            ("timeout", "The answer took too long"),
             ("person", "A person came of their own accord"),
         ],
         string="Reason",
@@ -170,8 +194,8 @@ class GptLivechatSession(models.Model):
         }
         if after.wanted and not before.wanted:
             changed["wanted_since"] = fields.Datetime.now()
-        if after.called and not before.called:
-            changed["called_on"] = fields.Datetime.now()
+        if after.fence != before.fence:
+            changed["turn_since"] = fields.Datetime.now()
         if changed:
             self.write(changed)
 
@@ -180,8 +204,13 @@ class GptLivechatSession(models.Model):
         if "state" not in vals or "fence" in vals:
             return super().write(vals)
         for session in self:
-            raised = session.fence + (session.state != vals["state"])
-            super(GptLivechatSession, session).write({**vals, "fence": raised})
+            more = {"fence": session.fence}
+            if session.state != vals["state"]:
+                more = {
+                    "fence": session.fence + 1,
+                    "turn_since": fields.Datetime.now(),
+                }
+            super(GptLivechatSession, session).write(vals | more)
         return True
 
     def _speaking(self):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """18.0: makes the assistant the operator of a new chat."""
 
-from odoo import models
+from odoo import api, models
 
 
 class ImLivechatChannel(models.Model):
@@ -51,6 +51,25 @@ class ImLivechatChannel(models.Model):
             lang=lang,
             country_id=country_id,
         )
+
+    @api.depends("user_ids.im_status")
+    @api.depends_context("gpt_not_users")
+    def _compute_available_operator_ids(self):
+        result = super()._compute_available_operator_ids()
+        not_users = self.env.context.get("gpt_not_users")
+        if not_users:
+            for channel in self:
+                channel.available_operator_ids = channel.available_operator_ids.filtered(
+                    lambda user: user.id not in not_users
+                )
+        return result
+
+    def _gpt_find_operator(self, not_users, *, lang, country_id):
+        """Return the operator whom Odoo picks, leaving some of them out."""
+        # What is computed for that is of no use to others.
+        channel = self.with_context(gpt_not_users=tuple(not_users.ids))
+        found = channel._get_operator(lang=lang, country_id=country_id)
+        return (found or self.env["res.users"]).with_env(self.env)
 
     def _gpt_seat_agent(self, vals, agent, visitor, lang):
         partner = agent.partner_id

@@ -26,6 +26,14 @@ class ImLivechatChannel(models.Model):
             "gpt_lang": lang,
         }
 
+    def _gpt_find_operator(self, not_users, *, lang, country_id):
+        """Return the operator whom Odoo picks, leaving some of them out."""
+        return self._get_operator(
+            lang=lang,
+            country_id=country_id,
+            users=self.available_operator_ids - not_users,
+        )
+
     def _get_channel_name(self, /, *, visitor_user=None, guest=None, **kwargs):
         if kwargs["operator_model"] != OPERATOR_MODEL:
             return super()._get_channel_name(

@@ -12,7 +12,7 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-from ..compat import V19
+from ..compat import PRESENCE_MODEL, V19
 
 ANSWERING = ("_answer_job", "_catch_up_job")
 
@@ -57,7 +57,7 @@ class LivechatGptCase(GptMixin, HttpCase):
     def set_available(cls, operator, available=True):
         """Say that an operator is online, as his browser does; or that he is not."""
         status = "online" if available else "offline"
-        presences = cls.env["mail.presence" if V19 else "bus.presence"]
+        presences = cls.presences()
         presence = presences.search([("user_id", "=", operator.id)])
         now = fields.Datetime.now()
         vals = {"status": status, "last_presence": now, "last_poll": now}
@@ -78,6 +78,29 @@ class LivechatGptCase(GptMixin, HttpCase):
         self.env.flush_all()
         self.env["gpt.livechat.session"]._cron_tend()
         self.env.invalidate_all()
+
+    def time_passes(self, channel, seconds):
+        """Let everything of a chat be so much longer ago."""
+        self.env.flush_all()
+        ago = {"seconds": seconds, "channel": channel.id}
+        for table, columns, where in (
+            ("mail_message", "create_date date", "model = 'discuss.channel' AND res_id"),
+            ("gpt_livechat_session", "create_date turn_since promised_until wanted_since "
+             "told_on", "channel_id"),
+            ("discuss_channel", "last_interest_dt", "id"),
+            (self.presences()._table, "offline_since", "%(channel)s"),
+        ):  # fmt: skip
+            moved = ", ".join(
+                f"{column} = {column} - %(seconds)s * interval '1 second'"
+                for column in columns.split()
+            )
+            query = f"UPDATE {table} SET {moved} WHERE {where} = %(channel)s"
+            self.env.cr.execute(query, ago)
+        self.env.invalidate_all()
+
+    @classmethod
+    def presences(cls):
+        return cls.env[PRESENCE_MODEL]
 
     def setUp(self):
         super().setUp()

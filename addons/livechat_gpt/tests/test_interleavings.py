@@ -120,9 +120,8 @@ class TestInterleavings(LivechatGptCase):
     def give_back(self):
         self.gpt_session.with_user(self.operator).action_give_back()
 
-    def time_passes(self):
-        if self.gpt_session.called_on:
-            self.gpt_session.called_on = "2020-01-01"
+    def clock(self):
+        self.time_passes(self.channel, self.dice.choice((20, 40, 100, 130)))
         self.tend()
 
     # What must hold
@@ -166,7 +165,7 @@ class TestInterleavings(LivechatGptCase):
         rare = [
             self.job_dies, self.model_fails, self.operator_comes_or_goes,
             self.operator_says, self.operator_joins, self.operator_leaves,
-            self.take_over, *[self.give_back] * 4, self.time_passes,
+            self.take_over, *[self.give_back] * 4, self.clock,
         ]  # fmt: skip
         answers = 0
         for seed in range(RUNS):

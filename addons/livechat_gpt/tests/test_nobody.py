@@ -109,10 +109,7 @@ class TestNobody(LivechatGptCase):
         self.tend()
         self.tend()
         self.assertTrue(self.gpt_session.person_called)
-        late = fields.Datetime.now() - timedelta(
-            minutes=self.agent.patience_minutes + 1
-        )
-        self.gpt_session.called_on = late
+        self.time_passes(self.channel, self.agent.person_timeout)
         before = len(self.answers(self.channel))
         self.tend()
         self.assertFalse(self.gpt_session.person_called)

@@ -1,0 +1,139 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the state machine is told of time: how long who has been waiting for whom.
+
+Three look at the clock: the cron, every minute and whether or not there is a job runner;
+the job that asks a model, when that takes too long; and the same job when it is to try
+again later.
+"""
+
+import math
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.gpt_core.engine.courtesies import is_courtesy
+
+from .. import compat
+from ..engine import turns
+
+ANSWERING = ("_answer_job", "_catch_up_job")
+ALIVE = ("wait_dependencies", "pending", "enqueued", "started")
+
+
+class GptLivechatSession(models.Model):
+    # One subject per file.
+    _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
+
+    def _look_at_clock(self, env, ahead=0):
+        """Tell the machine what time it is.
+
+        :param ahead: seconds that will pass before an answer can come
+        """
+        session = self.with_env(env).exists()
+        if not session or session.state == "closed":
+            return
+        session._lock()
+        if not compat.is_open(session.channel_id):
+            session._feed(turns.ChatClosed())
+            return
+        session = session._speaking()
+        session._pass_on_if_gone()
+        session._feed(session._time(ahead))
+
+    def _time(self, ahead=0):
+        """Return what the clock shows, as an event of the machine."""
+        now = fields.Datetime.now()
+        is_persons = self._is_persons_turn()
+        waiting = self._pending_messages()
+        if is_persons and all(
+            is_courtesy(self._message_text(m)) for m in waiting if m.body
+        ):
+            # Nobody is called because of a "thank you".
+            waiting = waiting.filtered("attachment_ids")
+        begun = [self.turn_since, self.create_date]
+        if self.promised_until and not is_persons:
+            begun.append(self.promised_until)
+        ages = [
+            (now - max([*begun, message.create_date])).total_seconds() + ahead
+            for message in waiting
+        ]
+        return turns.Tick(
+            message=waiting[-1:].id or 0,
+            newest=min(ages, default=0),
+            oldest=max(ages, default=0),
+            turn=(now - (self.turn_since or self.create_date)).total_seconds(),
+            offline=self._people_offline_seconds(),
+            idle=(now - self.channel_id.last_interest_dt).total_seconds(),
+            has_job=is_persons or not waiting or self._has_job(),
+            timeouts=self.agent_id._timeouts(),
+        )
+
+    def _seconds_left(self, env):
+        """Return how long the visitor is still to wait for the answer under way."""
+        session = self.with_env(env).exists()
+        limit = session.agent_id.answer_timeout
+        if not limit or not session._pending_messages():
+            return None
+        waited = session._time()
+        return min(limit - waited.newest, 2 * limit - waited.oldest)
+
+    def _has_job(self):
+        """Tell whether a job is there for the visitor's messages, or will be run."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT 1 FROM queue_job
+                 WHERE model_name = %s AND method_name IN %s AND state IN %s
+                   AND records::jsonb -> 'ids' @> to_jsonb(%s)
+                 LIMIT 1
+                """,
+                self._name,
+                ANSWERING,
+                ALIVE,
+                self.id,
+            )
+        )
+        return bool(self.env.cr.fetchone())
+
+    # Presence
+
+    def _offline_seconds(self, partner):
+        """Return how long an employee has been offline, 0 if they are online.
+
+        Odoo keeps one row per user, and deletes those that are half a day old.
+        """
+        # sudo: bus.presence, mail.presence - of who has the chat, for the machine
+        presences = self.env[compat.PRESENCE_MODEL].sudo()
+        rows = presences.search([("user_id", "in", partner.user_ids.ids)])
+        if not all(row.offline_since for row in rows):
+            return 0
+        since = max(rows.mapped("offline_since"), default=None)
+        if not since:
+            return math.inf
+        # A second more: who left just now is offline, too.
+        return (fields.Datetime.now() - since).total_seconds() + 1
+
+    def _people_offline_seconds(self):
+        """Return since when nobody who could answer in the chat has been there."""
+        people = self._people_here()
+        if not people or not self._is_persons_turn():
+            return 0
+        offline = min(self._offline_seconds(partner) for partner in people)
+        # Whoever wrote was there, whatever their browser says.
+        written = self._messages().filtered(lambda m: m.author_id in people)
+        seen = max([*written[-1:].mapped("create_date"), self.turn_since])
+        here = (fields.Datetime.now() - seen).total_seconds()
+        return min(offline, here)
+
+    def _pass_on_if_gone(self):
+        """Make the chat that of a colleague who is in it, when its person is gone."""
+        partner = self.operator_id.partner_id
+        limit = self.agent_id.offline_timeout
+        if not limit or not partner or not self._is_persons_turn():
+            return
+        others = (self._people_here() - partner).filtered(
+            lambda other: not self._offline_seconds(other)
+        )
+        if others and self._offline_seconds(partner) >= limit:
+            self._pass_on_to(others)
