@@ -80,12 +80,14 @@ class GptLivechatSession(models.Model):
 
     def _has_job(self):
         """Tell whether a job is there for the visitor's messages, or will be run."""
+        # The column holds JSON in a JSON string.
+        self.env["queue.job"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
                 SELECT 1 FROM queue_job
                  WHERE model_name = %s AND method_name IN %s AND state IN %s
-                   AND records::jsonb -> 'ids' @> to_jsonb(%s)
+                   AND (records #>> '{}')::jsonb -> 'ids' @> to_jsonb(%s)
                  LIMIT 1
                 """,
                 self._name,

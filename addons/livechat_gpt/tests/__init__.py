@@ -12,4 +12,5 @@ from . import test_loops
 from . import test_leaks
 from . import test_interleavings
 from . import test_intruders
+from . import test_silence
 from . import test_strangers

@@ -3,9 +3,7 @@
 """Chats that are idle, lost, of a site elsewhere, or to be forgotten."""
 
 from contextlib import nullcontext
-from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import common as odoo_tests
 from odoo.tests import new_test_user, tagged
 
@@ -34,24 +32,13 @@ class TestLife(LivechatGptCase):
         self.assertEqual(session.state, "closed")
         self.assertFalse(is_open(channel))
 
-    def test_a_chat_of_a_person_is_not_closed(self):
-        channel = self.open_chat()
-        session = channel.gpt_session_ids
-        operator = self.make_operator()
-        channel._add_members(users=operator)
-        self.operator_writes(operator, channel)
-        channel.last_interest_dt = "2020-01-01 00:00:00"
-        self.tend()
-        self.assertEqual(session.state, "human")
-        self.assertTrue(is_open(channel))
-
     def test_what_was_lost_is_answered(self):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         self.jobs().unlink()  # as if somebody had tidied up
         self.tend()
         self.assertFalse(self.jobs(), "not at once: a job may be on its way")
-        channel.last_interest_dt = fields.Datetime.now() - timedelta(minutes=15)
+        self.time_passes(channel, 60)
         self.tend()
         self.model_says("Buenas.")
         self.run_jobs()

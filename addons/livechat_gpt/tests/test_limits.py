@@ -81,18 +81,24 @@ class TestLimits(LivechatGptCase):
 
     def test_odd_messages(self):
         channel = self.open_chat()
-        for body in ("", "\x00", "<p><br></p>", "😀" * 500, "<script>alert(1)</script>",
-                     "{agent} {facts.__class__}", "${7*7} {{7*7}} %(a)s"):  # fmt: skip
+        for body in ("😀" * 500, "{agent} {facts.__class__}", "${7*7} {{7*7}} %(a)s"):
             before = len(self.answers(channel))
             self.model_says("Bien.")
+            self.visitor_writes(channel, body)
+            self.run_jobs()
+            self.assertGreater(len(self.answers(channel)), before, repr(body))
+
+    def test_messages_with_nothing_to_see(self):
+        channel = self.open_chat()
+        for body in ("", "\x00", "<p><br></p>", "<script>alert(1)</script>"):
             try:
                 with mute_logger("odoo.http", "odoo.sql_db"):
                     self.visitor_writes(channel, body)
             except JsonRpcException:  # what Odoo itself refuses is no message
                 continue
             self.run_jobs()
-            if len(body) > 1:
-                self.assertGreater(len(self.answers(channel)), before, repr(body))
+        self.assertFalse(self.answers(channel))
+        self.assertFalse(self.server.journal.entries("/v1/responses"))
 
     def test_a_file_alone(self):
         channel = self.open_chat()
