@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from odoo.addons.livechat_gpt.engine.repeating import repeating
+from odoo.addons.livechat_gpt.engine.repeating import at_deadline, repeating
 
 
 def test_it_is_done_again_and_again_and_never_afterwards() -> None:
@@ -51,3 +51,45 @@ def test_a_fault_of_the_block_is_its_own() -> None:
     with pytest.raises(KeyError), repeating(lambda: None, 60):
         raise KeyError("x")
     assert threading.active_count() == threads, "no thread is left"
+
+
+def test_a_deadline_that_is_missed() -> None:
+    done = []
+    enough = threading.Event()
+
+    def work() -> None:
+        done.append(threading.current_thread())
+        enough.set()
+
+    with at_deadline(0.01, work):
+        assert enough.wait(10)
+    assert len(done) == 1, "once"
+    assert threading.current_thread() not in done
+
+
+def test_a_deadline_that_is_over_before_the_block_begins() -> None:
+    enough = threading.Event()
+    with at_deadline(-5, enough.set):
+        assert enough.wait(10)
+
+
+def test_a_deadline_that_is_kept() -> None:
+    done = []
+    threads = threading.active_count()
+    with at_deadline(60, lambda: done.append(1)):
+        pass
+    with at_deadline(None, lambda: done.append(1)):
+        pass
+    assert not done
+    assert threading.active_count() == threads
+
+
+def test_a_fault_at_the_deadline_is_not_the_block_s() -> None:
+    tried = threading.Event()
+
+    def fail() -> None:
+        tried.set()
+        raise ValueError("no database")
+
+    with at_deadline(0, fail):
+        assert tried.wait(10)

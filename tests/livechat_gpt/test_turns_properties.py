@@ -287,10 +287,19 @@ def _talkative(turns: t.Turns, event: t.Event) -> t.Step:
 @pytest.mark.parametrize(
     "broken",
     [
-        _without_fence, _without_answered, _without_transition, _forgetful,
-        _patient_with_people, _blind, _patient_with_models, _stubborn, _twice,
-        _ever_calling, _deaf, _talkative,
-    ],  # fmt: skip
+        _without_fence,
+        _without_answered,
+        _without_transition,
+        _forgetful,
+        _patient_with_people,
+        _blind,
+        _patient_with_models,
+        _stubborn,
+        _twice,
+        _ever_calling,
+        _deaf,
+        _talkative,
+    ],
 )
 def test_a_broken_rule_is_noticed(broken) -> None:
     with pytest.raises(AssertionError):

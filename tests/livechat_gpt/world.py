@@ -3,9 +3,9 @@
 """A chat whose events come in any order, driven through ``engine.turns``.
 
 It stands in for everything around the engine: the database that keeps the chat, the
-jobs that are run, killed and run again, the people who come, fall silent and go, and the
-clock. After each event it is seen that nothing happened that must never be; and after
-each look at the clock, that nobody waits for longer than was promised.
+jobs that are run, killed and run again, the people who come, fall silent and go, and
+the clock. After each event it is seen that nothing happened that must never be; and
+after each look at the clock, that nobody waits for longer than was promised.
 """
 
 from collections.abc import Callable
@@ -243,9 +243,7 @@ class World:
         if self.turns.state != "human":
             self.operator = name
         # Stored as the model computes it: their message answers those before it.
-        self.turns = replace(
-            self.turns, answered=max(self.turns.answered, self.newest)
-        )
+        self.turns = replace(self.turns, answered=max(self.turns.answered, self.newest))
         self.feed(t.PersonWrote())
 
     def person_takes_over(self, name: str) -> None:
@@ -432,7 +430,11 @@ class World:
         """See that people are not called for ever for a visitor who says nothing."""
         calls = 0
         for kind, what in self.log:
-            if kind in ("visitor", "person") or what in ("joined", "taken_over", "back"):
+            if kind in ("visitor", "person") or what in (
+                "joined",
+                "taken_over",
+                "back",
+            ):
                 calls = 0
             calls += what in _CALLING
             assert calls <= t.MAX_CALLS + 1, f"called for ever: {self.log}"

@@ -4,6 +4,7 @@
 
 from langchain_core.messages import AIMessage
 
+from .blank import is_blank
 from .errors import GptError
 from .storable import storable_text
 
@@ -31,7 +32,7 @@ def accepted_text(message: AIMessage) -> str:
     if refusal:
         raise GptError("refusal", refusal[:500])
     text = storable_text(message.text)
-    if not text.strip():
+    if is_blank(text):
         raise GptError("empty_answer")
     return text
 

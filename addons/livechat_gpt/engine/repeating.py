@@ -30,23 +30,22 @@ def repeating(work: Callable[[], object], seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def at_deadline(
-    left: Callable[[], float | None], work: Callable[[], object]
-) -> Iterator[None]:
-    """Do ``work`` once, in a thread, if the block lasts beyond its deadline.
+def at_deadline(seconds: float | None, work: Callable[[], object]) -> Iterator[None]:
+    """Do ``work`` once, in a thread, if the block lasts for longer than ``seconds``.
 
-    :param left: says in how many seconds that is, ``None`` if there is none; asked in
-        the thread, so that the block need not wait for it
+    :param seconds: ``None``: there is no deadline
     """
 
     def wait(over: threading.Event) -> None:
         try:
-            seconds = left()
-            if seconds is not None and not over.wait(max(seconds, 0)):
+            if not over.wait(max(seconds or 0, 0)):
                 work()
         except Exception:
-            _logger.warning("A deadline was missed", exc_info=True)
+            _logger.warning("What is due at a deadline failed", exc_info=True)
 
+    if seconds is None:
+        yield
+        return
     with _beside(wait):
         yield
 

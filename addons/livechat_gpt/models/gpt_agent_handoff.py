@@ -93,14 +93,15 @@ class GptAgent(models.Model):
     )
     answer_timeout = fields.Integer(
         default=30,
-        help="Seconds after which the visitor is told that the answer takes longer, and "
-        "a person is called. The answer is still posted if it comes before the person "
-        "does. 0: never.",
+        help="Seconds after which the visitor is told that the answer takes longer, "
+        "and a person is called. The answer is still posted if it comes before the "
+        "person does. 0: never.",
     )
     person_timeout = fields.Integer(
         default=120,
         help="Seconds after which a person who was called, or whom the visitor wrote "
-        "to, is given up: a colleague is called, or the assistant comes back. 0: never.",
+        "to, is given up: a colleague is called, or the assistant comes back. "
+        "0: never.",
     )
     offline_timeout = fields.Integer(
         default=90,

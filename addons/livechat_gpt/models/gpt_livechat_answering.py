@@ -9,13 +9,13 @@ from functools import partial
 
 from odoo import models
 
+from odoo.addons.gpt_core.engine.blank import is_blank
 from odoo.addons.gpt_core.engine.courtesies import is_courtesy
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
-from ..engine.blank import is_blank
 from ..engine.repeating import at_deadline, repeating
 from ..engine.reply_text import reply_text
 from ..engine.transcript import Turn, transcript
@@ -34,25 +34,33 @@ class GptLivechatSession(models.Model):
 
         Every message has its job, and the job of the last one answers all of a burst.
         """
-        if not in_own_transaction(self.env, self._begin, message_id):
-            self._gpt_run_job("_prepare_answer", message_id)
+        begun = in_own_transaction(self.env, self._begin, message_id)
+        if begun:
+            self.with_context(**begun)._gpt_run_job("_prepare_answer", message_id)
 
     def _catch_up_job(self):
         """Answer what was left while it was somebody else's turn, if anything was."""
         message_id = in_own_transaction(self.env, self._left_unanswered)
         if message_id:
-            in_own_transaction(self.env, self._show_typing, message_id)
-            self._gpt_run_job("_prepare_answer", message_id)
+            begun = in_own_transaction(self.env, self._show_begin, message_id)
+            self.with_context(**begun)._gpt_run_job("_prepare_answer", message_id)
 
     def _begin(self, env, message_id):
-        """Show that an answer is under way, or put it off; return which of both."""
+        """Show that an answer is under way, or put it off, and return nothing then."""
         session = self.with_env(env).exists()
         if session and session._put_off(message_id):
-            return True
-        # Committed before anything is prepared, which takes a second in a worker that
-        # never asked a model before: the visitor should not wait for a sign of life.
+            return None
+        return self._show_begin(env, message_id)
+
+    def _show_begin(self, env, message_id):
+        """Show that an answer is under way; return the context to go on in.
+
+        It is committed before anything is prepared, which takes a second in a worker
+        that never asked a model before: the visitor should not wait for a sign of life.
+        """
         self._show_typing(env, message_id)
-        return False
+        session = self.with_env(env).exists()
+        return {"gpt_seconds_left": session and session._seconds_left()}
 
     @contextmanager
     def _gpt_while_asking(self, *args):
@@ -64,14 +72,9 @@ class GptLivechatSession(models.Model):
             with super()._gpt_while_asking(*args):
                 yield
             return
-        show, left, look = (
-            partial(in_own_transaction, self.env, work, *more)
-            for work, more in (
-                (self._show_typing, args),
-                (self._seconds_left, ()),
-                (self._look_at_clock, ()),
-            )
-        )
+        show = partial(in_own_transaction, self.env, self._show_typing, *args)
+        look = partial(in_own_transaction, self.env, self._look_at_clock)
+        left = self.env.context.get("gpt_seconds_left")
         with super()._gpt_while_asking(*args):
             with repeating(show, TYPING_SECONDS), at_deadline(left, look):
                 yield

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the state machine is told of time: how long who has been waiting for whom.
 
-Three look at the clock: the cron, every minute and whether or not there is a job runner;
+Three look at the clock: the cron, every minute, whether or not there is a job runner;
 the job that asks a model, when that takes too long; and the same job when it is to try
 again later.
 """
@@ -69,13 +69,12 @@ class GptLivechatSession(models.Model):
             timeouts=self.agent_id._timeouts(),
         )
 
-    def _seconds_left(self, env):
-        """Return how long the visitor is still to wait for the answer under way."""
-        session = self.with_env(env).exists()
-        limit = session.agent_id.answer_timeout
-        if not limit or not session._pending_messages():
+    def _seconds_left(self):
+        """Return how long the visitor is still to wait; ``None``: for ever."""
+        limit = self.agent_id.answer_timeout
+        if not limit:
             return None
-        waited = session._time()
+        waited = self._time()
         return min(limit - waited.newest, 2 * limit - waited.oldest)
 
     def _has_job(self):

@@ -81,7 +81,8 @@ class GptLivechatSession(models.Model):
                 OR c.last_interest_dt > %(oldest)s AND EXISTS (
                    SELECT FROM mail_message m
                     WHERE m.model = 'discuss.channel' AND m.res_id = c.id
-                      AND m.message_type = 'comment' AND m.id > coalesce(s.answered_message_id, 0)
+                      AND m.message_type = 'comment'
+                      AND m.id > coalesce(s.answered_message_id, 0)
                       AND m.author_id IS DISTINCT FROM a.partner_id))
           ORDER BY s.id
             """,

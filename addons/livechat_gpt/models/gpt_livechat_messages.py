@@ -5,10 +5,10 @@
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from odoo.addons.gpt_core.engine.blank import is_blank_html
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import is_open
-from ..engine.blank import is_blank_html
 
 # Older messages of a chat are not looked at.
 MAX_MESSAGES = 300

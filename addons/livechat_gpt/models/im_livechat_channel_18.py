@@ -59,8 +59,10 @@ class ImLivechatChannel(models.Model):
         not_users = self.env.context.get("gpt_not_users")
         if not_users:
             for channel in self:
-                channel.available_operator_ids = channel.available_operator_ids.filtered(
-                    lambda user: user.id not in not_users
+                channel.available_operator_ids = (
+                    channel.available_operator_ids.filtered(
+                        lambda user: user.id not in not_users
+                    )
                 )
         return result
 

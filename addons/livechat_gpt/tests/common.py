@@ -85,13 +85,14 @@ class LivechatGptCase(GptMixin, HttpCase):
         """Let everything of a chat be so much longer ago."""
         self.env.flush_all()
         ago = {"seconds": seconds, "channel": channel.id}
+        chat = "create_date turn_since promised_until wanted_since told_on"
+        comments = "model = 'discuss.channel' AND res_id"
         for table, columns, where in (
-            ("mail_message", "create_date date", "model = 'discuss.channel' AND res_id"),
-            ("gpt_livechat_session", "create_date turn_since promised_until wanted_since "
-             "told_on", "channel_id"),
+            ("mail_message", "create_date date", comments),
+            ("gpt_livechat_session", chat, "channel_id"),
             ("discuss_channel", "last_interest_dt", "id"),
             (self.presences()._table, "offline_since", "%(channel)s"),
-        ):  # fmt: skip
+        ):
             moved = ", ".join(
                 f"{column} = {column} - %(seconds)s * interval '1 second'"
                 for column in columns.split()
