@@ -70,11 +70,14 @@ class GptLivechatSession(models.Model):
         )
 
     def _seconds_left(self):
-        """Return how long the visitor is still to wait; ``None``: for ever."""
+        """Return how long the visitor waits before they are told something else.
+
+        ``None``: for ever, or they were told already.
+        """
         limit = self.agent_id.answer_timeout
-        if not limit:
-            return None
         waited = self._time()
+        if not limit or waited.message <= self.late_message_id:
+            return None
         return min(limit - waited.newest, 2 * limit - waited.oldest)
 
     def _has_job(self):

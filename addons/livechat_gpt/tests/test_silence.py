@@ -77,7 +77,8 @@ class SilenceCase(LivechatGptCase):
             for row in rows
             if json.loads(row.channel)[1:3] == ["res.partner", user.partner_id.id]
         ]
-        return len([row for row in mine if "Reason" in row.message])
+        shown = [row.message for row in mine if "transient_message" in row.message]
+        return len([message for message in shown if "Reason" in message])
 
 
 @tagged("post_install", "-at_install")
