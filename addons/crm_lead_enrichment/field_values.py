@@ -11,6 +11,8 @@ import datetime
 from odoo import fields as odoo_fields
 from odoo.tools import html2plaintext, plaintext2html
 
+from odoo.addons.gpt_core.record_values import number_for
+
 from .engine.mail_text import without_emphasis
 
 _NEVER = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date"})
@@ -114,9 +116,8 @@ def _choice(env, field, value):
 
 
 def _number(_env, field, value):
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return round(value) if field.type == "integer" else round(float(value), 4)
+    number = number_for(field, value)
+    return number if number is None or field.type == "integer" else round(number, 4)
 
 
 def _flag(_env, _field, value):

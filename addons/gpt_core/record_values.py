@@ -1,11 +1,32 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The text that stands at a path of fields on a record."""
+"""Values of records as texts, and numbers as records can keep them."""
+
+import math
 
 from markupsafe import Markup
 
 from odoo import models
 from odoo.tools import html2plaintext
+
+from .engine.numbers import LARGEST
+
+# What PostgreSQL's integer holds.
+LARGEST_INTEGER = 2**31 - 1
+
+
+def number_for(field, value):
+    """Return a number as ``field`` can keep it, ``None`` for what it cannot.
+
+    That of a model, or of a document, may be of any size.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        return None
+    if field.type != "integer":
+        return float(value)
+    return round(value) if abs(value) <= LARGEST_INTEGER else None
 
 
 def check_path(model, path):

@@ -146,6 +146,15 @@ def test_a_long_wait_is_left_to_whoever_asked(server: OpenAIServer, status: int)
     assert failed.recorder.tries == Tries(made=1)
 
 
+def test_all_tries_together_have_a_deadline(server: OpenAIServer):
+    """A provider that refuses again and again, each time after a while."""
+    server.faults.order(Fault("overloaded", times=None, retry_after=6))
+    failed = run(chain(prompt()), chat_model(server, timeout=0.5, max_retries=3))
+    assert (failed.error.code, failed.error.retry_in) == ("server_error", 6)
+    # 12 s for four tries: there is no room for a second wait.
+    assert failed.recorder.tries == Tries(made=2)
+
+
 # What comes back
 
 

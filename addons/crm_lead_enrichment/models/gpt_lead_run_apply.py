@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from odoo import models
 
+from odoo.addons.gpt_core.engine.numbers import as_share
+
 from ..engine.judgement import Judged, has_instructions, judge, share_proven
 
 
@@ -72,10 +74,7 @@ class GptLeadRun(models.Model):
         return result
 
     def _confidence(self, value, judged):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return 0.0
-        share = value / 100 if value > 1 else value
-        return round(min(max(share, 0.0), 1.0, share_proven(judged)), 2)
+        return round(min(as_share(value), share_proven(judged)), 2)
 
     def _post_note(self, lead, rows):
         """Say in the chatter what was there before, and what is there now."""

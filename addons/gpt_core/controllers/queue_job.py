@@ -5,6 +5,7 @@ import psycopg2
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..engine.storable import storable_text
 from ..transaction import is_connection_lost
 
 # A database that was started again is there within a few seconds.
@@ -16,6 +17,8 @@ class GptRunJobController(RunJobController):
 
     A model may work for a minute, during which PostgreSQL may be started again. What
     was done by then was committed on cursors of our own, and is found.
+
+    Why a job fails can be kept, whatever characters it was told with.
     """
 
     @classmethod
@@ -30,3 +33,11 @@ class GptRunJobController(RunJobController):
             raise RetryableJobError(
                 "the connection to the database was lost", seconds=RETRY_SECONDS
             ) from error
+
+    @classmethod
+    def _get_failure_values(cls, job, traceback_txt, orig_exception):
+        values = super()._get_failure_values(job, traceback_txt, orig_exception)
+        return {
+            name: storable_text(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }

@@ -10,7 +10,8 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 
-from .http_client import LONGEST_WAIT, http_client
+from .deadline import longest
+from .http_client import http_client
 
 # The API refuses smaller limits.
 MIN_OUTPUT_TOKENS = 16
@@ -40,13 +41,14 @@ class Endpoint:
 
     @property
     def longest(self) -> float:
-        """Seconds after which a call has ended, all tries and waits included."""
-        return self.timeout * (self.max_retries + 1) + LONGEST_WAIT * self.max_retries
+        """Seconds after which a call is not tried again, nor waited for."""
+        return longest(self.timeout, self.max_retries)
 
     @property
     def http_client(self) -> Any:
         """The client that the SDK is to use for this endpoint."""
-        return http_client(self.key_header, self.api_key if self.key_header else "")
+        key = self.api_key if self.key_header else ""
+        return http_client(self.key_header, key, self.longest)
 
 
 @lru_cache(maxsize=64)

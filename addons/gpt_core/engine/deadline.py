@@ -15,9 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+# Between the tries of a call, all waits together. The SDK would wait for two minutes if
+# a provider asks for it; whoever asked knows better what to do meanwhile.
+LONGEST_WAIT = 10.0
 # A write is repeated until the server has taken all of it: each part is bounded.
 _WRITE_BYTES = 65536
 _current = threading.local()
+
+
+def longest(timeout: float, max_retries: int) -> float:
+    """Return the seconds for all tries of a call, and for the waits between them."""
+    return timeout * (max_retries + 1) + (LONGEST_WAIT if max_retries else 0)
 
 
 @contextmanager

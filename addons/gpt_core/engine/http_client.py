@@ -9,6 +9,7 @@ time and is counted, and its reply is cleaned before the SDK reads it.
 import logging
 import math
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import lru_cache
@@ -30,11 +31,10 @@ for _name in ("httpcore", "httpcore2"):
 
 # Refusals that are worded as "too many requests" but that no waiting will end.
 _HOPELESS = ("insufficient_quota", "billing_hard_limit_reached")
-# The SDK waits for two minutes if a provider asks for it. Whoever asked knows better
-# what to do meanwhile.
-LONGEST_WAIT = 10.0
 # The request had arrived, or part of the reply had: it may have been worked on.
 _MAYBE_WORKED_ON = (httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError)
+# In it the SDK counts the tries of a call.
+_TRY = "x-stainless-retry-count"
 _KEY_HEADERS = ("authorization", "api-key", "x-api-key")
 # They describe the reply as it was sent, not as it is after cleaning.
 _HEADERS_OF_CONTENT = ("content-encoding", "content-length", "transfer-encoding")
@@ -44,17 +44,26 @@ class HttpClient(openai.DefaultHttpxClient):
     """The SDK's own client.
 
     The read timeout of a request is the deadline of the whole try: connecting, sending,
-    and reading to the last byte.
+    and reading to the last byte. All tries of a call together have one as well.
+
+    :param seconds: for all tries of a call
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, seconds: float = math.inf, **options: Any) -> None:
+        super().__init__(event_hooks={"response": [self._judge]}, **options)
         deadline.watch(self)
+        self._seconds = seconds
+        self._call = threading.local()
 
     def send(self, request: Any, *, stream: bool = False, **options: Any) -> Any:
         """Send one try; return its reply, as a stream or read and cleaned."""
+        now = time.monotonic()
+        if request.headers.get(_TRY, "0") == "0":
+            self._call.ends = now + self._seconds
+        if now >= self._call.ends:
+            raise openai.APITimeoutError(request=request)
         seconds = request.extensions.get("timeout", {}).get("read")
-        ends = time.monotonic() + (seconds or math.inf)
+        ends = min(now + (seconds or math.inf), self._call.ends)
         try:
             with deadline.until(ends):
                 response = super().send(request, stream=True, **options)
@@ -69,6 +78,21 @@ class HttpClient(openai.DefaultHttpxClient):
         if not response.is_closed:
             return response
         return _cleaned(response, Redactor(_keys(request)))
+
+    def _judge(self, response: Any) -> None:
+        """Keep the SDK from trying again what cannot succeed, or not so soon.
+
+        An account without credit gets the same status as one that asks too fast. The
+        SDK obeys this header, which providers may send as well.
+        """
+        left = self._call.ends - time.monotonic()
+        if _waiting_time(response) > min(deadline.LONGEST_WAIT, left):
+            response.headers["x-should-retry"] = "false"
+        if response.status_code != 429 or "x-should-retry" in response.headers:
+            return
+        text = _read(response).decode(errors="replace")
+        if any(reason in text for reason in _HOPELESS):
+            response.headers["x-should-retry"] = "false"
 
 
 class _TimedStream(httpx.SyncByteStream):
@@ -92,32 +116,17 @@ class _TimedStream(httpx.SyncByteStream):
 
 
 @lru_cache(maxsize=16)
-def http_client(key_header: str = "", key: str = "") -> HttpClient:
+def http_client(
+    key_header: str = "", key: str = "", seconds: float = math.inf
+) -> HttpClient:
     """Return the process's client.
 
     :param key_header: a header to send with each request, for gateways that read the
         key there; LangChain would show it in its ``repr`` as a default header
     :param key: its value
+    :param seconds: for all tries of a call
     """
-    return HttpClient(
-        headers={key_header: key} if key_header else {},
-        event_hooks={"response": [_judge]},
-    )
-
-
-def _judge(response: Any) -> None:
-    """Keep the SDK from trying again what cannot succeed, or not so soon.
-
-    An account without credit gets the same status as one that asks too fast. The SDK
-    obeys this header, which providers may send as well.
-    """
-    if _waiting_time(response) > LONGEST_WAIT:
-        response.headers["x-should-retry"] = "false"
-    if response.status_code != 429 or "x-should-retry" in response.headers:
-        return
-    text = _read(response).decode(errors="replace")
-    if any(reason in text for reason in _HOPELESS):
-        response.headers["x-should-retry"] = "false"
+    return HttpClient(seconds, headers={key_header: key} if key_header else {})
 
 
 def _waiting_time(response: Any) -> float:

@@ -77,6 +77,13 @@ class GptModel(models.Model):
                     )
                 )
 
+    @api.constrains("price_input", "price_cached", "price_output", "price_training")
+    def _check_prices(self):
+        for model in self:
+            prices = (model.price_input, model.price_cached, model.price_output)
+            if min(*prices, model.price_training) < 0:
+                raise ValidationError(self.env._("A price is 0 or more."))
+
     @api.depends("name", "provider_id.name")
     @api.depends_context("show_provider")
     def _compute_display_name(self):

@@ -3,6 +3,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+from ..engine.deadline import longest
 from ..engine.errors import GptError
 
 
@@ -60,12 +61,14 @@ class GptProvider(models.Model):
     )
     # Together they must stay below what Odoo allows a job by default, 120 seconds.
     timeout = fields.Float(
-        default=50.0, help="Seconds to wait for one answer before giving up."
+        default=50.0,
+        help="Seconds after which a call is given up, whatever has come by then.",
     )
     max_retries = fields.Integer(
         default=1,
-        help="How often a failed call is tried again at once. "
-        "The waiting time that the provider asks for is respected.",
+        help="How often a failed call is tried again at once. A short waiting time "
+        "that the provider asks for is respected; after a longer one, a job asks "
+        "again. Each call that took too long may have to be paid for.",
     )
     company_id = fields.Many2one(
         "res.company", help="Empty: every company may use this provider."
@@ -79,6 +82,35 @@ class GptProvider(models.Model):
             provider.is_ready = (
                 provider.has_api_key or provider.authentication == "none"
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_plain_key(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_plain_key(vals))
+
+    @api.model
+    def _with_plain_key(self, vals):
+        """Return ``vals`` without what is around a key that was copied from somewhere.
+
+        A line break would be refused by the HTTP client, which shows the header.
+        """
+        key = vals.get("api_key")
+        return {**vals, "api_key": key.strip()} if isinstance(key, str) else vals
+
+    @api.constrains("api_key")
+    def _check_api_key(self):
+        # sudo: gpt.provider - whoever writes a key may be unable to read it
+        for provider in self.sudo():
+            key = provider.api_key or ""
+            if not (key.isascii() and key.isprintable()) or " " in key:
+                raise ValidationError(
+                    self.env._(
+                        "An API key consists of letters, digits and signs without "
+                        "accents, and has no spaces. Copy it once more."
+                    )
+                )
 
     @api.constrains("base_url")
     def _check_base_url(self):
@@ -165,7 +197,7 @@ class GptProvider(models.Model):
     def _patience(self):
         """Return the seconds that one call may take, further tries included."""
         self.ensure_one()
-        return self.timeout * (self.max_retries + 1)
+        return longest(self.timeout, self.max_retries)
 
     def _endpoint(self):
         """Return the :class:`~..engine.chat_model.Endpoint` of this provider.

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..compat import returns_ids
+from ..engine.storable import storable_text
 from ..transaction import clean_superuser
 
 
@@ -86,7 +87,7 @@ class GptService(models.AbstractModel):
         self._check_caller()
         if isinstance(collections, models.BaseModel):
             collections = collections.ids
-        return self._retrieve(query, k, collections)
+        return self._retrieve(storable_text(str(query or "")), k, collections)
 
     @returns_ids("gpt.request")
     @api.model

@@ -10,6 +10,7 @@ from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
 from ..engine.errors import GptError
+from ..engine.storable import storable, storable_text
 from ..engine.template import RESERVED_NAMES
 from ..prepared_run import PreparedRun
 from ..transaction import in_own_transaction, is_connection_lost
@@ -160,6 +161,8 @@ class GptService(models.AbstractModel):
         if request:
             request.write(values)
             return request
+        if values.get("memo"):
+            values["memo"] = storable(values["memo"])
         values |= {
             "company_id": self.env.company.id,
             "user_id": self.env.uid,
@@ -233,8 +236,8 @@ class GptService(models.AbstractModel):
             if isinstance(value, models.BaseModel):
                 return ", ".join(value.mapped("display_name"))
             if isinstance(value, str | int | float | list | dict) or value is None:
-                return value
-            return str(value)
+                return storable(value)
+            return storable_text(str(value))
 
         return {name: plain(value) for name, value in values.items()}
 

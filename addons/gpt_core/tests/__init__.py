@@ -14,6 +14,7 @@ from . import test_delay
 from . import test_ledger
 from . import test_ledger_volume
 from . import test_lost_connection
+from . import test_odd_values
 from . import test_privacy
 from . import test_preflight
 from . import test_provider

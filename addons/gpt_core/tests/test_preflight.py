@@ -114,9 +114,51 @@ class TestPreflight(PreflightCase):
             self.provider.write({"timeout": 60, "max_retries": 2})
             finding = self.check("_check_time_limits")
         self.assertEqual(finding.severity, "warning")
-        self.assertIn("180 seconds", finding.detail)
+        self.assertIn("190 seconds", finding.detail)
         with patch.dict(config.options, {"limit_time_real": 0}):
             self.assertEqual(self.check("_check_time_limits").severity, "ok")
+
+    def workers(self, workers, channels, **options):
+        options = {"workers": workers, "db_maxconn": 64} | options
+        with (
+            patch.dict(config.options, options),
+            patch.dict("os.environ", {"ODOO_QUEUE_JOB_CHANNELS": channels}),
+        ):
+            return self.check("_check_workers")
+
+    def test_workers(self):
+        for workers, channels, severity in (
+            (2, "root:8", "error"),
+            (8, "root:8", "error"),
+            (1, "root:1", "error"),
+            (9, "root:8", "warning"),
+            # Other jobs may still take every worker.
+            (2, "root:8,root.gpt:1", "warning"),
+            (2, "root:8,root.gpt.interactive:1,root.gpt.batch:1", "error"),
+            (3, "root:8,root.gpt.interactive:1,root.gpt.batch:1", "warning"),
+            (10, "root:8", "ok"),
+            (4, "root:2", "ok"),
+            (0, "root:8", "ok"),
+        ):
+            with self.subTest(workers=workers, channels=channels):
+                self.assertEqual(self.workers(workers, channels).severity, severity)
+
+    def test_too_few_workers_in_words(self):
+        finding = self.workers(2, "root:8")
+        self.assertIn("Up to 8 jobs may run at once", finding.detail)
+        self.assertIn("the whole site answers nobody", finding.detail)
+        self.assertIn("Set workers to 10 or more", finding.fix)
+        self.assertIn("\nworkers = 10\n", finding.command)
+
+    def test_connections(self):
+        finding = self.workers(0, "root:40")
+        self.assertEqual(finding.severity, "warning")
+        self.assertIn("64 connections", finding.detail)
+        self.assertIn("db_maxconn = 88", finding.command)
+        self.assertEqual(self.workers(0, "root:40", db_maxconn=88).severity, "ok")
+        # Each worker has its own.
+        self.assertEqual(self.workers(42, "root:40").severity, "ok")
+        self.assertEqual(self.workers(42, "root:40", db_maxconn=4).severity, "warning")
 
     def test_proxy(self):
         self.params.set_param("web.base.url", "https://shop.test")

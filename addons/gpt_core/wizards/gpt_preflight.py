@@ -81,6 +81,7 @@ class GptPreflight(models.TransientModel):
         return [
             "_check_job_runner",
             "_check_channels",
+            "_check_workers",
             "_check_default_model",
             "_check_chain_models",
             "_check_unpublished_chains",

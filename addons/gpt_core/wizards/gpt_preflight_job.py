@@ -13,10 +13,18 @@ from ..transaction import clean_superuser
 # A runner that is alive begins within a second or two.
 PATIENCE = 15
 CONFIGURATION = """[options]
-server_wide_modules = base,web,queue_job
+server_wide_modules = base,web,queue_job%(workers)s
 
 [queue_job]
-%s"""
+%(capacity)s"""
+DEFAULT_CAPACITY = 8
+# Workers that are left for the website and the backend while every job waits for a
+# model.
+SPARE_WORKERS = 2
+# A job has one connection all the time, and another one now and then.
+CONNECTIONS_OF_A_JOB = 2
+SPARE_CONNECTIONS = 8
+INTERACTIVE, BATCH = "root.gpt.interactive", "root.gpt.batch"
 
 
 class GptPreflight(models.TransientModel):
@@ -106,12 +114,11 @@ class GptPreflight(models.TransientModel):
     def _check_channels(self):
         title = self.env._("Job channels")
         capacities = self._capacities()
-        interactive, batch = "root.gpt.interactive", "root.gpt.batch"
         room = capacities[ROOT]
         if room == 0:
             return [self._channel_problem("error", self._no_capacity(), None)]
         channels = self._gpt_channels()
-        if missing := [n for n in (interactive, batch) if n not in channels]:
+        if missing := [n for n in (INTERACTIVE, BATCH) if n not in channels]:
             text = self.env._("The channel %(name)s is gone.", name=missing[0])
             fix = self.env._("Update the addon GPT Core: it creates its channels.")
             return [self._finding("error", title, text, fix)]
@@ -120,14 +127,14 @@ class GptPreflight(models.TransientModel):
         ]:
             text = self.env._("The channel %(name)s is paused.", name=paused[0].name)
             return [self._channel_problem("error", text, paused[0])]
-        if room == 1 or capacities.get(batch, room) >= room:
+        if room == 1 or capacities.get(BATCH, room) >= room:
             return [
-                self._channel_problem("warning", self._no_room(room), channels[batch])
+                self._channel_problem("warning", self._no_room(room), channels[BATCH])
             ]
         detail = self.env._(
             "%(room)s jobs at once, at most %(batch)s of them where nobody waits.",
             room=room,
-            batch=capacities[batch],
+            batch=capacities[BATCH],
         )
         return [self._finding("ok", title, detail)]
 
@@ -159,12 +166,97 @@ class GptPreflight(models.TransientModel):
             self._open(channel) if channel and self._may_see_jobs() else None,
         )
 
-    def _configuration(self):
-        """Return the lines of a configuration file with which the job runner works."""
+    def _configuration(self, room=DEFAULT_CAPACITY):
+        """Return the lines of a configuration file with which the job runner works.
+
+        :param room: how many jobs are to run at once
+        """
+        wanted = room + SPARE_WORKERS
+        has_too_few = 0 < config["workers"] < wanted
         if self._channels_in_database():
-            return CONFIGURATION % "max_capacity = 8"
-        return CONFIGURATION % (
-            "channels = root:8,root.gpt.interactive:8,root.gpt.batch:6"
+            capacity = f"max_capacity = {room}"
+        else:
+            batch = max(room * 3 // 4, 1)
+            capacity = f"channels = root:{room},{INTERACTIVE}:{room},{BATCH}:{batch}"
+        return CONFIGURATION % {
+            "workers": f"\nworkers = {wanted}" if has_too_few else "",
+            "capacity": capacity,
+        }
+
+    def _check_workers(self):
+        """Compare how many jobs may wait for models with what else must go on."""
+        title = self.env._("Jobs and workers")
+        capacities = self._capacities()
+        room, workers = capacities[ROOT], config["workers"]
+        ours = min(room, capacities.get("root.gpt", room))
+        if INTERACTIVE in capacities and BATCH in capacities:
+            ours = min(ours, capacities[INTERACTIVE] + capacities[BATCH])
+        if workers and room > workers - SPARE_WORKERS:
+            finding = self._too_few_workers(title, room, workers, ours >= workers)
+            return [finding]
+        # Threads share the connections of their process; a worker has its own.
+        needed = CONNECTIONS_OF_A_JOB * (1 if workers else room) + SPARE_CONNECTIONS
+        if config["db_maxconn"] < needed:
+            return [self._too_few_connections(title, room, needed)]
+        detail = self.env._(
+            "Threads of one process run the jobs, %(room)s at once.", room=room
+        )
+        if workers:
+            detail = self.env._(
+                "%(room)s of %(workers)s workers may run jobs at once; the others "
+                "serve people.",
+                room=room,
+                workers=workers,
+            )
+        return [self._finding("ok", title, detail)]
+
+    def _too_few_workers(self, title, room, workers, is_blocked):
+        if room >= workers:
+            detail = self.env._(
+                "Up to %(room)s jobs may run at once, and each holds one of the "
+                "%(workers)s workers until its model has answered. When models are "
+                "slow, none is left: the whole site answers nobody meanwhile.",
+                room=room,
+                workers=workers,
+            )
+        else:
+            detail = self.env._(
+                "Up to %(room)s jobs may run at once, and each holds one of the "
+                "%(workers)s workers until its model has answered. When models are "
+                "slow, one worker is left for the whole site.",
+                room=room,
+                workers=workers,
+            )
+        return self._finding(
+            "error" if is_blocked else "warning",
+            title,
+            detail,
+            self.env._(
+                "Set workers to %(wanted)s or more (a worker that waits takes memory, "
+                "but no processor), or let fewer jobs run at once: %(fewer)s at most "
+                "with these workers. Then start the server again.",
+                wanted=room + SPARE_WORKERS,
+                fewer=max(workers - SPARE_WORKERS, 1),
+            ),
+            self._configuration(room),
+        )
+
+    def _too_few_connections(self, title, room, needed):
+        return self._finding(
+            "warning",
+            title,
+            self.env._(
+                "Up to %(room)s jobs may run at once, but a process of the server has "
+                "%(connections)s connections to the database at most: jobs and pages "
+                "would fail for want of one.",
+                room=room,
+                connections=config["db_maxconn"],
+            ),
+            self.env._(
+                "Raise db_maxconn in the server's configuration file, within what "
+                "PostgreSQL's max_connections allows, or let fewer jobs run at once."
+            ),
+            f"[options]\ndb_maxconn = {needed}",
         )
 
     def _channels_in_database(self):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from odoo.addons.gpt_core.engine.storable import storable_text
+
 from .documents import Block, Page
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+")
@@ -81,7 +83,7 @@ class _Cutter:
         self._chunks: list[Chunk] = []
 
     def add(self, page: int, block: Block) -> None:
-        text = block.text.replace("\x00", "").strip()
+        text = storable_text(block.text).strip()
         if not text:
             return
         if self._pieces and self._pieces[-1][0] != page:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.storable import storable_text
 from odoo.addons.gpt_core.transaction import (
     in_own_transaction,
     is_connection_lost,
@@ -158,7 +159,7 @@ class GptKbDocument(models.Model):
             {
                 "state": "error",
                 "problem": problem,
-                "problem_detail": detail or False,
+                "problem_detail": storable_text(detail or "") or False,
                 "claimed_by": False,
             }
         )

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from odoo.addons.gpt_core.engine.numbers import as_share
+
 from .turns import Draft
 
 
@@ -56,6 +58,6 @@ def decide(
             return Draft("handoff", "missing")
         return Draft("ask")
     sure = data.get("confidence")
-    if rules.min_confidence and sure is not None and sure < rules.min_confidence:
+    if sure is not None and as_share(sure) < rules.min_confidence:
         return Draft("handoff", "confidence")
     return Draft()

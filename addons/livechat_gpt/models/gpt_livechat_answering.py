@@ -11,6 +11,7 @@ from odoo import models
 
 from odoo.addons.gpt_core.engine.blank import is_blank
 from odoo.addons.gpt_core.engine.courtesies import is_courtesy
+from odoo.addons.gpt_core.engine.numbers import as_share
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
 from ..compat import is_open
@@ -322,6 +323,6 @@ class GptLivechatSession(models.Model):
             "session_id": self.id,
             "message_id": message.id,
             "request_id": request.id,
-            "confidence": data.get("confidence") or 0.0,
+            "confidence": as_share(data.get("confidence")),
             "is_question": data.get("action") == "ask",
         }
