@@ -2,13 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Embedding in batches, against the local server over HTTP."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.gpt_core.engine.chat_model import Endpoint, make_embeddings
+from odoo.addons.gpt_core.engine.tries import Tries
 from odoo.addons.kb_rag.engine.embedding import (
     MAX_BATCH_TEXTS,
+    _Meter,
     batches,
     embed_query,
     embed_texts,
@@ -53,6 +57,56 @@ def test_failures(server: OpenAIServer, fault: str, code: str) -> None:
     outcome = embed_texts(embeddings(server), ["a"])
     assert outcome.error.code == code
     assert outcome.vectors == []
+
+
+def reply(numbers: list[object], usage: object) -> str:
+    """A reply with a vector of one number for each text, and odd places."""
+    data = [
+        {"object": "embedding", "index": number, "embedding": [float(place + 1)]}
+        for place, number in enumerate(numbers)
+    ]
+    return json.dumps({"object": "list", "model": "m", "data": data, "usage": usage})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        ([2, 0, 1], [2.0, 3.0, 1.0]),
+        ([0, 1, 2], [1.0, 2.0, 3.0]),
+        # What makes no sense says nothing.
+        ([0, 0, 0], [1.0, 2.0, 3.0]),
+        ([7, 8, -1], [1.0, 2.0, 3.0]),
+        (["2", "0", "1"], [1.0, 2.0, 3.0]),
+        ([None, 1e300, True], [1.0, 2.0, 3.0]),
+    ],
+)
+def test_vectors_say_of_which_text_they_are(
+    server: OpenAIServer, numbers: list, order: list[float]
+) -> None:
+    server.faults.order(Fault("raw", status=200, body=reply(numbers, None)))
+    meter = _Meter.on(embeddings(server))
+    got = meter.create(model=MODEL, input=["a", "b", "c"], encoding_format="float")
+    assert [vector.embedding for vector in got.data] == [[number] for number in order]
+
+
+@pytest.mark.parametrize("count", [9e9, -5, "x", None, float("nan"), True, [], {}])
+def test_odd_counts(server: OpenAIServer, count: object) -> None:
+    body = reply([0], {"prompt_tokens": count, "total_tokens": count})
+    server.faults.order(Fault("raw", status=200, body=body))
+    outcome = embed_texts(embeddings(server), ["El envío cuesta 150 pesos."])
+    assert outcome.error is None
+    assert 0 <= outcome.usage.input_tokens < 100
+
+
+def test_calls_are_counted(server: OpenAIServer) -> None:
+    server.faults.order(Fault("server_error", times=1))
+    model = make_embeddings(Endpoint("k", server.base_url, max_retries=1), MODEL, 64)
+    assert embed_texts(model, ["a"]).tries == Tries(made=2)
+    server.faults.order(Fault("timeout", times=None))
+    slow = Endpoint("k", server.base_url, timeout=0.3, max_retries=1)
+    outcome = embed_query(make_embeddings(slow, MODEL, 64), "a")
+    assert outcome.error.code == "timeout"
+    assert outcome.tries == Tries(made=2, unanswered=2)
 
 
 def test_a_text_that_is_far_too_long(server: OpenAIServer) -> None:

@@ -10,6 +10,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import LLMResult
 
+from .errors import GptError
 from .storable import storable_text
 from .tries import Tries, tries_of_this_thread
 from .usage import Usage, estimated_tokens
@@ -33,6 +34,8 @@ class ModelCall:
     seconds: float = 0.0
     answer: str = ""
     tries: Tries = field(default_factory=Tries)
+    # Why there is no answer, of calls that the recorder was not told of.
+    error: GptError | None = None
     # As many tokens as the answer may have; 0: as many as the model gives.
     max_tokens: int = 0
 

@@ -12,7 +12,8 @@ from langchain_core.embeddings import Embeddings
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.masking import Masker
-from odoo.addons.gpt_core.engine.usage import Usage
+from odoo.addons.gpt_core.engine.tries import Tries, tries_of_this_thread
+from odoo.addons.gpt_core.engine.usage import Usage, plausible_count
 
 # Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
 MAX_BATCH_TOKENS = 100_000
@@ -30,6 +31,7 @@ class Embedded:
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
     error: GptError | None = None
+    tries: Tries = field(default_factory=Tries)
 
 
 def estimated_tokens(text: str) -> int:
@@ -78,7 +80,7 @@ def embed_query(embeddings: Embeddings, query: str) -> Embedded:
 
 def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedded:
     meter = _Meter.on(embeddings)
-    begun = time.monotonic()
+    begun, before = time.monotonic(), tries_of_this_thread()
     try:
         vectors = call()
         if len(vectors) != len(texts) or not all(vectors):
@@ -87,10 +89,19 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
         failure = as_gpt_error(error)
         if failure is not error:
             failure.__cause__ = error
-        return Embedded(seconds=time.monotonic() - begun, error=failure)
+        return Embedded(
+            seconds=time.monotonic() - begun,
+            error=failure,
+            tries=tries_of_this_thread() - before,
+        )
     tokens = meter.tokens if meter else sum(map(estimated_tokens, texts))
     vectors = [[float(value) for value in vector] for vector in vectors]
-    return Embedded(vectors, Usage(input_tokens=tokens), time.monotonic() - begun)
+    return Embedded(
+        vectors,
+        Usage(input_tokens=tokens),
+        time.monotonic() - begun,
+        tries=tries_of_this_thread() - before,
+    )
 
 
 class _Meter:
@@ -118,8 +129,22 @@ class _Meter:
 
     def create(self, **options: Any) -> Any:  # pylint: disable=method-required-super
         reply = self._client.create(**options)
-        self.tokens += getattr(reply.usage, "total_tokens", 0) or 0
+        self.tokens += plausible_count(getattr(reply.usage, "total_tokens", 0)) or 0
+        _in_order(reply.data)
         return reply
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
+
+
+def _in_order(vectors: list[Any]) -> None:
+    """Bring the vectors of a reply into the order of their texts.
+
+    Each says of which text it is; LangChain takes them as they come. Numbers that make
+    no sense say nothing.
+    """
+    numbers = [getattr(vector, "index", None) for vector in vectors]
+    if all(isinstance(number, int) for number in numbers) and (
+        sorted(numbers) == list(range(len(vectors)))
+    ):
+        vectors.sort(key=lambda vector: vector.index)

@@ -25,8 +25,9 @@ class GptKbDocument(models.Model):
 
     def _embed_missing(self, run):
         """Embed chunk by chunk what has no vector of the collection's model yet."""
+        most = BATCH
         while True:
-            plan = in_own_transaction(self.env, self._plan_batch, run)
+            plan = in_own_transaction(self.env, self._plan_batch, run, most)
             if plan is None:
                 return
             if plan.get("done"):
@@ -36,10 +37,14 @@ class GptKbDocument(models.Model):
             if plan.get("problem"):
                 in_own_transaction(self.env, self._fail, plan["problem"], plan["why"])
                 return
-            self._embed_batch(plan)
+            if not self._embed_batch(plan):
+                most = len(plan["texts"]) // 2
 
     def _embed_batch(self, plan):
-        """Ask the model while no transaction is open, and keep what it says."""
+        """Ask the model while no transaction is open, and keep what it says.
+
+        Return whether it was in time; a server of one's own may need smaller batches.
+        """
         from ..engine.embedding import embed_texts, masked
 
         texts = plan["texts"]
@@ -52,8 +57,11 @@ class GptKbDocument(models.Model):
             # The vectors are lost, and embedded again. What they cost is not.
             in_own_transaction(self.env, _book, plan, outcome)
             raise
+        if error and error.code == "timeout" and len(texts) > 1:
+            return False
         if error:
             self._give_up(error)
+        return True
 
     def _measure_collection(self):
         """See how near the collection comes to what it cannot answer, if it changed.
@@ -129,10 +137,12 @@ class GptKbDocument(models.Model):
         )
         return bool(job) and (not job.max_retries or job.retry < job.max_retries)
 
-    def _plan_batch(self, env, run):
+    def _plan_batch(self, env, run, most=BATCH):
         """Return the next chunks to embed and with what; ``done`` when there are none.
 
         ``None`` when the document is gone, or another run has taken it over.
+
+        :param most: how many chunks at once
         """
         document = self.with_env(env).exists()
         if not document or document.claimed_by != run:
@@ -144,7 +154,7 @@ class GptKbDocument(models.Model):
         Chunk = env["gpt.kb.chunk"]
         if not collection.store_id and not Chunk._has_vectors():
             return {"problem": "no_vector", "why": Chunk._vector_problem()}
-        chunks = Chunk._without_vector(document, BATCH)
+        chunks = Chunk._without_vector(document, most)
         if not chunks:
             return {"done": True}
         try:
@@ -232,4 +242,4 @@ class GptKbDocument(models.Model):
 def _book(env, plan, outcome):
     """Note in the ledger what a call took, also when nothing came of it."""
     request = env["gpt.request"].browse(plan["request_id"]).exists()
-    request._end_embedding(outcome.usage, outcome.seconds, outcome.error)
+    request._end_embedding(outcome.usage, outcome.seconds, outcome.error, outcome.tries)

@@ -4,7 +4,10 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.tries import Tries
 from odoo.addons.gpt_core.engine.usage import Usage
+
+NO_TRIES = Tries()
 
 
 class GptRequest(models.Model):
@@ -71,12 +74,12 @@ class GptRequest(models.Model):
     def _book_questions(self, calls):
         """Write a row for each call that embedded a question of no chain's run.
 
-        :param calls: the engine's ``ModelCall``; one that took nothing is left out
+        :param calls: the engine's ``ModelCall``; one that reached nobody is left out
         """
         for call in calls:
-            if call.usage.input_tokens:
+            if call.usage.input_tokens or call.tries.made:
                 row = self.create({"model_id": call.model_id, "attempts": 1})
-                row._end_embedding(call.usage, call.seconds)
+                row._end_embedding(call.usage, call.seconds, call.error, call.tries)
 
     @api.model
     def _begin_embedding(self, model, document, job_uuid, texts):
@@ -115,13 +118,15 @@ class GptRequest(models.Model):
         row.state = "running"
         return row, None
 
-    def _end_embedding(self, usage, seconds=0.0, error=None):
+    def _end_embedding(self, usage, seconds=0.0, error=None, tries=NO_TRIES):
         """Close the row of a call of an embedding model with what it took."""
         values = {
             "input_tokens": usage.input_tokens,
             "cost": self.model_id._prices().cost(usage),
             "duration_ms": round(seconds * 1000),
             "state": "failed" if error else "done",
+            "provider_calls": self.provider_calls + tries.made,
+            "unanswered_calls": self.unanswered_calls + tries.unanswered,
         }
         if error:
             values |= {"error_code": error.code, "error_message": error.detail}

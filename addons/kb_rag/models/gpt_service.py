@@ -127,7 +127,15 @@ def ask(search, embeddings):
     for model_id, model in embeddings.items():
         outcome = embed_query(model, query)
         search.calls.append(
-            ModelCall("question", [], outcome.usage, model_id, seconds=outcome.seconds)
+            ModelCall(
+                "question",
+                [],
+                outcome.usage,
+                model_id,
+                seconds=outcome.seconds,
+                tries=outcome.tries,
+                error=outcome.error,
+            )
         )
         if outcome.error:
             search.problem = outcome.error.detail or outcome.error.code

@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..engine.documents import ReadingError
+from ..engine.chunking import cut
+from ..engine.documents import Block, Page, ReadingError
 from ..engine.embedding import embed_texts
 from .common import RETURNS, SALARIES, KbCase
 
@@ -305,6 +306,38 @@ class TestIndexing(KbCase):
             len(self.embedded_texts()), len(first_ids) - len(embedded), "only the rest"
         )
         self.assertEqual(document.state, "indexed")
+
+    def test_a_batch_that_takes_too_long_is_made_smaller(self):
+        self.provider.timeout = 2
+        text = "\n\n".join(f"# Tema {n}\n\n{RETURNS[40:160]} {n}" for n in range(8))
+        self.server.faults.order(self.Fault("slow", seconds=4, times=1))
+        document = self.add_text(self.collection, text)
+        self.assertEqual(document.state, "indexed")
+        sent = [
+            entry.body["input"]
+            for entry in self.server.journal.entries("/v1/embeddings")
+            if any("Tema" in text for text in entry.body["input"])
+        ]
+        chunks = len(document.chunk_ids)
+        half = chunks // 2
+        self.assertGreater(half, 1)
+        self.assertEqual([len(texts) for texts in sent[:3]], [chunks, half, half])
+        rows = self.env["gpt.request"].search([("res_id", "=", document.id)])
+        rows = rows.filtered(lambda row: row.res_model == document._name)
+        late = rows.filtered(lambda row: row.error_code == "timeout")
+        self.assertEqual((late.provider_calls, late.unanswered_calls), (1, 1))
+        self.assertTrue(all(row.provider_calls == 1 for row in rows))
+
+    def test_odd_characters_of_a_document(self):
+        document = self.add_text(self.collection)
+        for text in ("\ud83d", "\x00", "\ud83d\ude00"):
+            pages = [Page(1, (Block(f"Entrega {text} el lunes."),))]
+            (chunk,) = cut(pages)
+            self.env["gpt.kb.chunk"]._replace(document, [chunk], "spanish")
+            self.env.flush_all()
+            document._fail(self.env, "store", f"no {text}")
+            self.env.flush_all()
+            self.assertIn("no ", document.problem_detail)
 
     def test_new_text_is_indexed_by_itself(self):
         document = self.add_text(self.collection)
