@@ -9,6 +9,7 @@ the addons as well, for each state of the tree.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from .script import run_script
 
 #: Raised when templates are to be made anew.
 _RECIPE = 1
+#: How many templates of a kind are kept: of some addons and of all, say.
+_KEPT = 3
 #: As Odoo does it before tests by HTTP. All copies of the database have them.
 _MAKE_ASSETS = """
 env["ir.qweb"]._pregenerate_assets_bundles()
@@ -117,10 +120,9 @@ def _template(
     name = prefix + digest + runtime.server.suffix
     with exclusive(_lock(runtime), "it makes a database"):
         if runtime.server.exists(name) and runtime.filestore(name).is_dir():
+            os.utime(runtime.filestore(name))  # it is in use
             return name
-        for other in runtime.server.starting_with(prefix):  # only the newest is kept
-            if other.endswith(runtime.server.suffix):
-                drop(runtime, other)
+        _drop_unused(runtime, prefix)
         unfinished = f"{name}_new"
         drop(runtime, unfinished)
         make(unfinished)
@@ -128,6 +130,19 @@ def _template(
         runtime.filestore(unfinished).mkdir(parents=True, exist_ok=True)
         runtime.filestore(unfinished).rename(runtime.filestore(name))
     return name
+
+
+def _drop_unused(runtime: OdooRuntime, prefix: str) -> None:
+    """Leave room for one more of those that start so; the ones used last are kept."""
+
+    def last_used(database: str) -> float:
+        folder = runtime.filestore(database)
+        return folder.stat().st_mtime if folder.is_dir() else 0
+
+    found = runtime.server.starting_with(prefix)
+    ours = [database for database in found if runtime.server.suffix in database]
+    for database in sorted(ours, key=last_used, reverse=True)[_KEPT - 1 :]:
+        drop(runtime, database)
 
 
 def _lock(runtime: OdooRuntime) -> Path:
