@@ -88,7 +88,9 @@ def _base_python() -> Path:
     Odoo is run with that one. It is faster, too, than one that was compiled by hand
     without the optimizations, as pyenv does it: jobs took an eighth less.
     """
-    own, systems = Path(sys.executable), Path(f"/usr/bin/python{_VERSION}")
+    # Of an environment, as that of the end-to-end tests, the one it was made with.
+    own = Path(sys.executable).resolve()
+    systems = Path(f"/usr/bin/python{_VERSION}")
     return systems if systems.is_file() and _is_whole(systems) else own
 
 
