@@ -65,6 +65,47 @@ def test_killed_when_the_answer_was_stored(site: Site) -> None:
     assert len(site.model.journal.entries("/v1/responses")) == 1, "paid once"
 
 
+def test_database_restarted_while_the_model_thinks(site: Site) -> None:
+    """Every connection breaks, with the locks by which the queue sees who is alive."""
+    site.model.delay = 25
+    guest = site.visitor()
+    guest.write("¿Cuánto cuesta el envío?")
+    site.model.journal.wait_for(1, "/v1/responses", timeout=30)
+    # The runner takes nothing up again that was given out less than 10 s ago.
+    time.sleep(12)
+    with site.connect() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        )
+    first = guest.wait_for_answer(RECOVERY_SECONDS)
+    time.sleep(5)  # time enough for a second one, which would be wrong
+    answers = [message.text for message in [first, *guest.new_messages()] if message]
+    assert len(answers) == 1
+    assert "150 pesos" in answers[0]
+    assert len(site.model.journal.entries("/v1/responses")) == 1, "paid once"
+    jobs_are_done(site)
+
+
+def jobs_are_done(site: Site) -> None:
+    """Wait until the jobs of the answers are over: run again, and none failed."""
+    states = []
+    with site.connect() as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        for _try in range(RECOVERY_SECONDS):
+            cursor.execute(
+                "SELECT state FROM queue_job WHERE method_name = '_answer_job'"
+                " ORDER BY id DESC LIMIT 1"
+            )
+            states = cursor.fetchone()
+            if states == ("done",):
+                return
+            time.sleep(1)
+    raise AssertionError(f"the job is {states}")
+
+
 def test_nothing_is_held_while_the_model_thinks(site: Site) -> None:
     """The model is asked between two transactions: nobody waits for it on a lock."""
     site.model.delay = 4
