@@ -5,6 +5,7 @@
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -101,6 +102,26 @@ def serve_once(reply: bytes) -> str:
 )
 def test_websocket(reply, status):
     assert websocket_status(serve_once(reply), 2.0) == status
+
+
+def test_websocket_of_a_server_that_drips():
+    """Byte by byte, each in time, and never to an end."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    sent = []
+
+    def drip():
+        connection, _address = listening.accept()
+        with connection, listening, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while len(sent) < 1000:
+                connection.sendall(b"a")
+                sent.append(b"a")
+                time.sleep(0.02)
+
+    threading.Thread(target=drip, daemon=True).start()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    assert websocket_status(address, 0.4) == 200, "that much had come"
+    assert 1 < len(sent) < 200
 
 
 def test_websocket_where_nobody_answers():

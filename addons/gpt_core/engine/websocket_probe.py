@@ -3,8 +3,12 @@
 """Asks whether an address speaks the web socket protocol, and nothing more."""
 
 import http.client
+import socket
 import ssl
+import threading
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from os import urandom
 from urllib.parse import urlsplit
 
@@ -38,9 +42,27 @@ def websocket_status(address: str, patience: float) -> int:
         "Origin": f"{url.scheme}://{url.netloc}",
     }
     try:
-        connection.request("GET", "/websocket", headers=greeting)
-        return connection.getresponse().status
+        connection.connect()
+        with _ended_after(patience, connection.sock):
+            connection.request("GET", "/websocket", headers=greeting)
+            return connection.getresponse().status
     except http.client.HTTPException as error:
         raise ConnectionError(str(error)) from error
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_after(seconds: float, sock: socket.socket) -> Iterator[None]:
+    """End a connection in time; its own timeout is for each read."""
+
+    def end() -> None:
+        with suppress(OSError):  # it has ended by itself
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
