@@ -75,6 +75,16 @@ class LivechatGptCase(GptMixin, HttpCase):
             body=body, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
 
+    def written_now(self, message):
+        """Let a message be of now: the clock of a test's transaction stands still."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = %s WHERE id = %s",
+            [fields.Datetime.now(), message.id],
+        )
+        self.env.invalidate_all()
+        return message
+
     def tend(self):
         """Let the cron do what time does."""
         self.env.flush_all()

@@ -34,10 +34,18 @@ class TestInterleavings(LivechatGptCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.operator = cls.make_operator(available=False)
+        cls.operators = [
+            cls.make_operator(login, available=False)
+            for login in ("gpt_operator", "gpt_colleague")
+        ]
         # Otherwise most of what is tried would be a hand-off.
         cls.agent.write(
-            {"card_chain_id": False, "max_repeats": 0, "max_messages_minute": 0}
+            {
+                "card_chain_id": False,
+                "max_repeats": 0,
+                "max_messages_minute": 0,
+                "answer_timeout": 30,
+            }
         )
 
     def start(self, seed):
@@ -65,8 +73,10 @@ class TestInterleavings(LivechatGptCase):
 
     def visitor(self):
         before = self.gpt_session.read()
-        self.guest_posts(self.channel, self.dice.choice(TEXTS), self.guest)
+        text = self.dice.choice(TEXTS)
+        message = self.guest_posts(self.channel, text, self.guest)
         self.assertEqual(self.gpt_session.read(), before, "a post writes no session")
+        self.written_now(message)
 
     def job_begins(self):
         waiting = self.jobs() - self.env["queue.job"].union(
@@ -100,29 +110,44 @@ class TestInterleavings(LivechatGptCase):
     def model_fails(self):
         self.server.faults.order(self.Fault("wrong_key"))
 
+    def somebody(self):
+        return self.dice.choice(self.operators)
+
+    def is_here(self, operator):
+        return operator.partner_id in self.channel.channel_member_ids.partner_id
+
     def operator_comes_or_goes(self):
-        self.set_available(self.operator, self.dice.random() < 0.5)
+        self.set_available(self.somebody(), self.dice.random() < 0.5)
 
     def operator_says(self):
-        if self.operator.partner_id in self.channel.channel_member_ids.partner_id:
-            self.operator_writes(self.operator, self.channel)
+        operator = self.somebody()
+        if self.is_here(operator):
+            self.written_now(self.operator_writes(operator, self.channel))
 
     def operator_joins(self):
-        self.channel._add_members(users=self.operator)
+        self.channel._add_members(users=self.somebody())
 
     def operator_leaves(self):
-        if self.operator.partner_id in self.channel.channel_member_ids.partner_id:
-            self.channel._action_unfollow(self.operator.partner_id)
+        operator = self.somebody()
+        if self.is_here(operator):
+            self.channel._action_unfollow(operator.partner_id)
 
     def take_over(self):
-        self.gpt_session.with_user(self.operator).action_take_over()
+        self.gpt_session.with_user(self.somebody()).action_take_over()
 
     def give_back(self):
-        self.gpt_session.with_user(self.operator).action_give_back()
+        self.gpt_session.with_user(self.somebody()).action_give_back()
 
-    def clock(self):
-        self.time_passes(self.channel, self.dice.choice((20, 40, 100, 130)))
+    def clock(self, *seconds):
+        self.time_passes(
+            self.channel, self.dice.choice(seconds or (20, 40, 100, 130))
+        )
         self.tend()
+
+    def visitor_edits(self):
+        newest = self.gpt_session._visitor_messages()[-1:]
+        if newest:
+            newest.body = self.dice.choice((*TEXTS, ""))
 
     # What must hold
 
@@ -132,7 +157,9 @@ class TestInterleavings(LivechatGptCase):
         if len(answers) > len(before["answers"]):
             new = answers[len(before["answers"]) :]
             self.assertEqual(len(new), 1, "one answer at a time")
-            self.assertTrue(turns.is_its_turn(before["turns"]), "two voices")
+            was = before["turns"]
+            is_late = new.request_id.memo["message_id"] == was.late
+            self.assertTrue(turns.is_its_turn(was) or is_late, "two voices")
         answered = [(answer.request_id.memo or {})["message_id"] for answer in answers]
         self.assertEqual(answered, sorted(set(answered)), "each message once, in order")
 
@@ -160,12 +187,21 @@ class TestInterleavings(LivechatGptCase):
             )
             self.assertTrue(others, "the visitor knows nothing")
 
+    def check_in_the_end(self):
+        """Let nobody write any more: nobody is waited for in the end."""
+        for _time in range(turns.MAX_CALLS + 2):
+            self.clock(130)
+            self.settle()
+        self.assertFalse(self.gpt_session.person_called, "called for ever")
+        self.check_at_rest()
+
     def test_any_order(self):
         likely = [self.visitor] * 6 + [self.job_begins] * 12 + [self.job_ends] * 12
         rare = [
             self.job_dies, self.model_fails, self.operator_comes_or_goes,
             self.operator_says, self.operator_joins, self.operator_leaves,
-            self.take_over, *[self.give_back] * 4, self.clock,
+            self.take_over, *[self.give_back] * 4, *[self.clock] * 4,
+            self.visitor_edits,
         ]  # fmt: skip
         answers = 0
         for seed in range(RUNS):
@@ -188,6 +224,7 @@ class TestInterleavings(LivechatGptCase):
                 self.check_step(before)
             self.settle()
             self.check_at_rest()
+            self.check_in_the_end()
         except Exception as error:
             raise AssertionError(f"seed {seed}: {' '.join(trace)}") from error
         return len(self.gpt_session.answer_ids)

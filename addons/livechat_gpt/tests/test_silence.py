@@ -5,7 +5,6 @@
 import json
 from contextlib import nullcontext
 
-from odoo import fields
 from odoo.tests import common as odoo_tests
 from odoo.tests import tagged
 
@@ -25,16 +24,6 @@ class SilenceCase(LivechatGptCase):
         super().setUp()
         self.channel = self.open_chat()
         self.gpt_session = self.channel.gpt_session_ids
-
-    def written_now(self, message):
-        """Let a message be of now: the clock of a test's transaction stands still."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE mail_message SET create_date = %s WHERE id = %s",
-            [fields.Datetime.now(), message.id],
-        )
-        self.env.invalidate_all()
-        return message
 
     def visitor(self, text):
         return self.written_now(self.visitor_writes(self.channel, text))
