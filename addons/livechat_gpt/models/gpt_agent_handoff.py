@@ -175,8 +175,10 @@ class GptAgent(models.Model):
     def _timeouts(self):
         """Return how long everybody is waited for, as the engine has it."""
         self.ensure_one()
+        # Until then it is not even begun.
+        wait = self.debounce_seconds
         return Timeouts(
-            answer=self.answer_timeout,
+            answer=self.answer_timeout and self.answer_timeout + wait,
             person=self.person_timeout,
             offline=self.offline_timeout,
             idle=self.idle_hours * 3600,

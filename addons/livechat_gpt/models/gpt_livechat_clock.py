@@ -44,28 +44,16 @@ class GptLivechatSession(models.Model):
     def _time(self, ahead=0):
         """Return what the clock shows, as an event of the machine."""
         now = fields.Datetime.now()
-        is_persons = self._is_persons_turn()
-        waiting = self._pending_messages()
-        if is_persons and all(
-            is_courtesy(self._message_text(m)) for m in waiting if m.body
-        ):
-            # Nobody is called because of a "thank you".
-            waiting = waiting.filtered("attachment_ids")
-        begun = [self.turn_since, self.create_date]
-        if self.promised_until and not is_persons:
-            begun.append(self.promised_until)
-        ages = [
-            (now - max([*begun, message.create_date])).total_seconds() + ahead
-            for message in waiting
-        ]
+        waiting = self._waiting_messages()
+        ages = self._ages(waiting, now)
         return turns.Tick(
             message=waiting[-1:].id or 0,
-            newest=min(ages, default=0),
-            oldest=max(ages, default=0),
-            turn=(now - (self.turn_since or self.create_date)).total_seconds(),
+            newest=min(ages, default=0) + ahead,
+            oldest=max(ages, default=0) + ahead,
+            turn=(now - self.turn_since).total_seconds(),
             offline=self._people_offline_seconds(),
             idle=(now - self.channel_id.last_interest_dt).total_seconds(),
-            has_job=is_persons or not waiting or self._has_job(),
+            has_job=self._is_persons_turn() or not waiting or self._has_job(),
             timeouts=self.agent_id._timeouts(),
         )
 
@@ -74,11 +62,36 @@ class GptLivechatSession(models.Model):
 
         ``None``: for ever, or they were told already.
         """
-        limit = self.agent_id.answer_timeout
-        waited = self._time()
-        if not limit or waited.message <= self.late_message_id:
+        limit = self.agent_id._timeouts().answer
+        waiting = self._waiting_messages()
+        if not limit or not waiting or waiting[-1].id <= self.late_message_id:
             return None
-        return min(limit - waited.newest, 2 * limit - waited.oldest)
+        ages = self._ages(waiting, fields.Datetime.now())
+        return min(limit - min(ages), 2 * limit - max(ages))
+
+    def _waiting_messages(self):
+        """Return the visitor's messages that somebody is to answer."""
+        waiting = self._pending_messages()
+        if not self._is_persons_turn():
+            return waiting
+        texts = [self._message_text(message) for message in waiting if message.body]
+        # Nobody is called because of a "thank you".
+        if all(map(is_courtesy, texts)):
+            return waiting.filtered("attachment_ids")
+        return waiting
+
+    def _ages(self, messages, now):
+        """Return for how many seconds each message has been waiting for an answer.
+
+        Whoever has just come has as long as anybody.
+        """
+        begun = [self.turn_since]
+        if self.promised_until and not self._is_persons_turn():
+            begun.append(self.promised_until)
+        return [
+            (now - max([*begun, message.create_date])).total_seconds()
+            for message in messages
+        ]
 
     def _has_job(self):
         """Tell whether a job is there for the visitor's messages, or will be run."""
@@ -120,8 +133,8 @@ class GptLivechatSession(models.Model):
 
     def _people_offline_seconds(self):
         """Return since when nobody who could answer in the chat has been there."""
-        people = self._people_here()
-        if not people or not self._is_persons_turn():
+        people = self._people_here() if self._is_persons_turn() else None
+        if not people:
             return 0
         offline = min(self._offline_seconds(partner) for partner in people)
         # Whoever wrote was there, whatever their browser says.

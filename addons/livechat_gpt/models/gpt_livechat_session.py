@@ -80,7 +80,9 @@ class GptLivechatSession(models.Model):
     person_wanted = fields.Boolean(help="A person was wanted, and none has come yet.")
     wanted_since = fields.Datetime(string="Waiting Since")
     turn_since = fields.Datetime(
-        default=fields.Datetime.now, help="When it became this one's turn."
+        default=fields.Datetime.now,
+        required=True,
+        help="When it became this one's turn.",
     )
     promised_until = fields.Datetime(
         help="The visitor was asked for patience until then."
