@@ -431,6 +431,14 @@ class TestSlowModels(SilenceCase):
         self.assert_said("flood")
         self.assert_state("bot")
 
+    def test_a_wait_that_was_set(self):
+        self.agent.debounce_seconds = 60
+        self.visitor("¿Cuánto cuesta el envío?")
+        self.later(80)
+        self.assertFalse(self.answers(self.channel))
+        self.later(20)
+        self.assert_said("slow")
+
     def test_turned_off(self):
         self.agent.answer_timeout = 0
         self.visitor("¿Cuánto cuesta el envío?")
