@@ -139,9 +139,7 @@ class TestInterleavings(LivechatGptCase):
         self.gpt_session.with_user(self.somebody()).action_give_back()
 
     def clock(self, *seconds):
-        self.time_passes(
-            self.channel, self.dice.choice(seconds or (20, 40, 100, 130))
-        )
+        self.time_passes(self.channel, self.dice.choice(seconds or (20, 40, 100, 130)))
         self.tend()
 
     def visitor_edits(self):
