@@ -20,6 +20,7 @@ class PreparedRun:
     :param values: the chain's inputs
     :param masker: the :class:`~.engine.masking.Masker` of the conversation
     :param retrieve: finds passages for the chain's retrieve steps
+    :param given: passages that the values hand in already
     :param problem: why it cannot run; it fails with this without asking anybody
     """
 
@@ -28,6 +29,7 @@ class PreparedRun:
     values: dict = field(default_factory=dict)
     masker: object = None
     retrieve: Callable | None = None
+    given: tuple = ()
     problem: GptError | None = None
 
     def run(self):
@@ -38,7 +40,12 @@ class PreparedRun:
         if self.problem:
             return Outcome(Recorder(), error=self.problem)
         outcome = run_chain(
-            self.spec, self.models, self.values, self.masker, self.retrieve
+            self.spec,
+            self.models,
+            self.values,
+            self.masker,
+            self.retrieve,
+            self.given,
         )
         if outcome.error and outcome.error.code == "internal":
             _logger.error(

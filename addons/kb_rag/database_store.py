@@ -105,6 +105,24 @@ class DatabaseVectorStore(VectorStore):
         )
         return self._env.cr.fetchall()
 
+    def similarities(
+        self, vector: Sequence[float], chunk_ids: Sequence[int], scope: Scope
+    ) -> list[tuple[int, float]]:
+        """Return ``(chunk id, similarity)`` of those of the chunks that are in scope
+        and have a vector of this model."""
+        if not chunk_ids:
+            return []
+        self._env.cr.execute(
+            SQL(
+                """SELECT kbk.id, 1 - (kbk.embedding <=> %s::vector)
+                     FROM gpt_kb_chunk kbk WHERE kbk.id = ANY(%s) AND %s""",
+                as_literal(vector),
+                list(chunk_ids),
+                self._condition(scope),
+            )
+        )
+        return self._env.cr.fetchall()
+
     def _by_bits(self, vector, k, scope, visible):
         # Nothing is found as long as a vector of the model lacks its bits.
         self._env.cr.execute(

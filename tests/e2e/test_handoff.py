@@ -17,7 +17,14 @@ THANKS = "Thank you, I have passed it on"
 
 
 def answer(text: str, **more: object) -> dict:
-    base = {"action": "answer", "confidence": 0.9, "missing": [], "language": "en"}
+    base = {
+        "action": "answer",
+        "kind": "answer",
+        "cited": [],
+        "confidence": 0.9,
+        "missing": [],
+        "language": "en",
+    }
     return base | {"answer": text} | more
 
 

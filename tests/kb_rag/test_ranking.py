@@ -1,35 +1,64 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.kb_rag.engine.language import language_of, spellings
 from odoo.addons.kb_rag.engine.merging import Found, joined_text, merge_neighbours
 from odoo.addons.kb_rag.engine.ranking import (
-    Evidence,
     bm25,
     fuse,
     inverse_frequency,
-    is_covered,
+    z_scores,
 )
-from odoo.addons.kb_rag.engine.vectors import as_literal
 
 
-def test_fusion() -> None:
-    assert [item for item, _ in fuse([[1, 2, 3], [3, 1, 4]])] == [1, 3, 2, 4]
-    assert fuse([[], []]) == []
-    assert [item for item, _ in fuse([[7], []])] == [7]
+def order(*ways, codes=None):
+    return [item for item, _score in fuse(ways, codes)]
 
 
-@given(st.lists(st.lists(st.integers(0, 20), unique=True), max_size=4))
-def test_fusion_keeps_what_all_agree_on(rankings) -> None:
-    fused = fuse(rankings)
-    assert {item for item, _ in fused} == {item for r in rankings for item in r}
-    firsts = {ranking[0] for ranking in rankings if ranking}
-    if len(firsts) == 1:
-        assert fused[0][0] in firsts
-    assert [score for _, score in fused] == sorted((s for _, s in fused), reverse=True)
+def test_z_scores() -> None:
+    assert z_scores({1: 1.0, 2: 3.0}, [1, 2, 3]) == {1: -1.0, 2: 1.0}
+    assert z_scores({1: 0.8, 2: 0.8}, [1, 2]) == {1: 0.0, 2: 0.0}
+    assert z_scores({}, [1, 2]) == {}
+
+
+def test_what_stands_out_counts() -> None:
+    """A model that finds all of them alike does not spoil what the words find."""
+    words = {1: 9.0, 2: 1.0, 3: 1.0, 4: 0.0}
+    alike = {1: 0.798, 2: 0.799, 3: 0.800, 4: 0.797}
+    assert order(words, alike)[0] == 1
+    meaning = {1: 0.70, 2: 0.95, 3: 0.71, 4: 0.69}
+    assert order({1: 1.0, 2: 1.1, 3: 1.2, 4: 1.1}, meaning)[0] == 2
+
+
+def test_one_way_is_that_way() -> None:
+    assert order({1: 0.1, 2: 0.9, 3: 0.5}) == [2, 3, 1]
+    assert order({7: 0.4}, {}) == [7]
+    assert fuse([{}, {}]) == []
+
+
+def test_without_a_vector_is_neither_near_nor_far() -> None:
+    words = {1: 1.0, 2: 5.0, 3: 1.0}
+    assert order(words, {1: 0.9, 3: 0.1})[0] == 2
+
+
+def test_a_rare_code_goes_first() -> None:
+    words, meaning = {1: 1.0, 2: 9.0, 3: 0.0}, {1: 0.1, 2: 0.9, 3: 0.0}
+    assert order(words, meaning, codes={1: 1}) == [1, 2, 3]
+    assert order(words, meaning, codes={1: 1, 3: 2}) == [3, 1, 2]
+
+
+FINITE = st.floats(-1e6, 1e6)
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 20), FINITE), max_size=3))
+def test_fusion(ways) -> None:
+    fused = fuse(ways)
+    assert {item for item, _score in fused} == {item for way in ways for item in way}
+    scores = [score for _item, score in fused]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
 
 
 def test_rare_words_tell_more() -> None:
@@ -40,20 +69,6 @@ def test_rare_words_tell_more() -> None:
     assert rare > common
     assert bm25({"envío": 1}, weights, 50, 100) > bm25({"envío": 1}, weights, 500, 100)
     assert bm25({"otra": 9}, weights, 100, 100) == 0
-
-
-@pytest.mark.parametrize(
-    ("evidence", "covered"),
-    [
-        (Evidence(standout=4.0, coverage=0.1), True),
-        (Evidence(standout=1.0, coverage=0.9), True),
-        (Evidence(standout=1.0, coverage=0.1), False),
-        (Evidence(standout=None, coverage=0.9), True),
-        (Evidence(standout=None, coverage=None), False),
-    ],
-)
-def test_evidence(evidence: Evidence, covered: bool) -> None:
-    assert is_covered(evidence, 3.0, 0.6) is covered
 
 
 def found(chunk_id: int, document_id: int, sequence: int, score: float) -> Found:
@@ -80,6 +95,22 @@ def test_groups_that_meet_are_one() -> None:
     assert [[f.sequence for f in group] for group in groups] == [[1, 2, 3]]
 
 
+def test_a_whole_document_is_no_passage() -> None:
+    whole = [found(number, 1, number, 1 - number / 100) for number in range(40)]
+    groups = merge_neighbours(whole, 4)
+    assert [[f.sequence for f in group] for group in groups] == [
+        [0, 1, 2], [3, 4, 5], [6, 7, 8], [9]
+    ]  # fmt: skip
+
+
+def test_what_is_far_behind_does_not_join() -> None:
+    others = [found(100 + n, 2, 10 * n, 0.5) for n in range(6)]
+    groups = merge_neighbours(
+        [found(1, 1, 1, 0.9), *others, found(2, 1, 2, 0.1)], 2
+    )
+    assert [len(group) for group in groups] == [1, 1]
+
+
 def test_joined() -> None:
     left = "Uno. La garantía dura doce meses."
     right = "La garantía dura doce meses.\nDos."
@@ -95,11 +126,3 @@ def test_languages() -> None:
     )
     assert language_of("0x7f 12.5 kWh AC/DC") == "simple"
     assert "devolución" in spellings("devolucion")
-
-
-def test_vectors() -> None:
-    assert as_literal([1, -0.5, 0.1]) == "[1.0,-0.5,0.1]"
-    # The last is more than single precision holds.
-    for bad in ([], [float("nan")], [float("inf")], [1e39]):
-        with pytest.raises(ValueError):
-            as_literal(bad)

@@ -46,17 +46,49 @@ def test_questions_in_a_row() -> None:
     assert decide(asking, Rules(), questions=99) == Draft("ask")
 
 
-def test_sources() -> None:
-    rules = Rules(needs_source=True)
-    assert decide(ANSWER, rules, sources=0) == Draft("handoff", "no_source")
-    assert decide(None, rules, sources=0) == Draft("handoff", "no_source")
-    assert decide(ANSWER, rules, sources=1) == Draft()
-    assert decide(ANSWER, rules, sources=None) == Draft()
-    assert decide(ANSWER, Rules(), sources=0) == Draft()
+NEEDS_SOURCE = Rules(needs_source=True)
+NO_SOURCE = Draft("handoff", "no_source")
 
 
-def test_a_chain_that_gives_text() -> None:
-    assert decide(None, RULES) == Draft()
+@pytest.mark.parametrize(
+    ("change", "cited", "draft"),
+    [
+        ({"kind": "answer"}, 0, NO_SOURCE),
+        ({"kind": "answer"}, 1, Draft()),
+        ({"kind": "small_talk"}, 0, Draft()),
+        ({"kind": "clarification"}, 0, Draft()),
+        ({"kind": "clarification", "action": "ask"}, 0, Draft("ask")),
+        ({"kind": "acknowledgement"}, 0, Draft()),
+        # The model's own wish goes before what it says about its text.
+        ({"kind": "answer", "action": "handoff"}, 0, Draft("handoff", "model")),
+        # An administrator's own chain may have no such output.
+        ({}, 0, NO_SOURCE),
+        ({}, 2, Draft()),
+        ({"action": "ask"}, 0, Draft("ask")),
+        ({"kind": "joke"}, 0, NO_SOURCE),
+    ],
+)
+def test_an_answer_rests_on_a_source(change: dict, cited: int, draft: Draft) -> None:
+    assert decide(ANSWER | change, NEEDS_SOURCE, cited=cited) == draft
+    if draft == NO_SOURCE:
+        assert decide(ANSWER | change, Rules(), cited=cited) == Draft()
+
+
+def test_a_text_rests_on_a_source() -> None:
+    assert decide(None, NEEDS_SOURCE) == NO_SOURCE
+    assert decide(None, NEEDS_SOURCE, cited=1) == Draft()
+
+
+def test_small_talk_of_a_chain_that_does_not_say_so() -> None:
+    assert decide(None, NEEDS_SOURCE, is_small_talk=True) == Draft()
+    assert decide(ANSWER, NEEDS_SOURCE, is_small_talk=True) == Draft()
+    told = ANSWER | {"kind": "answer"}
+    assert decide(told, NEEDS_SOURCE, is_small_talk=True) == NO_SOURCE
+
+
+@pytest.mark.parametrize("nothing", [None, False, {}])
+def test_a_chain_that_gives_text(nothing) -> None:
+    assert decide(nothing, RULES) == Draft()
 
 
 def test_a_model_that_may_not_decide() -> None:
@@ -118,12 +150,19 @@ def test_pieces() -> None:
 
 def test_sources_are_listed() -> None:
     text = reply_text(
-        "Cuesta 150 [2]. Tarda 3 días [2][9].",
+        "Cuesta 150 [2]. Tarda 3 días [2][9]. Hoy no [1, 2].",
         900,
-        sources=["A.pdf", "B.pdf, p. 3"],
+        sources={2: "B.pdf, p. 3"},
         heading="Fuentes:",
     )
-    assert text == "Cuesta 150 [2]. Tarda 3 días [2].\nFuentes: [2] B.pdf, p. 3"
+    assert text == (
+        "Cuesta 150 [2]. Tarda 3 días [2]. Hoy no [2].\nFuentes: [2] B.pdf, p. 3"
+    )
+
+
+def test_sources_that_the_text_does_not_mark() -> None:
+    text = reply_text("Cuesta 150.", 900, sources={3: "C.pdf"}, heading="Fuentes:")
+    assert text == "Cuesta 150.\nFuentes: [3] C.pdf"
 
 
 def test_marks_without_sources_go() -> None:
@@ -140,9 +179,9 @@ def test_markdown_is_no_text() -> None:
 @given(
     st.text(max_size=3000) | st.text(alphabet="a. [1]hw:/()*_\n", max_size=3000),
     st.integers(20, 900),
-    st.lists(st.text(max_size=200), max_size=5),
+    st.dictionaries(st.integers(1, 50), st.text(max_size=200), max_size=5),
 )
-def test_it_is_always_short(answer: str, limit: int, sources: list[str]) -> None:
+def test_it_is_always_short(answer: str, limit: int, sources: dict[int, str]) -> None:
     text = reply_text(answer, limit, sources=sources, heading="Sources:")
     assert len(text) < max(limit, 1) + 1
     assert "http" not in text.casefold() or "://" not in text

@@ -43,6 +43,16 @@ class GptModel(models.Model):
         string="Longest Answer", help="Tokens that one answer may have."
     )
     dimensions = fields.Integer(help="Length of an embedding.")
+    query_prefix = fields.Char(
+        trim=False,
+        help="What an embedding model wants before a question, such as “query: ” for "
+        "the e5 models.",
+    )
+    passage_prefix = fields.Char(
+        trim=False,
+        help="What an embedding model wants before a text that may answer, such as "
+        "“passage: ”.",
+    )
     supports_temperature = fields.Boolean(
         default=True, help="Otherwise the temperature is not sent."
     )

@@ -13,7 +13,8 @@ class GptRequest(models.Model):
     _inherit = "gpt.request"  # pylint: disable=consider-merging-classes-inherited
 
     sources = fields.Json(
-        help="The passages that were found, in the order of their marks [1], [2]…"
+        help="The passages that were found, in the order of their marks [1], [2]…, and "
+        "which of them the answer rests on."
     )
 
     def _result_values(self, outcome):
@@ -22,6 +23,16 @@ class GptRequest(models.Model):
             return values
         found = [
             {name: passage[name] for name in KEPT if passage.get(name) is not None}
-            for passage in outcome.passages
+            | ({"cited": True} if number in outcome.cited else {})
+            for number, passage in enumerate(outcome.passages, 1)
         ]
         return values | {"sources": found or False}
+
+    def _cited_sources(self):
+        """Return the passages that the answer rests on, by their numbers."""
+        self.ensure_one()
+        return {
+            number: source
+            for number, source in enumerate(self.sources or [], 1)
+            if source.get("cited")
+        }

@@ -5,7 +5,6 @@ from . import gpt_kb_access
 from . import gpt_kb_store
 from . import gpt_kb_collection
 from . import gpt_kb_collection_move
-from . import gpt_kb_collection_unanswered
 from . import gpt_kb_document
 from . import gpt_kb_document_index
 from . import gpt_kb_document_origin

@@ -25,7 +25,9 @@ class GptConsumerMixin(models.AbstractModel):
             )
 
         def find(query, k, collections):
-            search = Search(lookups.masked(str(query or "")), k, collections)
+            question = str(query or "")
+            masked = lookups.masked(question)
+            search = Search(question, k, collections, masked=masked)
             embeddings = in_own_transaction(
                 env,
                 lambda env: (

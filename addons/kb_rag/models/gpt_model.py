@@ -2,25 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 
-from odoo import fields, models
-
-from ..engine.cohort import COHORT_HASH
+from odoo import models
 
 # Models that can be asked for shorter vectors than they make by themselves.
 _SHORTENED = ("text-embedding-3",)
-_VECTORS_OF = ("name", "dimensions")
+_VECTORS_OF = ("name", "dimensions", "passage_prefix")
 
 
 class GptModel(models.Model):
     _inherit = "gpt.model"
-
-    # {"of": which vectors these are, "vectors": those of the engine's COHORT}
-    kb_cohort = fields.Json(
-        string="Vectors of Comparison",
-        groups="base.group_system",
-        prefetch=False,
-        copy=False,
-    )
 
     def write(self, vals):
         """A record that becomes another model has not made its vectors any more."""
@@ -36,7 +26,8 @@ class GptModel(models.Model):
     def _vectors_key(self):
         """Return what tells vectors apart that cannot be compared with each other."""
         self.ensure_one()
-        digest = hashlib.sha256(f"{self.name} {self.dimensions}".encode()).hexdigest()
+        parts = [self.name, str(self.dimensions), self.passage_prefix or ""]
+        digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()
         return f"{self.id}_{digest[:8]}"
 
     def _get_own_embeddings(self):
@@ -51,16 +42,29 @@ class GptModel(models.Model):
             self.name, dimensions=self.dimensions if shortened else 0
         )
 
-    def _cohort_key(self):
+    def _vector_length(self):
+        """Return how long the vectors of this model are that are kept, 0 without any.
+
+        One that came by mistake does not decide: it is the length of most of them.
+        """
         self.ensure_one()
-        return f"{self.name} {self.dimensions} {COHORT_HASH}"
+        self.env["gpt.kb.chunk"].flush_model(["model_id", "dimensions"])
+        self.env.cr.execute(
+            """SELECT dimensions FROM gpt_kb_chunk
+                WHERE model_id = %s AND dimensions > 0
+                GROUP BY dimensions ORDER BY count(*) DESC, dimensions LIMIT 1""",
+            [self.id],
+        )
+        return (self.env.cr.fetchone() or (0,))[0]
 
-    def _cohort_vectors(self):
-        """Return the vectors of the engine's ``COHORT``, ``[]`` before they exist."""
-        kept = self.kb_cohort or {}
-        return kept["vectors"] if kept.get("of") == self._cohort_key() else []
-
-    def _keep_cohort(self, vectors):
-        # Nine digits tell every single-precision number apart from its neighbours.
-        rounded = [[float(f"{value:.9g}") for value in vector] for vector in vectors]
-        self.kb_cohort = {"of": self._cohort_key(), "vectors": rounded}
+    def _length_problem(self, length, kept):
+        """Say that the model makes other vectors than those that are kept."""
+        self.ensure_one()
+        return self.env._(
+            "%(model)s gives vectors of %(length)s numbers now, those of its documents "
+            "have %(kept)s. If it has become another model, enter the new dimensions "
+            "in its form: all of its documents are then indexed again.",
+            model=self.name,
+            length=length,
+            kept=kept,
+        )

@@ -11,8 +11,6 @@ from odoo.addons.gpt_core.tests.common import GptMixin
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-from ..engine.cohort import COHORT
-
 RETURNS = """# Devoluciones
 
 Puede devolver un producto dentro de los 30 días siguientes a la compra.
@@ -48,9 +46,6 @@ class KbCase(GptMixin, TransactionCase):
                 "price_input": 0.02,
             }
         )
-        # Known already, so that tests count their own texts only.
-        embeddings = cls.embedding._get_own_embeddings()
-        cls.embedding._keep_cohort(embeddings.embed_documents(list(COHORT)))
         cls.company = cls.env.company
         cls.other_company = cls.env["res.company"].create({"name": "Otra"})
         groups = {
@@ -183,6 +178,11 @@ class KbCase(GptMixin, TransactionCase):
         if user:
             service = service.with_user(user)
         return service._retrieve(query, k, collections and collections.ids)
+
+    def texts_found(self, query, user=None, **options):
+        """Return the texts of the passages that ``user`` finds, as one."""
+        found = self.retrieve(query, user, **options)
+        return "\n".join(passage["text"] for passage in found)
 
     def embedded_texts(self):
         """Return all texts that the embedding model was sent."""

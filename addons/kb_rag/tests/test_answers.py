@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -69,24 +70,92 @@ class TestAnswers(KbCase):
         self.assertNotIn("180 mil", self.sent())
 
     def test_restricted_to_sources(self):
+        """An answer that names no passage is none; the model is told to name them."""
         self.make_lookup("strict", restrict_to_sources=True)
-        before = len(self.server.journal.entries("/v1/responses"))
+        request = self.service.complete("strict", {"text": SHIPPING})
+        self.assertEqual(request.state, "done")
+        self.assertIn("like [1]", self.sent())
+        (first, *others) = request.kb_citation_ids
+        self.assertTrue(first.cited)
+        self.assertFalse([citation for citation in others if citation.cited])
+        self.assertEqual(list(request._cited_sources()), [1])
+        for answer in ("Ganó Atlantis por 9 a 0.", "Ganó Atlantis por 9 a 0 [7]."):
+            self.server.answer_with(answer)
+            request = self.service.complete("strict", {"text": UNKNOWN})
+            self.assertEqual(
+                (request.state, request.error_code), ("failed", "no_source")
+            )
+            self.assertFalse(request.answer)
+            self.assertIn("Atlantis", request.sudo().error_message)
+            self.assertTrue(request.kb_citation_ids, "they were sent")
+            self.assertTrue(request.input_tokens, "and paid for")
+
+    def test_not_restricted(self):
+        self.make_lookup()
+        self.server.answer_with("Ganó Atlantis por 9 a 0.")
+        request = self.service.complete("lookup", {"text": UNKNOWN})
+        self.assertEqual(request.state, "done")
+        self.assertNotIn("like [1]", self.sent())
+        self.assertFalse(request._cited_sources())
+
+    def test_restricted_with_structured_output(self):
+        chain = self.make_lookup("strict", restrict_to_sources=True)
+        chain.step_ids[1].output_ids = [
+            Command.create({"name": "answer", "ttype": "text", "required": True})
+        ]
+        chain.action_publish()
+        request = self.service.complete("strict", {"text": SHIPPING})
+        self.assertEqual(request.state, "done")
+        self.assertEqual(request.data["cited"], ["1"])
+        self.server.answer_with({"answer": "Ganó Atlantis.", "cited": []})
         request = self.service.complete("strict", {"text": UNKNOWN})
+        self.assertEqual(request.error_code, "no_source")
+
+    def test_small_talk_needs_no_source(self):
+        chain = self.make_lookup("strict", restrict_to_sources=True)
+        kinds = "answer,small_talk,clarification,acknowledgement"
+        chain.step_ids[1].output_ids = [
+            Command.create({"name": "answer", "ttype": "text", "required": True}),
+            Command.create(
+                {
+                    "name": "kind",
+                    "ttype": "selection",
+                    "choices": kinds,
+                    "required": True,
+                }
+            ),
+        ]
+        chain.action_publish()
+        self.collection.active = self.secret.active = False
+        for kind in ("small_talk", "clarification", "acknowledgement"):
+            answer = {"answer": "¡Buenas tardes!", "kind": kind, "cited": []}
+            self.server.answer_with(answer)
+            request = self.service.complete("strict", {"text": "¡Buenas tardes!"})
+            self.assertEqual((request.state, request.error_code), ("done", False))
+
+    def test_restricted_without_any_document(self):
+        self.make_lookup("strict", restrict_to_sources=True)
+        self.collection.active = self.secret.active = False
+        before = len(self.server.journal.entries("/v1/responses"))
+        request = self.service.complete("strict", {"text": SHIPPING})
         self.assertEqual((request.state, request.error_code), ("failed", "no_source"))
         self.assertEqual(
             len(self.server.journal.entries("/v1/responses")), before, "nothing asked"
         )
-        request = self.service.complete("strict", {"text": SHIPPING})
-        self.assertEqual(request.state, "done")
 
     def test_restricted_with_passages_handed_in(self):
         chain = self.make_chain("strict")
         chain.restrict_to_sources = True
         chain.action_publish()
-        request = self.service.retrieve_and_complete("strict", UNKNOWN)
-        self.assertEqual(request.error_code, "no_source")
         request = self.service.retrieve_and_complete("strict", SHIPPING)
         self.assertEqual(request.state, "done")
+        self.assertTrue(request.kb_citation_ids[0].cited)
+        self.server.answer_with("Ganó Atlantis.")
+        request = self.service.retrieve_and_complete("strict", UNKNOWN)
+        self.assertEqual(request.error_code, "no_source")
+        self.collection.active = self.secret.active = False
+        request = self.service.retrieve_and_complete("strict", SHIPPING)
+        self.assertEqual(request.error_code, "no_source")
 
     def test_employee_gets_what_he_may_read(self):
         self.make_lookup()
@@ -108,7 +177,7 @@ class TestAnswers(KbCase):
         self.env.invalidate_all()
         self.assertEqual(request.state, "done")
         self.assertNotIn("180 mil", self.sent())
-        self.assertFalse(request.sudo().kb_citation_ids)
+        self.assertNotIn(self.payroll, request.sudo().kb_citation_ids.document_id)
 
     def test_ledger_shows_no_hidden_source(self):
         """Whoever may not read a document does not read it out of the ledger."""

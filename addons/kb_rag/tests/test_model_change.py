@@ -72,11 +72,6 @@ class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
         self.assertFalse(self.document.chunk_ids.model_id)
         self.assertFalse(self.document.chunk_ids._vectors())
 
-    def test_compared_anew(self):
-        self.assertTrue(self.collection.unanswered_chunks)
-        self.embedding.name = "text-embedding-3-large"
-        self.assertFalse(self.collection._is_measured())
-
 
 @tagged("post_install", "-at_install")
 class TestModelChangeInQdrant(ModelChange, QdrantPlace, KbCase):

@@ -34,38 +34,29 @@ class TestRetrieval(KbCase):
             with self.subTest(query):
                 self.assertTrue(self.retrieve(query))
 
-    def test_far_behind_is_no_passage(self):
-        """What has nothing of the question is not handed over to fill up the four."""
+    def test_nothing_is_hidden(self):
+        """What seems far off is for the model to judge."""
         self.add_text(self.collection, f"{SALARIES}\n\n{HOLIDAYS}", "Personal")
         passages = self.retrieve("¿Cuánto cuesta el envío a toda la república?")
         self.assertIn("150 pesos", passages[0]["text"])
-        self.assertNotIn("Personal", [passage["source"] for passage in passages])
+        self.assertIn("Personal", [passage["source"] for passage in passages])
+        self.assertTrue(self.retrieve("¿Quién ganó el mundial de futbol?"))
+        self.assertEqual(len(self.retrieve("¿Quién ganó el mundial?", k=1)), 1)
 
-    def test_no_source(self):
-        self.assertEqual(self.retrieve("¿Quién ganó el mundial de futbol?"), [])
+    def test_no_question(self):
         self.assertEqual(self.retrieve(""), [])
         self.assertEqual(self.retrieve("   "), [])
-        self.assertEqual(self.retrieve("' & | ! :* \\"), [])
 
     def test_who_asks_is_no_word_of_the_question(self):
-        """A name and a telephone that no document has do not make it unlikely."""
+        """A document with their name is not what they ask about."""
+        self.add_text(self.collection, "# Juan Pérez\n\nJuan Pérez vende.", "Ventas")
         question = "¿cuánto cuesta el envío a la república?"
-
-        def coverage(query):
-            search = Search(query, modes=("text",))
-            return self.env["gpt.service"]._search_knowledge(search).evidence.coverage
-
-        plain = coverage(question)
-        self.assertGreater(plain, 0.7)
-        for who in (
-            "Soy Juan Pérez, 55 1234 5678, ",
-            "juan@correo.mx, 55 1234 5678: ",
-            "[[NAME_1]] [[PHONE_1]] ",
-        ):
+        for who in ("Soy Juan Pérez, ", "[[NAME_1]] [[PHONE_1]] ", ""):
             with self.subTest(who):
-                self.assertGreaterEqual(coverage(who + question), plain - 0.2)
-                self.assertTrue(self.retrieve(who + question))
-        self.assertAlmostEqual(coverage("Soy Juan Pérez, " + question), plain)
+                search = Search(who + question, modes=("text",))
+                self.env["gpt.service"]._search_knowledge(search)
+                self.assertIn("150 pesos", search.found[0].text)
+                self.assertNotIn("vende", search.found[0].text)
 
     def test_odd_questions(self):
         for query in (
@@ -92,7 +83,9 @@ class TestRetrieval(KbCase):
         question = "¿Cuántos días de vacaciones tiene el personal?"
         self.assertTrue(self.retrieve(question))
         self.assertTrue(self.retrieve(question, collections=other))
-        self.assertFalse(self.retrieve(question, collections=self.collection))
+        self.assertNotIn(
+            "doce días", self.texts_found(question, collections=self.collection)
+        )
         found = self.env["gpt.service"].retrieve(question, 1, collections=other)
         self.assertEqual(len(found), 1)
 

@@ -113,7 +113,7 @@ class TestTraces(KbCase):
         people = [self.people[n] for n in ("public", "portal", "salesperson")]
         with server_log() as logged:
             for user in people:
-                self.assertFalse(self.retrieve(QUESTION.replace(MARK, ""), user))
+                self.assertFalse(self.retrieve(QUESTION, user))
             self.assertTrue(self.retrieve(QUESTION, self.people["manager"]))
             self.server.faults.order(self.Fault("server_error"))
             self.assertTrue(self.retrieve(QUESTION), "by its words")

@@ -44,7 +44,7 @@ class GptKbTester(models.TransientModel):
     )
     line_ids = fields.One2many("gpt.kb.tester.line", "tester_id", readonly=True)
     asked = fields.Boolean(readonly=True)
-    covered = fields.Boolean(readonly=True)
+    is_found = fields.Boolean(readonly=True)
     verdict = fields.Text(readonly=True)
     access = fields.Text(string="Who Reads What", readonly=True)
 
@@ -66,7 +66,7 @@ class GptKbTester(models.TransientModel):
         self.write(
             {
                 "asked": True,
-                "covered": search.covered,
+                "is_found": bool(search.passages),
                 "verdict": self._verdict(search, hidden),
                 "access": self._access(asker, collections),
                 "line_ids": [Command.clear(), *map(Command.create, shown)],
@@ -113,31 +113,24 @@ class GptKbTester(models.TransientModel):
 
     def _verdict(self, search, hidden):
         """Say in words what would happen."""
-        evidence = search.evidence
         parts = []
         if not search.scope:
             parts.append(self.env._("There is no document that the asker may read."))
-        elif search.covered:
+        elif search.passages:
             parts.append(
                 self.env._(
-                    "Passages for an answer: %(count)s.", count=len(search.passages)
+                    "Passages for the model: %(count)s. It says itself which of them "
+                    "answer the question, if any.",
+                    count=len(search.passages),
                 )
             )
         else:
-            parts.append(self.env._("No source: no passage fits well enough."))
-        if evidence.standout is not None:
+            parts.append(self.env._("Nothing was found."))
+        if search.missing_codes:
             parts.append(
                 self.env._(
-                    "The nearest passage stands out by %(value)s deviations.",
-                    value=round(evidence.standout, 2),
-                )
-            )
-        if evidence.coverage is not None:
-            parts.append(
-                self.env._(
-                    "The best passage has %(share)s %% of the question's telling "
-                    "words.",
-                    share=round(100 * evidence.coverage),
+                    "Stands in no document that the asker may read: %(codes)s",
+                    codes=", ".join(search.missing_codes),
                 )
             )
         if search.problem:

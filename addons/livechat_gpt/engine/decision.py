@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from odoo.addons.gpt_core.engine.grounding import KIND, UNSOURCED_KINDS, kind_of
 from odoo.addons.gpt_core.engine.numbers import as_share
 
 from .turns import Draft
@@ -21,7 +22,7 @@ class Rules:
 
     :param min_confidence: a less sure answer is not posted; 0: every answer is
     :param max_questions: so many questions in a row to the visitor; 0: any number
-    :param needs_source: an answer without a passage of a document is not posted
+    :param needs_source: an answer that rests on no passage is not posted
     :param follows_model: the model may call a person of its own accord
     """
 
@@ -36,28 +37,35 @@ def decide(
     rules: Rules,
     *,
     questions: int = 0,
-    sources: int | None = None,
+    cited: int = 0,
+    is_small_talk: bool = False,
 ) -> Draft:
     """Return what is to become of an answer.
 
-    :param data: the structured answer; ``None`` for a chain that gives only text
+    :param data: the structured answer; empty for a chain that gives only text
     :param questions: questions in a row that the visitor was asked before
-    :param sources: passages that were found; ``None`` when none were looked for
+    :param cited: how many of the passages the answer rests on
+    :param is_small_talk: the visitor only greets or thanks; it decides for a chain that
+        does not say what its text is
     """
-    if rules.needs_source and sources == 0:
-        return Draft("handoff", "no_source")
-    if data is None:
-        return Draft()
-    action = data.get("action") or "answer"
+    action = (data or {}).get("action") or "answer"
     if action == "handoff" and rules.follows_model:
         return Draft("handoff", "missing" if data.get("missing") else "model")
-    if not str(data.get("answer") or "").strip():
+    if data and not str(data.get("answer") or "").strip():
         return Draft("handoff", "error")
     if action == "ask":
         if rules.max_questions and questions >= rules.max_questions:
             return Draft("handoff", "missing")
         return Draft("ask")
-    sure = data.get("confidence")
+    if rules.needs_source and not cited and _states_something(data, is_small_talk):
+        return Draft("handoff", "no_source")
+    sure = (data or {}).get("confidence")
     if sure is not None and as_share(sure) < rules.min_confidence:
         return Draft("handoff", "confidence")
     return Draft()
+
+
+def _states_something(data: Mapping[str, Any] | None, is_small_talk: bool) -> bool:
+    if not (data or {}).get(KIND) and is_small_talk:
+        return False
+    return kind_of(data) not in UNSOURCED_KINDS

@@ -3,15 +3,16 @@
 """What a visitor gets to read of a model's answer: plain text, safe links, sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from odoo.addons.gpt_core.engine.grounding import MARK, marked_numbers
 from odoo.addons.gpt_core.engine.text import cut_at_sentence
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\]+", re.I)
 _TRAILING = ".,;:!?)]}»”…"
-_MARK = re.compile(r"\s?\[(\d{1,2})\]")
+_SPACED_MARK = re.compile(rf"\s?{MARK.pattern}")
 # [text](address), which a chat shows as it is written.
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(([^)\s]{1,500})\)")
 _MARKDOWN = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -34,23 +35,24 @@ def reply_text(
     max_chars: int,
     *,
     hosts: Sequence[str] = (),
-    sources: Sequence[str] = (),
+    sources: Mapping[int, str] | None = None,
     heading: str = "",
     removed: str = "[…]",
 ) -> str:
     """Return the text of a reply, with fewer than ``max_chars`` characters.
 
     :param hosts: whose addresses may stand in it; others are replaced by ``removed``
-    :param sources: names of the passages, in the order of their marks ``[1]``…
+    :param sources: names of the passages that the answer rests on, by their numbers
     :param heading: what stands before the list of sources
     """
     text = _HEADING.sub("", _MARKDOWN_LINK.sub(r"\1: \2", answer))
     text = _MARKDOWN.sub(r"\2", text)
     text = _URL.sub(lambda m: _kept(m[0], hosts, removed), text)
-    text, used = _marks(text, len(sources))
-    if not used:
+    sources = sources or {}
+    text = _without_other_marks(text, sources)
+    if not sources:
         return cut_at_sentence(text, max_chars)
-    names = [f"[{n}] {sources[n - 1][:_MAX_SOURCE]}" for n in used]
+    names = [f"[{n}] {name[:_MAX_SOURCE]}" for n, name in sorted(sources.items())]
     line = f"{heading} {' · '.join(names)}".strip()
     if max_chars:
         line = cut_at_sentence(line, int(max_chars * _SOURCES_SHARE))
@@ -97,7 +99,12 @@ def _kept(address: str, hosts: Sequence[str], removed: str) -> str:
     return address if is_allowed(bare, hosts) else removed + address[len(bare) :]
 
 
-def _marks(text: str, count: int) -> tuple[str, list[int]]:
-    """Return the text without marks of passages that do not exist, and the others."""
-    used = sorted({int(m[1]) for m in _MARK.finditer(text) if 1 <= int(m[1]) <= count})
-    return _MARK.sub(lambda m: m[0] if int(m[1]) in used else "", text), used
+def _without_other_marks(text: str, numbers: Container[int]) -> str:
+    """Return the text without marks of passages that it does not rest on."""
+
+    def kept(match: re.Match[str]) -> str:
+        marked = [n for n in marked_numbers(match[0]) if n in numbers]
+        space = match[0][: match[0].index("[")]
+        return space + f"[{', '.join(map(str, marked))}]" if marked else ""
+
+    return _SPACED_MARK.sub(kept, text)

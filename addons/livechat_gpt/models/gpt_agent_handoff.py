@@ -77,7 +77,9 @@ class GptAgent(models.Model):
     )
     needs_source = fields.Boolean(
         string="Only With a Source",
-        help="A person is called when no document was found that answers the question.",
+        help="A person is called when the answer rests on none of the documents that "
+        "were found, as the model says itself. Small talk and questions to the visitor "
+        "need no document; what the assistant knows is none.",
     )
     max_repeats = fields.Integer(
         string="Repeated Questions",

@@ -131,6 +131,7 @@ class GptLivechatSession(models.Model):
             "chain": session.agent_id.chain_id,
             "values": session._chain_values(),
             "conversation": session._conversation(),
+            "cite": session.agent_id.needs_source,
             "memo": {
                 "message_id": message_id,
                 "fence": session.fence,
@@ -246,7 +247,8 @@ class GptLivechatSession(models.Model):
             request.data,
             self.agent_id._rules(),
             questions=self.questions_asked,
-            sources=self._source_count(request),
+            cited=len(request._cited_sources()),
+            is_small_talk=self._is_small_talk(),
         )
         self._feed_draft(request.memo, draft, request)
 
@@ -296,7 +298,10 @@ class GptLivechatSession(models.Model):
             str(data["answer"]) if data else request.answer or "",
             limit - (len(room_for) + 1 if room_for else 0),
             hosts=self.agent_id._hosts(),
-            sources=[self._source_name(source) for source in request.sources or []],
+            sources={
+                number: self._source_name(source)
+                for number, source in request._cited_sources().items()
+            },
             heading=self.env._("Sources:"),
             removed=self.env._("[link removed]"),
         )
@@ -306,15 +311,10 @@ class GptLivechatSession(models.Model):
         page = source.get("page")
         return f"{name}, p. {page}" if page else name
 
-    def _source_count(self, request):
-        """Return how many passages were found, ``None`` if none were called for."""
-        texts = [self._message_text(m) for m in self._pending_messages()]
-        if texts and all(map(is_courtesy, texts)):
-            return None  # a greeting is answered without a document
-        # sudo: gpt.chain.version - its steps, not its prompts
-        snapshot = request.sudo().chain_version_id.snapshot or {}
-        kinds = {step["kind"] for step in snapshot.get("steps", [])}
-        return len(request.sources or []) if "retrieve" in kinds else None
+    def _is_small_talk(self):
+        """Tell whether what waits for an answer is nothing but greetings and thanks."""
+        texts = [self._message_text(message) for message in self._pending_messages()]
+        return bool(texts) and all(map(is_courtesy, texts))
 
     def _answer_values(self, request, message):
         """Return the row that keeps a posted answer."""

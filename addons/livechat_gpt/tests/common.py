@@ -166,7 +166,14 @@ class LivechatGptCase(GptMixin, HttpCase):
 
     def model_says(self, answer, times=1, **more):
         """Have the model answer so; ``more`` are fields of its structured answer."""
-        data = {"action": "answer", "confidence": 0.9, "missing": [], "language": "es"}
+        data = {
+            "action": "answer",
+            "kind": "answer",
+            "cited": [],
+            "confidence": 0.9,
+            "missing": [],
+            "language": "es",
+        }
         answer = data | {"answer": answer} | more
         # Not what sums a chat up for a colleague.
         self.server.answer_with(answer, times, match="<question>")

@@ -102,15 +102,43 @@ class TestHandoff(LivechatGptCase):
         self.model_says("Seguro que sí.")
         channel, _session = self.ask()
         self.assert_handed_over(channel, "no_source")
+        self.assertNotIn("Seguro que sí.", self.answers(channel))
 
-    def test_a_greeting_needs_no_source(self):
+    def test_numbers_of_no_passage(self):
+        self.agent.needs_source = True
+        self.model_says("Seguro que sí [3].", cited=["1", "9"])
+        channel, _session = self.ask()
+        self.assert_handed_over(channel, "no_source")
+
+    def test_what_states_nothing_needs_no_source(self):
         self.agent.needs_source = True
         channel = self.open_chat()
+        for kind, text in (
+            ("small_talk", "¡Buenas tardes! ¿Qué desea saber?"),
+            ("clarification", "¿De qué modelo?"),
+            ("acknowledgement", "Entendido."),
+        ):
+            self.visitor_writes(channel, f"¡Hola! Pregunto por {kind}")
+            self.model_says(text, kind=kind)
+            self.run_jobs()
+            self.assertEqual(channel.gpt_session_ids.state, "bot")
+            self.assertIn(text, self.answers(channel))
+
+    def test_a_chain_of_their_own_is_told_to_cite(self):
+        """One that writes text, and says neither what it is nor what it rests on."""
+        chain = self.make_chain("own", ("question",), user_prompt="{question}")
+        self.agent.write({"chain_id": chain.id, "needs_source": True})
+        channel = self.open_chat()
         self.visitor_writes(channel, "¡Hola, buenas tardes!")
-        self.model_says("¡Buenas tardes! ¿Qué desea saber?")
+        self.server.answer_with("¡Buenas tardes! ¿Qué desea saber?")
         self.run_jobs()
-        self.assertEqual(channel.gpt_session_ids.state, "bot")
-        self.assertIn("¡Buenas tardes! ¿Qué desea saber?", self.answers(channel))
+        self.assertEqual(self.answers(channel), ["¡Buenas tardes! ¿Qué desea saber?"])
+        self.visitor_writes(channel, "¿Cuánto cuesta el envío?")
+        self.server.answer_with("Cuesta 150 pesos.")
+        self.run_jobs()
+        self.assertIn("like [1]", str(self.last_sent()["input"]))
+        self.assertEqual(channel.gpt_session_ids.handoff_reason, "no_source")
+        self.assertNotIn("Cuesta 150 pesos.", self.answers(channel))
 
     def test_repeated_question(self):
         channel = self.open_chat()

@@ -107,13 +107,13 @@ def _gold(runtime: OdooRuntime, name: str) -> Iterator[Row]:
             "",
             *_best(found, way, "held"),
         )
-    for half, label in (("chosen", "thresholds chosen by it"), ("held", "held out")):
-        told = found["sources"][half]
-        yield Row(
-            f"questions with and without a source told apart, {label}",
-            f"{told['kept']:.0%} answered, {told['refused']:.0%} refused",
-            f"half of {found['questions']} and of {found['unanswerable']} questions",
-        )
+    yield Row(
+        "answerable questions left without any passage",
+        f"{found['nothing']:.1%}",
+        f"of {found['questions']}",
+        "≤ 1 %",
+        found["nothing"] <= 0.01,
+    )
 
 
 def _scores(scores: dict[str, float]) -> str:
