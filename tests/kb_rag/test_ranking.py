@@ -105,9 +105,7 @@ def test_a_whole_document_is_no_passage() -> None:
 
 def test_what_is_far_behind_does_not_join() -> None:
     others = [found(100 + n, 2, 10 * n, 0.5) for n in range(6)]
-    groups = merge_neighbours(
-        [found(1, 1, 1, 0.9), *others, found(2, 1, 2, 0.1)], 2
-    )
+    groups = merge_neighbours([found(1, 1, 1, 0.9), *others, found(2, 1, 2, 0.1)], 2)
     assert [len(group) for group in groups] == [1, 1]
 
 
