@@ -64,11 +64,13 @@ class GptKbSearch(models.AbstractModel):
         """Tell whether the question's vector is as long as those of the documents."""
         # sudo: gpt.model - which model has made the vectors, whoever looks there
         model = self.env["gpt.model"].sudo().browse(model_id)
-        length, kept = len(search.vectors[model_id]), model._vector_length()
-        if kept and length != kept:
+        length = len(search.vectors[model_id])
+        if model._has_vectors_of(length):
+            return True
+        kept = model._vector_length()
+        if kept:
             search.problem = model._length_problem(length, kept)
-            return False
-        return True
+        return not kept
 
     @api.model
     def _nearest(self, place, search, limit, also=()):

@@ -57,6 +57,17 @@ class GptModel(models.Model):
         )
         return (self.env.cr.fetchone() or (0,))[0]
 
+    def _has_vectors_of(self, length):
+        """Tell whether vectors of this length are kept; fast when there are some."""
+        self.ensure_one()
+        self.env["gpt.kb.chunk"].flush_model(["model_id", "dimensions"])
+        self.env.cr.execute(
+            """SELECT 1 FROM gpt_kb_chunk
+                WHERE model_id = %s AND dimensions = %s LIMIT 1""",
+            [self.id, length],
+        )
+        return bool(self.env.cr.fetchone())
+
     def _length_problem(self, length, kept):
         """Say that the model makes other vectors than those that are kept."""
         self.ensure_one()
