@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class GptChain(models.Model):
@@ -14,9 +14,8 @@ class GptChain(models.Model):
     )
     restrict_to_sources = fields.Boolean(
         string="Answer from Documents Only",
-        help="The model names the passages that its answer rests on. An answer that "
-        "names none is not given: the request ends with “no source”, and a chat is "
-        "handed over to a person.",
+        help="When no document fits the question, the model is not asked: the request "
+        "ends with “no source”, and a chat is handed over to a person.",
     )
 
     @api.depends("collection_ids", "restrict_to_sources", "step_ids.collection_ids")
@@ -28,4 +27,13 @@ class GptChain(models.Model):
         # Absent when it is off: chains that were published before have none either.
         if self.restrict_to_sources:
             snapshot["restrict_to_sources"] = True
+        if self.collection_ids:
+            snapshot["collection_ids"] = self.collection_ids.ids
         return snapshot
+
+    def _restored_values(self, snapshot):
+        collections = self.env["gpt.kb.collection"]._restored(snapshot)
+        return super()._restored_values(snapshot) | {
+            "collection_ids": [Command.set(collections.ids)],
+            "restrict_to_sources": snapshot.get("restrict_to_sources", False),
+        }
