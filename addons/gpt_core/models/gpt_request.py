@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import sql
 
 from ..engine.usage import Usage
+from ..enqueue import delayed
 from ..transaction import clean_superuser
 
 # What is looked at when an outcome is added: not a third of the columns.
@@ -14,6 +15,7 @@ ADDED_TO = (
     "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
     "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
     "provider_calls", "unanswered_calls", "possible_cost",
+    "is_estimated",
 )  # fmt: skip
 
 
@@ -57,6 +59,15 @@ class GptRequest(models.Model):
     pending_values = fields.Json(groups="base.group_system", copy=False, prefetch=False)
     can_retry = fields.Boolean(compute="_compute_can_retry")
     memo = fields.Json(help="What the record noted for itself when it asked.")
+    action_id = fields.Many2one(
+        "ir.actions.server",
+        string="Server Action",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups="gpt_core.group_gpt_manager",
+        help="The action that asked.",
+    )
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
     state = fields.Selection(
         selection=[
@@ -103,6 +114,11 @@ class GptRequest(models.Model):
     reasoning_tokens = fields.Integer(help="Part of the output tokens.")
     total_tokens = fields.Integer(
         compute="_compute_total_tokens", store=True, precompute=True
+    )
+    is_estimated = fields.Boolean(
+        string="Tokens Estimated",
+        help="The provider did not say how many tokens it took: they were estimated "
+        "from the length of the texts, and so was the cost.",
     )
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
     duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
@@ -196,18 +212,13 @@ class GptRequest(models.Model):
         """Leave a job that runs a delayed request; the parameters are its own."""
         self.ensure_one()
         options["description"] = options.get("description") or self.chain_id.name
-        self.job_uuid = self.with_delay(**options)._complete_job().uuid
+        self.job_uuid = delayed(self, **options)._complete_job().uuid
 
     def _gpt_earlier_request(self, job_uuid):
         return self
 
     def _gpt_asker(self):
         return self.user_id
-
-    def _server_action(self):
-        """Return the server action that asked, empty if it was not one."""
-        action_id = (self.memo or {}).get("server_action", 0)
-        return self.env["ir.actions.server"].browse(action_id).exists()
 
     def _prepare_delayed(self):
         return {
@@ -219,7 +230,7 @@ class GptRequest(models.Model):
 
     def _gpt_apply(self, request):
         record = request._record()
-        action = request._server_action()
+        action = request.action_id
         if action and record:
             action._gpt_apply_to(record, request)
         elif record and hasattr(record, "_gpt_apply"):
@@ -227,7 +238,7 @@ class GptRequest(models.Model):
 
     def _gpt_failed(self, request):
         record = request._record()
-        action = request._server_action()
+        action = request.action_id
         if action and record:
             action._gpt_fail_on(record, request)
         elif record and hasattr(record, "_gpt_failed"):
@@ -306,6 +317,7 @@ class GptRequest(models.Model):
         )
         return {
             "prompt": recorder.prompt or self.prompt,
+            "is_estimated": self.is_estimated or recorder.is_estimated,
             "input_tokens": usage.input_tokens,
             "cached_tokens": usage.cached_tokens,
             "output_tokens": usage.output_tokens,

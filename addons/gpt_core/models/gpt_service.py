@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError
 
 from ..compat import returns_ids
 from ..engine.storable import storable_text
-from ..transaction import clean_superuser
 
 
 class GptService(models.AbstractModel):
@@ -112,24 +111,34 @@ class GptService(models.AbstractModel):
         says more. Every other parameter is ``queue_job``'s.
 
         :param memo: what the record needs to know when the answer comes, as JSON
-        :param channel: the job's channel; ``None``: the one where nobody waits
+        :param channel: the job's channel, one of ours; ``None``: where nobody waits
+        :param identity_key: a text; while a request of the same user about the same
+            record, of the same chain and with the same key waits for its job, it is
+            returned, and no other is made
+        :raises UserError: for a channel that is none of ours, too
         """
         self._check_caller()
+        self._check_channel(channel)
         version = self._published_version(chain)
         self._check_values(version._spec(), values or {})
-        request = self._write_row(
+        if identity_key:
+            identity_key = self._identity(version, record, conversation, identity_key)
+            waiting = self._waiting(identity_key)
+            if waiting:
+                return waiting.sudo(self.env.su)
+        request = self._delay(
             version,
+            values or {},
             record=record,
             conversation=conversation,
             memo=memo,
-            pending_values=self._plain_values(values or {}),
-        )
-        clean_superuser(request)._enqueue(
-            priority=priority,
-            eta=eta,
-            channel=channel,
-            identity_key=identity_key,
-            description=description,
+            options={
+                "priority": priority,
+                "eta": eta,
+                "channel": channel,
+                "identity_key": identity_key,
+                "description": description,
+            },
         )
         return request.sudo(self.env.su)
 

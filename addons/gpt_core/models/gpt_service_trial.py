@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..transaction import clean_superuser
-
 
 class GptService(models.AbstractModel):
     _inherit = "gpt.service"
@@ -18,13 +16,13 @@ class GptService(models.AbstractModel):
         """
         self._check_caller()
         self._check_values(version._spec(), values)
-        request = self._write_row(
+        request = self._delay(
             version,
+            values,
             record=record,
-            pending_values=self._plain_values(values),
             purpose=purpose,
+            options={"channel": channel, "description": description},
         )
-        clean_superuser(request)._enqueue(channel=channel, description=description)
         return request.sudo(self.env.su)
 
     @api.model

@@ -10,6 +10,7 @@ an index of some pages: by these some candidates are told, whose vectors decide.
 from odoo import api, models
 from odoo.tools import SQL, sql
 
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
 from ..engine.quantization import levels
@@ -83,7 +84,8 @@ class GptKbChunk(models.Model):
     def _ensure_bits(self, model_id, dimensions):
         """Have the bits of a model built, once they pay or some are missing."""
         if self._lacks_bits(model_id, dimensions):
-            self.with_delay(
+            delayed(
+                self,
                 identity_key=f"kb_rag-bits-{model_id}-{dimensions}",
                 description=self.env._("Build the index of bits"),
             )._build_bits(model_id, dimensions)

@@ -5,6 +5,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
 
 BATCH = 256
@@ -34,7 +35,8 @@ class GptKbCollection(models.Model):
             raise UserError(problem)
         self.write({"move_to_id": store_id, "is_moving": True})
         # sudo: gpt.kb.collection - jobs run as superuser
-        clean_superuser(self).with_delay(
+        delayed(
+            clean_superuser(self),
             description=self.env._("Move %(name)s", name=self.name),
             identity_key=f"kb_rag-move-{self.id}",
         )._run_move()
@@ -59,7 +61,6 @@ class GptKbCollection(models.Model):
             [
                 ("collection_id", "=", collection.id),
                 ("model_id", "!=", False),
-                ("dimensions", ">", 0),
                 ("id", ">", after_id),
             ],
             order="id",

@@ -6,6 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
 
 from ..engine.read_markup import read_html
@@ -165,7 +166,8 @@ class GptKbSource(models.Model):
 
     def _jobify_sync(self):
         for source in clean_superuser(self):
-            source.with_delay(
+            delayed(
+                source,
                 description=self.env._(
                     "Update documents of %(name)s", name=source.name
                 ),

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
 
 from ..engine.store_error import StoreError
@@ -143,8 +144,11 @@ class GptKbStore(models.Model):
         for dimensions in set(chunks.mapped("dimensions")):
             ids = chunks.filtered(lambda c, d=dimensions: c.dimensions == d).ids
             for start in range(0, len(ids), BATCH):
-                clean_superuser(self).with_delay(
-                    description=self.env._("Delete vectors in %(name)s", name=self.name)
+                delayed(
+                    clean_superuser(self),
+                    description=self.env._(
+                        "Delete vectors in %(name)s", name=self.name
+                    ),
                 )._run_drop(
                     model._vectors_key(), dimensions, ids[start : start + BATCH]
                 )
@@ -161,7 +165,6 @@ class GptKbStore(models.Model):
                 lambda c: (
                     c.collection_id.store_id.id == self.id
                     and c.model_id
-                    and c.dimensions == dimensions
                     and c.model_id._vectors_key() == model_key
                 )
             ).ids

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 
 from odoo.addons.gpt_core.engine.text import cut_at_sentence
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import keep_note
@@ -115,11 +116,11 @@ class GptLivechatSession(models.Model):
         return ", ".join(filter(None, [self.contact_email, self.contact_phone]))
 
     def _sources_text(self):
-        """Return the names of the documents that answers named as their sources."""
+        """Return the names of the documents that answers were made from."""
         found = [
             self._source_name(source)
             for request in self.answer_ids.request_id
-            for source in request._cited_sources().values()
+            for source in request.sources or []
         ]
         return "\n".join(dict.fromkeys(found))
 
@@ -127,7 +128,8 @@ class GptLivechatSession(models.Model):
 
     def _request_card(self):
         if self.agent_id.card_chain_id and self._questions():
-            clean_superuser(self).with_delay(
+            delayed(
+                clean_superuser(self),
                 identity_key=f"gpt-livechat-card-{self.id}-{self.fence}",
                 description=self.env._("Sum up the chat %s", self.channel_id.name),
             )._card_job()

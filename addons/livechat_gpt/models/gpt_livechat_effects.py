@@ -6,6 +6,7 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import POST_CONTEXT, close, is_open
@@ -44,7 +45,8 @@ class GptLivechatSession(models.Model):
         return ""
 
     def _effect_catch_up(self, _effect, _request):
-        clean_superuser(self).with_delay(
+        delayed(
+            clean_superuser(self),
             eta=self.agent_id.debounce_seconds + CATCH_UP_SECONDS,
             identity_key=f"gpt-livechat-catch-up-{self.id}-{self.fence}",
             description=self.env._("Look for unanswered messages"),

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import html2plaintext
 
 from odoo.addons.gpt_core.engine.blank import is_blank_html
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import is_open
@@ -53,7 +54,8 @@ class GptLivechatSession(models.Model):
         # The company is the session's, and nobody looks up the superuser's; a new job
         # has no changes to be tracked.
         session = clean_superuser(self).with_company(self.company_id)
-        return session.with_context(tracking_disable=True).with_delay(
+        return delayed(
+            session.with_context(tracking_disable=True),
             eta=eta,
             identity_key=identity_key,
             description=self.env._("Answer in the chat %s", self.channel_id.name),
