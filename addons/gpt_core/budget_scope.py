@@ -12,11 +12,15 @@ LEDGER_MEASURES = {
     "tokens": "total_tokens:sum",
     "requests": "__count",
 }
-# A running request has a row in the ledger, which counts it, but no cost yet.
+# What a request under way will take. It is one request, however often it is tried: an
+# earlier try that reached a model is in the ledger already.
 RECEIPT_MEASURES = {
     "cost": SQL("SUM(g.cost)"),
     "tokens": SQL("SUM(g.tokens)"),
-    "requests": SQL("COUNT(*) FILTER (WHERE r.id IS NULL)"),
+    "requests": SQL(
+        "COUNT(*) FILTER (WHERE"
+        " (r.state IN ('done', 'failed') AND r.provider_calls > 0) IS NOT TRUE)"
+    ),
 }
 
 
@@ -38,15 +42,26 @@ class Scope:
     since: datetime.datetime
     measure: str
 
-    def domain(self):
-        """Return the domain of the ledger's rows."""
+    def domain(self, *, running=True):
+        """Return the domain of the ledger's rows: what has not begun is not spent.
+
+        A request that no model was asked for is none: one that was refused, or could
+        not be made.
+
+        :param running: with the requests that run; they are spent once they are
+            admitted, which only their receipts tell
+        """
         domain = [
             ("company_id", "=", self.company_id),
             ("create_date", ">=", self.since),
-            # What has not begun is not spent.
-            ("state", "!=", "pending"),
+            *((name, "=", value) for name, value in self._narrowed().items()),
         ]
-        return domain + [(n, "=", value) for n, value in self._narrowed().items()]
+        if self.measure != "requests":
+            return [*domain, ("state", "!=", "pending")]
+        asked = ("provider_calls", ">", 0)
+        if running:
+            return [*domain, "|", ("state", "=", "running"), asked]
+        return [*domain, ("state", "in", ["done", "failed"]), asked]
 
     def _narrowed(self):
         narrowed = {

@@ -39,6 +39,8 @@ def create(call: Call) -> Reply:
     if outcome.status == "failed" or call.has_fault("stream_error"):
         raise server_error()
     completion = _completion(head, outcome)
+    if call.has_fault("no_usage"):
+        del completion["usage"]
     if call.has_fault("cut_stream"):
         return broken_json_reply(completion, broken_off())
     return json_reply(completion)

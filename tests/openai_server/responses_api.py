@@ -36,6 +36,8 @@ def create(call: Call) -> Reply:
     outcome = run(prompt, scripted, call.fault, call.state.prompt_cache)
     started = skeleton(call.body, prompt)
     ended = finished(started, prompt, outcome)
+    if call.has_fault("no_usage"):
+        ended["usage"] = None
     if call.body.get("stream"):
         stream = ResponseStream(call, started, ended)
         return event_reply(stream.events(lambda: _save(call, prompt, ended, outcome)))

@@ -48,6 +48,8 @@ ERROR_KINDS = {
         ErrorKind("no_source"),
         ErrorKind("budget"),
         ErrorKind("not_configured"),
+        ErrorKind("not_applied"),
+        ErrorKind("loop"),
         ErrorKind("interrupted"),
         ErrorKind("internal"),
     )

@@ -24,7 +24,8 @@ class ModelCall:
     """One request to a model: ``seconds`` is what it took, 0 while it runs.
 
     ``answer`` is what came back, whether or not it was accepted. ``tries`` are the HTTP
-    calls that it took.
+    calls that it took. ``is_estimated`` tells that ``usage`` is by the length of the
+    texts, as the provider did not count.
     """
 
     step: str
@@ -38,6 +39,17 @@ class ModelCall:
     error: GptError | None = None
     # As many tokens as the answer may have; 0: as many as the model gives.
     max_tokens: int = 0
+
+    is_estimated: bool = False
+
+    def end(self, usage: Usage, answer: str) -> None:
+        """Keep what came back; a provider that counts nothing is estimated."""
+        self.answer = answer
+        self.is_estimated = not (usage.input_tokens or usage.output_tokens)
+        if self.is_estimated:
+            sent = sum(estimated_tokens(text) for _role, text in self.messages)
+            usage = Usage(input_tokens=sent, output_tokens=estimated_tokens(answer))
+        self.usage = usage
 
     @property
     def unanswered_usage(self) -> Usage:
@@ -70,6 +82,11 @@ class Recorder(BaseCallbackHandler):
     def tries(self) -> Tries:
         """The HTTP calls that all of it took."""
         return sum((call.tries for call in self.calls), Tries())
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the usage of some call is an estimate."""
+        return any(call.is_estimated for call in self.calls)
 
     @property
     def prompt(self) -> str:
@@ -105,15 +122,20 @@ class Recorder(BaseCallbackHandler):
     def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs) -> None:
         call = self._ended(run_id)
         message = response.generations[0][0].message
-        call.usage = Usage.from_metadata(message.usage_metadata)
-        call.answer = storable_text(message.text)
+        usage = Usage.from_metadata(message.usage_metadata)
+        call.end(usage, storable_text(message.text))
 
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
         call = self._ended(run_id)
         # The SDK raises for a structured answer that was cut, after it was paid for.
-        paid = getattr(getattr(error, "completion", None), "usage", None)
-        if paid is not None:
-            call.usage = Usage.from_completion(paid.model_dump())
+        completion = getattr(error, "completion", None)
+        if completion is not None:
+            paid = getattr(completion, "usage", None)
+            usage = Usage.from_completion(paid.model_dump()) if paid else Usage()
+            choices = getattr(completion, "choices", None) or []
+            call.end(
+                usage, storable_text("".join(c.message.content or "" for c in choices))
+            )
 
     def _ended(self, run_id: UUID) -> ModelCall:
         call, started, before = self._running.pop(run_id)

@@ -57,10 +57,7 @@ class StepSpec(_Spec):
 
 
 class ChainSpec(_Spec):
-    """A chain: its inputs, its steps in order, its limits.
-
-    ``needs_source``: an answer that rests on none of the passages is none.
-    """
+    """A chain: its inputs, its steps in order, its limits."""
 
     code: str
     inputs: tuple[InputSpec, ...] = ()
@@ -71,4 +68,3 @@ class ChainSpec(_Spec):
     max_tokens: int = 0
     max_chars: int = 900
     mask_pii: bool = True
-    needs_source: bool = False

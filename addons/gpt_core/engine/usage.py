@@ -9,7 +9,7 @@ from typing import Any
 
 PER = Decimal(1_000_000)
 # Seen in Spanish and English prose. Only for estimates: what is booked is what the
-# provider counted.
+# provider counted, where it does.
 CHARS_PER_TOKEN = 3.5
 # More than any model takes or gives in one call.
 MAX_TOKENS = 50_000_000

@@ -30,8 +30,12 @@ class GptBudget(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
     )
+    description = fields.Text(help="What the limit is for, and how it was chosen.")
     chain_id = fields.Many2one("gpt.chain", help="Empty: all chains together.")
     per_conversation = fields.Boolean(
         help="Each conversation has the limit for itself."
@@ -207,12 +211,15 @@ class GptBudget(models.Model):
         :param xid: the number of our own transaction
         :param request: the row that is being admitted: it has spent nothing yet
         """
-        committed = self._in_ledger(env, scope.domain())
-        under_way, own_ids = env["gpt.receipt"]._under_way(scope, xid)
+        ended = scope.domain(running=False)
+        if self.measure == "requests":
+            # Another try of it is the same request.
+            ended.append(("id", "!=", request.id))
+        committed = self._in_ledger(env, ended)
+        under_way, own_ids = env["gpt.receipt"]._under_way(scope, xid, request.id)
         own = self._in_ledger(self.env, [*scope.domain(), ("id", "in", own_ids)])
         # Rows that were written by hand in this transaction have no receipt.
-        others = [*scope.domain(), ("id", "!=", request.id)]
-        visible = self._in_ledger(self.env, others)
+        visible = self._in_ledger(self.env, [*ended, ("id", "!=", request.id)])
         return max(committed + under_way + own, visible)
 
     def _in_ledger(self, env, domain):
@@ -232,10 +239,16 @@ class GptBudget(models.Model):
         }[self.period]
 
     def _warn(self, share):
-        """Tell the followers, once per period; one transaction at a time does so."""
+        """Tell the followers, once per period; one transaction at a time does so.
+
+        Where nobody follows, as those that a company starts with, managers are told.
+        """
         if self.warned_on and self.warned_on >= self._period_start():
             return
         self.warned_on = fields.Datetime.now()
+        managers = self.company_id._gpt_managers()
+        if self.message_partner_ids:
+            managers = managers.browse()
         self.message_post(
             body=self.env._(
                 "%(share)s %% of the budget %(name)s are spent.",
@@ -243,4 +256,5 @@ class GptBudget(models.Model):
                 name=self.name,
             ),
             subtype_xmlid="mail.mt_comment",
+            partner_ids=managers.partner_id.ids,
         )

@@ -146,12 +146,15 @@ class GptReceipt(models.Model):
         )
 
     @api.model
-    def _under_way(self, scope, asker_xid):
+    def _under_way(self, scope, asker_xid, asker_id):
         """Return what runs now, and the requests of transaction ``asker_xid``.
 
-        To be called on a cursor that was opened just now.
+        To be called on a cursor that was opened just now. The rows of transactions that
+        are over by its snapshot are seen, and say what became of them; until then, the
+        receipt alone says that something began.
 
-        :param scope: a :class:`~.gpt_budget.Scope`
+        :param scope: a :class:`~..budget_scope.Scope`
+        :param asker_id: the request that is being admitted: it does not count
         :return: ``(amount in the scope's measure, ids of requests only their
             transaction sees)``
         """
@@ -160,10 +163,15 @@ class GptReceipt(models.Model):
             SELECT g.xid = %(asker)s, %(measure)s, array_agg(g.request_id)
               FROM gpt_receipt g LEFT JOIN gpt_request r ON r.id = g.request_id
              WHERE %(scope)s AND g.create_date >= %(since)s
-               AND (r.state = 'running' OR r.id IS NULL AND %(status)s = 'in progress')
+               AND g.request_id <> %(asker_id)s
+               AND (r.state = 'running'
+                    OR %(status)s IN ('in progress', 'committed')
+                       AND NOT txid_visible_in_snapshot(
+                           g.xid::bigint, txid_current_snapshot()))
           GROUP BY 1
             """,
             asker=str(asker_xid),
+            asker_id=asker_id,
             measure=scope.receipt_measure(),
             scope=scope.condition("g"),
             since=max(scope.since, fields.Datetime.now() - STALE),

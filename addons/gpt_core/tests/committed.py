@@ -28,6 +28,8 @@ class CommittedCase(BaseCase):
             # That of an earlier run on the same database is archived.
             name = f"{cls.__name__} {uuid4().hex}"
             cls.company_id = env["res.company"].create({"name": name}).id
+            own = [("company_id", "=", cls.company_id)]
+            env["gpt.budget"].search(own).unlink()
             cls.provider_id = env["gpt.provider"].create(cls._provider_values()).id
             cls.model_id = env["gpt.model"].create(cls._model_values()).id
             cls.chain_id = (

@@ -4,7 +4,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -14,8 +14,6 @@ from odoo.addons.gpt_core.engine.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.masking import Masker
 from odoo.addons.gpt_core.engine.tries import Tries, tries_of_this_thread
 from odoo.addons.gpt_core.engine.usage import Usage, plausible_count
-
-from .vectors import unit_vector
 
 # Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
 MAX_BATCH_TOKENS = 100_000
@@ -27,17 +25,14 @@ _CHARS_PER_TOKEN = 3.0
 
 @dataclass(frozen=True)
 class Embedded:
-    """What embedding some texts gave, or why it failed.
+    """What embedding some texts gave, or why it failed."""
 
-    :param vectors: of each text, with the length 1; ``None`` where the model gave
-        something that cannot be compared, such as zeros
-    """
-
-    vectors: list[list[float] | None] = field(default_factory=list)
+    vectors: list[list[float]] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
     error: GptError | None = None
     tries: Tries = field(default_factory=Tries)
+    is_estimated: bool = False
 
 
 def estimated_tokens(text: str) -> int:
@@ -79,16 +74,9 @@ def embed_texts(embeddings: Embeddings, texts: Sequence[str]) -> Embedded:
 
 
 def embed_query(embeddings: Embeddings, query: str) -> Embedded:
-    """Embed a question; never raises for a failed call.
-
-    A vector that cannot be compared is a failed call.
-    """
+    """Embed a question; never raises for a failed call."""
     query = query[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)]
-    outcome = _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
-    if outcome.error or outcome.vectors[0]:
-        return outcome
-    error = GptError("invalid_output", "the vector of the question has no direction")
-    return replace(outcome, vectors=[], error=error)
+    return _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
 
 
 def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedded:
@@ -96,23 +84,28 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
     begun, before = time.monotonic(), tries_of_this_thread()
     try:
         vectors = call()
-        if len(vectors) != len(texts):
+        if len(vectors) != len(texts) or not all(vectors):
             raise GptError("invalid_output", "not a vector for each text")
     except Exception as error:  # whatever it is, it becomes a line of the ledger
         failure = as_gpt_error(error)
         if failure is not error:
             failure.__cause__ = error
         return Embedded(
+            # What a reply of the wrong form took is paid for all the same.
+            usage=Usage(input_tokens=meter.tokens if meter else 0),
             seconds=time.monotonic() - begun,
             error=failure,
             tries=tries_of_this_thread() - before,
         )
-    tokens = meter.tokens if meter else sum(map(estimated_tokens, texts))
+    counted = meter.tokens if meter else 0
+    tokens = counted or sum(map(estimated_tokens, texts))
+    vectors = [[float(value) for value in vector] for vector in vectors]
     return Embedded(
-        list(map(unit_vector, vectors)),
+        vectors,
         Usage(input_tokens=tokens),
         time.monotonic() - begun,
         tries=tries_of_this_thread() - before,
+        is_estimated=not counted,
     )
 
 
@@ -141,7 +134,8 @@ class _Meter:
 
     def create(self, **options: Any) -> Any:  # pylint: disable=method-required-super
         reply = self._client.create(**options)
-        self.tokens += plausible_count(getattr(reply.usage, "total_tokens", 0)) or 0
+        usage = getattr(reply, "usage", None)
+        self.tokens += plausible_count(getattr(usage, "total_tokens", 0)) or 0
         _in_order(reply.data)
         return reply
 

@@ -46,17 +46,12 @@ class GptRequest(models.Model):
     def _outcome_values(self, outcome):
         values = super()._outcome_values(outcome)
         if outcome.passages:
-            values["kb_citation_ids"] = self._citation_commands(
-                outcome.passages, outcome.cited
-            )
+            values["kb_citation_ids"] = self._citation_commands(outcome.passages)
         return values
 
     @api.model
-    def _citation_commands(self, passages, cited=()):
-        """Return the commands that note passages, as JSON; texts are not kept.
-
-        :param cited: the numbers of those that the answer rests on
-        """
+    def _citation_commands(self, passages):
+        """Return the commands that note passages, as JSON; texts are not kept."""
         # sudo: gpt.kb.document - the asker was given passages of it
         documents = self.env["gpt.kb.document"].sudo()
         return [
@@ -66,7 +61,6 @@ class GptRequest(models.Model):
                     | {
                         "title": passage.get("source"),
                         "rank": rank,
-                        "cited": rank in cited,
                         "page": passage.get("page", 0),
                         "score": passage.get("score", 0.0),
                     }
@@ -85,7 +79,13 @@ class GptRequest(models.Model):
         for call in calls:
             if call.usage.input_tokens or call.tries.made:
                 row = self.create({"model_id": call.model_id, "attempts": 1})
-                row._end_embedding(call.usage, call.seconds, call.error, call.tries)
+                row._end_embedding(
+                    call.usage,
+                    call.seconds,
+                    call.error,
+                    call.tries,
+                    is_estimated=call.is_estimated,
+                )
 
     @api.model
     def _begin_embedding(self, model, document, job_uuid, texts):
@@ -124,7 +124,9 @@ class GptRequest(models.Model):
         row.state = "running"
         return row, None
 
-    def _end_embedding(self, usage, seconds=0.0, error=None, tries=NO_TRIES):
+    def _end_embedding(
+        self, usage, seconds=0.0, error=None, tries=NO_TRIES, is_estimated=False
+    ):
         """Close the row of a call of an embedding model with what it took."""
         values = {
             "input_tokens": usage.input_tokens,
@@ -133,6 +135,7 @@ class GptRequest(models.Model):
             "state": "failed" if error else "done",
             "provider_calls": self.provider_calls + tries.made,
             "unanswered_calls": self.unanswered_calls + tries.unanswered,
+            "is_estimated": is_estimated,
         }
         if error:
             values |= {"error_code": error.code, "error_message": error.detail}

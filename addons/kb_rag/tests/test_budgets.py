@@ -44,6 +44,17 @@ class TestBudgets(KbCase):
         self.assertFalse(row.cost)
         self.assertTrue(self.retrieve(SHIPPING), "words find it all the same")
 
+    def test_an_endpoint_that_counts_nothing_reaches_the_limit(self):
+        self.make_budget(10)
+        self.server.faults.order(
+            self.Fault("no_usage", times=None, path="/v1/embeddings")
+        )
+        row = self.rows(self.add_text(self.collection, name="Antes"))
+        self.assertTrue(row.is_estimated)
+        self.assertGreater(row.input_tokens, 10)
+        self.assertGreater(row.cost, 0)
+        self.assertEqual(self.add_text(self.collection).problem, "budget")
+
     def test_used_up_in_the_middle_and_gone_on_with(self):
         budget = self.make_budget(100)
         document = self.add_text(self.collection, LONG)
