@@ -29,6 +29,7 @@
         "data/queue_job_function_data.xml",
         "data/gpt_provider_data.xml",
         "data/gpt_model_data.xml",
+        "data/gpt_budget_data.xml",
         "views/gpt_provider_views.xml",
         "views/gpt_model_views.xml",
         "views/gpt_chain_step_views.xml",

@@ -7,6 +7,11 @@ from odoo import api, release
 V19 = release.version_info[0] >= 19
 
 
+def users_of(group):
+    """Return the users of a group, also those who have it by another one."""
+    return group.all_user_ids if V19 else group.users
+
+
 def returns_ids(model):
     """Decorate a public method so that a remote caller gets the ids of what it returns.
 

@@ -11,10 +11,12 @@ from functools import partial
 import psycopg2
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from .engine.errors import GptError
 from .engine.run_lock import run_lock
 
 _logger = logging.getLogger(__name__)
@@ -104,6 +106,40 @@ def one_at_a_time(env, *subject):
             cr.rollback()
             cr.execute("SELECT pg_advisory_unlock(%s)", [key])
             cr.commit()
+
+
+class Attempt:
+    """How :func:`best_effort` went: ``error`` is what it failed with, if it did."""
+
+    error = None
+
+
+@contextmanager
+def best_effort(env, what):
+    """Do our part of somebody's own work, which goes on without it when it fails.
+
+    What the block did before it failed is undone. Conflicts with other transactions,
+    and a lost connection, are raised: Odoo does the whole work again.
+
+    :param what: what is done, for the log
+    :return: the :class:`Attempt`
+    """
+    attempt = Attempt()
+    # What is pending is not ours, and is not undone with it.
+    env.flush_all()
+    try:
+        with env.cr.savepoint(flush=False):
+            yield attempt
+            env.flush_all()
+    except psycopg2.OperationalError:
+        raise
+    except Exception as error:
+        env.transaction.clear()
+        attempt.error = error
+        if isinstance(error, UserError | GptError):
+            _logger.info("%s: %s", what, error)
+        else:
+            _logger.exception("%s failed; what it is part of goes on", what)
 
 
 def transaction_id(cr):

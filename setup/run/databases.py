@@ -21,6 +21,8 @@ from .odoo_log import LogReader
 from .runtime import OdooRuntime
 from .script import run_script
 
+#: Addons of Odoo that tests work with, and that ours do not depend on.
+_FOR_TESTS = ("base_automation",)
 #: Raised when templates are to be made anew.
 _RECIPE = 1
 #: How many templates of a kind are kept: of some addons and of all, say.
@@ -37,7 +39,8 @@ def test_template(runtime: OdooRuntime) -> str:
 
     :raise SetupError: Odoo cannot install it.
     """
-    modules = outside_dependencies(own_addons())
+    # And with what their tests need besides.
+    modules = sorted({*outside_dependencies(own_addons()), *_FOR_TESTS})
     inputs = [runtime.source.fingerprint(), runtime.env.folder.name, *sorted(modules)]
 
     def make(database: str) -> None:

@@ -8,7 +8,7 @@ answer that can be checked against what was sent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from .facts import (
@@ -70,7 +70,8 @@ PHRASES: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What to say, how sure (0..1), and what it rests on."""
+    """What to say, how sure (0..1), and what it rests on: the quotes, and the numbers
+    of the passages that they were taken from."""
 
     text: str
     kind: Kind
@@ -79,6 +80,7 @@ class Answer:
     question: str
     facts: str
     quotes: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
     @property
     def matched(self) -> bool:
@@ -100,9 +102,14 @@ def answer(messages: Sequence[Message]) -> Answer:
     # themselves says nothing.
     spoken = asked_language(messages) or _spoken(question, earlier, given)
 
-    def build(kind: Kind, sure: float, quotes: tuple[str, ...] = ()) -> Answer:
-        text = _say(kind, quotes, spoken)
-        return Answer(text, kind, round(sure, 2), spoken, question, given, quotes)
+    def build(
+        kind: Kind,
+        sure: float,
+        quotes: tuple[str, ...] = (),
+        cited: tuple[str, ...] = (),
+    ) -> Answer:
+        text, sure = _say(kind, quotes, spoken), round(sure, 2)
+        return Answer(text, kind, sure, spoken, question, given, quotes, cited)
 
     small_talk = _small_talk(question)
     if small_talk:
@@ -114,12 +121,11 @@ def answer(messages: Sequence[Message]) -> Answer:
     if not question or SUMMARY_REQUESTS & set(words(question)):
         return build("summary", 0.8, (first_sentences(given, SUMMARY_CHARACTERS),))
     facts = fact_list(given)
-    if not asks_for_numbers(messages):
-        facts = [replace(fact, number="") for fact in facts]
-    found = best_quotes(question, earlier, facts)
+    found = best_quotes(question, earlier, facts, asks_for_numbers(messages))
     if found.is_unclear:
         return build("unclear", found.score / 2)
-    return build("quote" if found.quotes else "no_match", found.score, found.quotes)
+    kind: Kind = "quote" if found.quotes else "no_match"
+    return build(kind, found.score, found.quotes, found.numbers)
 
 
 def _spoken(*texts: str) -> Language:

@@ -15,7 +15,7 @@ from .facts import Message
 from .faults import Fault, FaultQueue
 from .files import FileStore
 from .journal import Journal
-from .scripted import ScriptedAnswers
+from .scripted import ChangedVectors, ScriptedAnswers
 from .tokens import PromptCache
 from .tuning_jobs import TuningJobs
 
@@ -58,6 +58,7 @@ class State:
     journal: Journal = field(default_factory=Journal)
     faults: FaultQueue = field(default_factory=FaultQueue)
     answers: ScriptedAnswers = field(default_factory=ScriptedAnswers)
+    vectors: ChangedVectors = field(default_factory=ChangedVectors)
     catalogue: Catalogue = field(default_factory=Catalogue)
     prompt_cache: PromptCache = field(default_factory=PromptCache)
     responses: StoredResponses = field(default_factory=StoredResponses)

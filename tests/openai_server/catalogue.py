@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from . import real_models
 from .errors import ApiError, unknown_model
 
 
@@ -14,7 +15,8 @@ class ModelCard:
     """What the server needs to know of a model.
 
     ``snapshot`` is the dated name which the API puts in its replies, ``context``
-    and ``max_output`` are tokens, ``dimensions`` is the length of an embedding.
+    and ``max_output`` are tokens, ``dimensions`` is the length of an embedding;
+    ``is_real``: its embeddings are those of :mod:`.real_models`.
     """
 
     name: str
@@ -28,6 +30,7 @@ class ModelCard:
     dimensions: int = 0
     shutdown_date: str | None = None
     owner: str = "system"
+    is_real: bool = False
 
     @property
     def reply_name(self) -> str:
@@ -82,6 +85,11 @@ CARDS = (
     _embedding("text-embedding-3-small", 1536),
     _embedding("text-embedding-3-large", 3072),
 )
+# Served as well, and not listed: they are no models of OpenAI.
+REAL_CARDS = tuple(
+    replace(_embedding(name, length), is_real=True)
+    for name, length in real_models.DIMENSIONS.items()
+)
 
 
 class Catalogue:
@@ -89,7 +97,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._cards = {card.name: card for card in CARDS}
+        self._cards = {card.name: card for card in (*CARDS, *REAL_CARDS)}
         for card in CARDS:
             if card.snapshot:
                 self._cards[card.snapshot] = replace(card, name=card.snapshot)
@@ -149,4 +157,5 @@ class Catalogue:
     def listing(self) -> list[dict[str, Any]]:
         """All models as ``/v1/models`` shows them."""
         with self._lock:
-            return [card.as_dict() for card in self._cards.values()]
+            cards = list(self._cards.values())
+        return [card.as_dict() for card in cards if not card.is_real]

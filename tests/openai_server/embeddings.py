@@ -1,9 +1,9 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Embeddings without a model: hashed words and letter groups.
+"""Embeddings: of a real model (:mod:`.real_models`), or of hashed words and letters.
 
-Texts that share words, or parts of words, are near; accents and case do not count.
-The same text always has the same vector, on every machine.
+The latter need no model. Texts that share words, or parts of words, are near; accents
+and case do not count. The same text always has the same vector, on every machine.
 """
 
 import base64
@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+from . import real_models
 from .calls import Call
+from .catalogue import ModelCard
 from .errors import ApiError, bad_request, missing_parameter
 from .parameters import number, one_of, refuse_unknown, typed
 from .replies import Reply, json_reply
@@ -51,7 +53,7 @@ def create(call: Call) -> Reply:
     tokens = _count(inputs)
     call.wait_for_fault()
     is_base64 = body.get("encoding_format") == "base64"
-    vectors = (embed(given, dimensions or card.dimensions) for given in inputs)
+    vectors = _vectors(call, card, inputs, dimensions or card.dimensions)
     data = [
         {
             "object": "embedding",
@@ -64,6 +66,27 @@ def create(call: Call) -> Reply:
     if not call.has_fault("no_usage"):
         reply["usage"] = {"prompt_tokens": tokens, "total_tokens": tokens}
     return json_reply(reply)
+
+
+def _vectors(
+    call: Call, card: ModelCard, inputs: list[Input], dimensions: int
+) -> list[list[float]]:
+    if card.is_real:
+        if dimensions != card.dimensions or not all(map(_is_text, inputs)):
+            raise bad_request(
+                f"{card.name} has one length, and takes texts.", None, None
+            )
+        made = real_models.vectors(card.name, inputs)
+    else:
+        made = [embed(given, dimensions) for given in inputs]
+    return [
+        call.state.vectors.apply(str(given), vector)
+        for given, vector in zip(inputs, made, strict=True)
+    ]
+
+
+def _is_text(given: Input) -> bool:
+    return isinstance(given, str)
 
 
 def embed(given: Input, dimensions: int) -> list[float]:

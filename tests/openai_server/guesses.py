@@ -38,6 +38,13 @@ _LEVELS = (
     ("high", "alta", "alto", "2"),
     ("urgent", "highest", "very high", "muy alta", "urgente", "critical", "3"),
 )
+_KIND_FIELDS = ("kind", "answer_kind", "text_kind", "tipo")
+_KINDS_OF_TEXT: dict[str, tuple[str, ...]] = {
+    "greeting": ("small_talk",),
+    "thanks": ("small_talk", "acknowledgement"),
+    "person": ("acknowledgement",),
+    "unclear": ("clarification",),
+}
 _TRUE = frozenset({"true", "yes", "si", "1", "x", "ok"})
 
 
@@ -169,6 +176,8 @@ def _choice(field: Field, values: list[Any]) -> Any:
         return _closest_level(field, values) if values else NOTHING
     if _named(field, "action", "decision", "verdict", "accion"):
         return _action(field, values)
+    if field.name in _KIND_FIELDS:
+        return _kind_of_text(field, values)
     if _named(field, "priority", "prioridad", "urgency", "urgencia"):
         return _closest_level(field, values)
     if _named(field, "language", "idioma", "lang"):
@@ -183,6 +192,12 @@ def _action(field: Field, values: list[str]) -> str:
     replies = [v for v in values if v.lower() in ("answer", "reply", "responder", "ok")]
     others = [v for v in values if v not in hand_over]
     return (replies or others or values)[0]
+
+
+def _kind_of_text(field: Field, values: list[str]) -> Any:
+    """What the answer is, where the choices have a word for it."""
+    wanted = _KINDS_OF_TEXT.get(field.answer.kind, ("answer",))
+    return next((v for v in wanted if v in values), NOTHING)
 
 
 def _closest_level(field: Field, values: list[Any]) -> Any:
@@ -258,6 +273,8 @@ def _list(field: Field, items: dict[str, Any]) -> Any:
     if choices:
         mentioned = _mentioned(field, [str(c) for c in choices])
         return NOTHING if mentioned is NOTHING else [mentioned]
+    if _named(field, "cited", "citations"):
+        return list(field.answer.cited) or NOTHING
     if _named(field, "quotes", "facts", "sources", "evidence", "points", "citas"):
         return list(field.answer.quotes) or NOTHING
     labelled = _labelled(field)

@@ -26,10 +26,12 @@ FOLLOW_UP_WEIGHT = 0.8
 
 @dataclass(frozen=True)
 class Found:
-    """The facts chosen, how much of the question the best one covers (0..1)."""
+    """The facts chosen, how much of the question the best one covers (0..1), and the
+    numbers of the passages that they stand in."""
 
     quotes: tuple[str, ...] = ()
     score: float = 0.0
+    numbers: tuple[str, ...] = ()
     is_unclear: bool = False
 
 
@@ -40,11 +42,20 @@ class _Choice:
     is_unclear: bool = False
 
 
-def best_quotes(question: str, earlier: str, facts: Sequence[Fact]) -> Found:
+def best_quotes(
+    question: str, earlier: str, facts: Sequence[Fact], with_numbers: bool = True
+) -> Found:
     """The one or two facts that answer; none when nothing matches well.
 
-    ``earlier`` is what was asked before, for questions like "and the kettle?".
+    ``earlier`` is what was asked before, for questions like "and the kettle?";
+    ``with_numbers`` puts the number of its passage behind each.
     """
+
+    def found(choice: _Choice, score: float) -> Found:
+        numbers = [fact.number for fact in choice.facts if fact.number]
+        quotes = _quotes(asked, choice.facts, with_numbers)
+        return Found(quotes, score, tuple(dict.fromkeys(numbers)), choice.is_unclear)
+
     asked = terms(question)
     choice = _choose(asked, facts)
     if not choice.facts and not choice.is_unclear and earlier:
@@ -52,9 +63,8 @@ def best_quotes(question: str, earlier: str, facts: Sequence[Fact]) -> Found:
         about = [f for f in facts if not asked or any(_in_text(asked, f))]
         asked = list(dict.fromkeys(asked + terms(earlier)))
         choice = _choose(asked, about)
-        weighted = choice.score * FOLLOW_UP_WEIGHT
-        return Found(_quotes(asked, choice.facts), weighted, choice.is_unclear)
-    return Found(_quotes(asked, choice.facts), choice.score, choice.is_unclear)
+        return found(choice, choice.score * FOLLOW_UP_WEIGHT)
+    return found(choice, choice.score)
 
 
 def _choose(asked: Sequence[Term], facts: Sequence[Fact]) -> _Choice:
@@ -129,7 +139,9 @@ def _alike(term: Term, others: Sequence[Term]) -> float:
     return max((likeness(term, other) for other in others), default=0.0)
 
 
-def _quotes(asked: Sequence[Term], facts: Sequence[Fact]) -> tuple[str, ...]:
+def _quotes(
+    asked: Sequence[Term], facts: Sequence[Fact], with_numbers: bool
+) -> tuple[str, ...]:
     """The facts as they can stand alone: with their heading when it is needed, and
     the number of their passage."""
     quotes: list[str] = []
@@ -145,5 +157,6 @@ def _quotes(asked: Sequence[Term], facts: Sequence[Fact]) -> tuple[str, ...]:
         if is_needed and fact.heading != shown:
             shown = fact.heading
             text = f"{shown}: {text}"
-        quotes.append(f"{text} [{fact.number}]" if fact.number else text)
+        is_marked = with_numbers and fact.number
+        quotes.append(f"{text} [{fact.number}]" if is_marked else text)
     return tuple(quotes)

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Answers that a test gives in advance."""
+"""Answers and vectors that a test gives in advance."""
 
 import json
 import threading
@@ -10,6 +10,8 @@ from typing import Any
 
 # A text goes out as it is, a dict as JSON, a callable gets the request's body.
 Scripted = str | dict[str, Any] | Callable[[dict[str, Any]], str | dict[str, Any]]
+
+VectorChange = Callable[[list[float]], list[float]]
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,29 @@ class ScriptedAnswers:
                         self._orders[index] = left
                     return order
         return None
+
+
+class ChangedVectors:
+    """What a faulty embedding model makes of some texts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._changes: list[tuple[str, VectorChange]] = []
+
+    def order(self, change: VectorChange, match: str = "") -> None:
+        """Change the vectors of texts that have ``match`` in them, until cleared."""
+        with self._lock:
+            self._changes.append((match, change))
+
+    def clear(self) -> None:
+        """Forget all changes."""
+        with self._lock:
+            self._changes.clear()
+
+    def apply(self, text: str, vector: list[float]) -> list[float]:
+        """The vector that is sent for a text."""
+        with self._lock:
+            changes = [change for match, change in self._changes if match in text]
+        for change in changes:
+            vector = change(vector)
+        return vector

@@ -17,7 +17,7 @@ from .app import Application
 from .calls import ENDPOINTS, State
 from .faults import FaultQueue
 from .journal import Journal
-from .scripted import Scripted
+from .scripted import Scripted, VectorChange
 from .tuning_jobs import TuningJobs
 
 BACKLOG = 512
@@ -162,11 +162,19 @@ class OpenAIServer:
         """
         self.state.answers.order(answer, times, match)
 
+    def change_vectors(self, change: VectorChange, match: str = "") -> None:
+        """Change the vectors of texts that have ``match`` in them: a faulty model.
+
+        ``change`` gets the vector and returns what is sent instead.
+        """
+        self.state.vectors.order(change, match)
+
     def reset(self) -> None:
         """Forget journal, faults, answers and delays; keep files and jobs."""
         self.state.journal.clear()
         self.state.faults.clear()
         self.state.answers.clear()
+        self.state.vectors.clear()
         self.state.delay = self.state.delta_pause = 0.0
 
 

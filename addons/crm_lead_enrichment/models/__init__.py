@@ -6,11 +6,13 @@ from . import gpt_chain_step
 from . import gpt_lead_input
 from . import gpt_lead_run
 from . import gpt_lead_run_apply
+from . import gpt_lead_run_limits
 from . import gpt_lead_run_recovery
 from . import gpt_lead_value
 from . import gpt_lead_value_decision
 from . import gpt_lead_batch
 from . import crm_lead
+from . import crm_lead_sender
 from . import crm_lead_sources
 from . import crm_lead_trigger
 from . import crm_lead_status

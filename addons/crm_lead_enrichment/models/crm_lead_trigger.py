@@ -2,9 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """When leads are enriched by themselves."""
 
+import psycopg2
+
 from odoo import api, models
 
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.transaction import best_effort, clean_superuser
 
 # More leads at once are left to one job, which leaves the others: an import does not
 # wait for ten thousand rows of the queue.
@@ -26,9 +28,29 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not self.env.context.get("gpt_own_write"):
-            self._gpt_after_write(vals.keys())
+        if not self.env.context.get("gpt_own_write") and self._gpt_concerns(vals):
+            with best_effort(self.env, "A change of leads"):
+                self._gpt_after_write(vals.keys())
         return result
+
+    @api.model
+    def _gpt_concerns(self, names):
+        """Tell whether one of these fields is read or filled by the model, or wanted.
+
+        When even that cannot be told, it is left to whoever looks closer.
+        """
+        try:
+            inputs = self.env["gpt.lead.input"]
+            return not {
+                *self._gpt_target_names(),
+                *inputs._wanted_names(),
+                *inputs._field_names(),
+                *ALSO_RELEVANT,
+            }.isdisjoint(names)
+        except psycopg2.Error:
+            raise
+        except Exception:
+            return True
 
     def _gpt_after_write(self, names):
         """React to what a person, or another program, changed."""
@@ -61,8 +83,9 @@ class CrmLead(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
-        if self.sudo()._gpt_reads(message):  # sudo: crm.lead - visitors post, too
-            self._gpt_enrich_later("message")
+        with best_effort(self.env, "A message of a lead"):
+            if self.sudo()._gpt_reads(message):  # sudo: crm.lead - visitors post, too
+                self._gpt_enrich_later("message")
         return result
 
     def _gpt_enrich_later(self, trigger):
@@ -85,6 +108,12 @@ class CrmLead(models.Model):
     def _gpt_enrich_waiting(self):
         """Leave the jobs of what :meth:`_gpt_enrich_later` noted."""
         waiting = self.env.cr.precommit.data.pop(WAITING, {})
+        with best_effort(self.env, "Enrichment of leads"):
+            self._gpt_enrich_now(waiting)
+
+    @api.model
+    def _gpt_enrich_now(self, waiting):
+        """Leave the jobs of leads; ``waiting`` has the trigger of each id."""
         leads = (
             self.browse(waiting)
             .exists()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.turns import turn
+from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from .crm_lead_sources import CHAIN_CODE
@@ -49,6 +50,7 @@ class GptLeadRun(models.Model):
             ("done", "Done"),
             ("unchanged", "Nothing new"),
             ("failed", "Failed"),
+            ("limited", "Limit reached"),
             ("cancelled", "Cancelled"),
             ("dropped", "Not needed any more"),
         ],
@@ -79,10 +81,10 @@ class GptLeadRun(models.Model):
             ._fields["error_code"]
             ._description_selection(self.env)
         )
+        reasons |= self._limit_labels()
         for run in self:
-            run.problem = (
-                reasons.get(run.error_code) if run.state == "failed" else False
-            )
+            is_shown = run.state in ("failed", "limited")
+            run.problem = reasons.get(run.error_code) if is_shown else False
 
     @api.depends("request_id")
     def _compute_cost(self):
@@ -117,6 +119,8 @@ class GptLeadRun(models.Model):
         runs = clean_superuser(self)
         leads = leads.with_env(runs.env)
         waiting = runs._open_runs(leads)
+        if not user and not batch:
+            leads = waiting.lead_id | runs._within_limits(leads - waiting.lead_id)
         asked = {"trigger": trigger}
         asked |= {"user_id": user.id} if user else {}
         asked |= {"batch_id": batch.id} if batch else {}
@@ -140,7 +144,8 @@ class GptLeadRun(models.Model):
         """Leave jobs that leave the jobs: many leads hold nobody up."""
         for start in range(0, len(leads), CHUNK):
             some = leads[start : start + CHUNK]
-            clean_superuser(self).with_delay(
+            delayed(
+                clean_superuser(self),
                 priority=10,
                 description=self.env._("Enrich %s leads", len(some)),
             )._queue_job(
@@ -161,7 +166,8 @@ class GptLeadRun(models.Model):
         """Leave the job of a run; one that somebody waits for goes first."""
         self.ensure_one()
         waited_for = self.trigger == "button"
-        self.with_delay(
+        delayed(
+            self,
             eta=delay or None,
             channel="root.gpt.interactive" if waited_for else None,
             priority=5 if waited_for else 15,

@@ -17,10 +17,29 @@ class ResCompany(models.Model):
         default=20,
         help="Changes that follow each other within this time are read at once.",
     )
+    gpt_lead_max_sender_day = fields.Integer(
+        string="Most Runs per Sender and Day",
+        default=30,
+        help="Of the leads of one e-mail domain, or of one address at a public "
+        "provider such as Gmail. Further ones wait until somebody enriches them by "
+        "hand. 0: no limit.",
+    )
+    gpt_lead_max_day = fields.Integer(
+        string="Most Runs per Day",
+        default=300,
+        help="Of all leads that are enriched without being asked for. Further ones "
+        "wait until somebody enriches them by hand. 0: no limit.",
+    )
     gpt_lead_read_notes = fields.Boolean(
         string="Read Internal Notes",
         help="Give the model your colleagues' internal notes to read, too.",
     )
+
+    @api.constrains("gpt_lead_max_sender_day", "gpt_lead_max_day")
+    def _check_gpt_lead_limits(self):
+        for company in self:
+            if min(company.gpt_lead_max_sender_day, company.gpt_lead_max_day) < 0:
+                raise ValidationError(self.env._("Limits cannot be negative."))
 
     @api.constrains("gpt_lead_delay")
     def _check_gpt_lead_delay(self):

@@ -8,6 +8,12 @@ class ResConfigSettings(models.TransientModel):
 
     gpt_lead_auto = fields.Boolean(related="company_id.gpt_lead_auto", readonly=False)
     gpt_lead_delay = fields.Integer(related="company_id.gpt_lead_delay", readonly=False)
+    gpt_lead_max_sender_day = fields.Integer(
+        related="company_id.gpt_lead_max_sender_day", readonly=False
+    )
+    gpt_lead_max_day = fields.Integer(
+        related="company_id.gpt_lead_max_day", readonly=False
+    )
     gpt_lead_read_notes = fields.Boolean(
         related="company_id.gpt_lead_read_notes", readonly=False
     )

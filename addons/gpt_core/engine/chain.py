@@ -6,7 +6,7 @@ The state that flows through the runnable is a dict: the chain's inputs, as
 :class:`~.template.Value`, and then each step's :class:`StepResult` under its name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -24,6 +24,7 @@ from langchain_core.runnables import (
 from .acceptance import accepted_text
 from .errors import GptError
 from .failures import as_gpt_error
+from .grounding import cited_numbers, lacks_source
 from .masking import Masker
 from .output import json_schema, parse_output
 from .passages import Passage, Retrieve, as_block
@@ -35,6 +36,8 @@ from .text import cut_at_sentence
 # How a step's result is cut when a later step uses it.
 STEP_RESULT_MAX_CHARS = 20_000
 DEFAULT_PASSAGES = 4
+# What is shown of an answer that rests on no passage.
+_SHOWN_CHARS = 300
 # What a step of the kind "check" answers.
 VERDICT = (
     OutputSpec(
@@ -74,10 +77,14 @@ class StepModel:
 
 @dataclass(frozen=True)
 class Tools:
-    """What the steps of one run share."""
+    """What the steps of one run share.
+
+    :param given: how many passages the values hand in
+    """
 
     masker: Masker | None = None
     retrieve: Retrieve | None = None
+    given: int = 0
 
     def masked(self, text: str) -> str:
         return self.masker.mask(text) if self.masker else text
@@ -91,13 +98,15 @@ class Outcome:
     """How a run ended: ``result`` is the last step's, ``error`` says why there is none.
 
     ``result`` is as the model gave it, with the placeholders of ``masker`` in it;
-    ``inputs`` are the values as the prompts got them.
+    ``inputs`` are the values as the prompts got them; ``cited`` are the numbers of the
+    ``passages``, from 1, that the result rests on.
     """
 
     recorder: Recorder
     result: StepResult | None = None
     error: GptError | None = None
     passages: Sequence[Passage] = ()
+    cited: tuple[int, ...] = ()
     masker: Masker | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
 
@@ -138,7 +147,8 @@ def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step
             step.passages or DEFAULT_PASSAGES,
             step.collection_ids or None,
         )
-        return StepResult(tools.masked(as_block(found)), passages=found)
+        first = tools.given + len(_passages_of(state.values())) + 1
+        return StepResult(tools.masked(as_block(found, first)), passages=found)
 
     return find
 
@@ -204,17 +214,20 @@ def run_chain(
     values: Mapping,
     masker: Masker | None = None,
     retrieve: Retrieve | None = None,
+    given: Sequence[Passage] = (),
 ) -> Outcome:
     """Run a chain to its end and say how it ended; never raises for a failed call.
 
     :param values: the declared inputs; ``query`` and ``passages`` need no declaration
+    :param given: the passages that the value ``passages`` is made of
     """
     recorder = Recorder()
     inputs = {}
     try:
         state = initial_state(spec, values, masker)
         inputs = {name: value.text for name, value in state.items()}
-        state = compile_chain(spec, models, Tools(masker, retrieve)).invoke(
+        tools = Tools(masker, retrieve, len(given))
+        state = compile_chain(spec, models, tools).invoke(
             state, {"callbacks": [recorder]}
         )
     except Exception as error:  # whatever happens, what was paid for is recorded
@@ -228,15 +241,32 @@ def run_chain(
         for step, result in zip(spec.steps, results, strict=True)
         if step.kind not in ("check", "retrieve")
     ]
-    passages = [passage for result in results for passage in result.passages]
+    # A chain may end with a check of its answer, or only look something up.
+    result = (answers or results)[-1]
+    passages = [*given, *_passages_of(results)]
+    cited = cited_numbers(result.text, result.data, len(passages))
+    error = None
+    if spec.needs_source and lacks_source(result.data, cited):
+        error = GptError("no_source", cut_at_sentence(result.text, _SHOWN_CHARS))
     return Outcome(
         recorder,
-        # A chain may end with a check of its answer, or only look something up.
-        result=(answers or results)[-1],
+        result=None if error else result,
+        error=error,
         passages=passages,
+        cited=cited,
         masker=masker,
         inputs=inputs,
     )
+
+
+def _passages_of(results: Iterable[Any]) -> list[Passage]:
+    """Return the passages of what steps gave, in their order."""
+    return [
+        passage
+        for result in results
+        if isinstance(result, StepResult)
+        for passage in result.passages
+    ]
 
 
 def initial_state(

@@ -24,11 +24,14 @@ class Passage(TypedDict, total=False):
 Retrieve = Callable[[str, int, Sequence[int] | None], Sequence[Passage]]
 
 
-def as_block(passages: Sequence[Passage]) -> str:
-    """Return passages as a prompt shows them: numbered, each with its source."""
+def as_block(passages: Sequence[Passage], first: int = 1) -> str:
+    """Return passages as a prompt shows them: numbered, each with its source.
+
+    :param first: the number of the first one; no two of a run have the same
+    """
     return "\n\n".join(
         f"{_heading(number, passage)}\n{passage['text']}"
-        for number, passage in enumerate(passages, 1)
+        for number, passage in enumerate(passages, first)
     )
 
 

@@ -57,7 +57,10 @@ class StepSpec(_Spec):
 
 
 class ChainSpec(_Spec):
-    """A chain: its inputs, its steps in order, its limits."""
+    """A chain: its inputs, its steps in order, its limits.
+
+    ``needs_source``: an answer that rests on none of the passages is none.
+    """
 
     code: str
     inputs: tuple[InputSpec, ...] = ()
@@ -68,3 +71,4 @@ class ChainSpec(_Spec):
     max_tokens: int = 0
     max_chars: int = 900
     mask_pii: bool = True
+    needs_source: bool = False

@@ -34,9 +34,12 @@ from . import queue_job
 from . import gpt_service
 from . import gpt_service_run
 from . import gpt_service_budget
+from . import gpt_service_delay
 from . import gpt_service_trial
+from . import res_company
 from . import res_config_settings
 from . import res_config_settings_chain
 from . import res_partner
 from . import gpt_action_value
 from . import ir_actions_server
+from . import ir_actions_server_ask

@@ -23,6 +23,10 @@ class GptActionValue(models.Model):
         help="A field of the record, or of a linked one: name, partner_id.email.",
     )
 
+    @api.constrains("input_name", "action_id")
+    def _check_input(self):
+        self.action_id._check_gpt_inputs()
+
     @api.constrains("path", "action_id")
     def _check_path(self):
         for value in self:

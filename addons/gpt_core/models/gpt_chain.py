@@ -6,6 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.fingerprint import fingerprint
+from ..engine.template import RESERVED_NAMES
 from ..unique import add_unique_constraint
 
 
@@ -282,6 +283,17 @@ class GptChain(models.Model):
             "max_chars": self.max_chars,
             "mask_pii": self.mask_pii,
         }
+
+    def _usable_inputs(self):
+        """Return the names that a caller may hand in, and whether it is published."""
+        self.ensure_one()
+        # sudo: gpt.chain.version - its names, not its prompts
+        version = self.sudo().published_version_id
+        if version:
+            names = [declared.name for declared in version._spec().inputs]
+        else:
+            names = self.input_ids.mapped("name")
+        return [*names, *RESERVED_NAMES], bool(version)
 
     def _free_code(self):
         number = 2

@@ -30,6 +30,8 @@ class GptRequest(models.Model):
             ("no_source", "No document answers the question."),
             ("budget", "The budget is used up."),
             ("not_configured", "No provider with an API key, or no model, is set up."),
+            ("not_applied", "The answer could not be written to the record."),
+            ("loop", "GPT actions set each other off."),
             ("interrupted", "The server was stopped while it was asked."),
             ("internal", "An error in this program; see the log."),
         ],
@@ -103,6 +105,14 @@ class GptRequest(models.Model):
             "budget": self.env._("Raise the budget, or wait for its next period."),
             "not_configured": self.env._(
                 "Set up a provider, its key and the default model."
+            ),
+            "not_applied": self.env._(
+                "Check the rights of whoever asked, and the fields that the chain "
+                "fills; see the details."
+            ),
+            "loop": self.env._(
+                "Change the automation rules, so that no action changes what sets off "
+                "another."
             ),
             "interrupted": self.env._("Press Retry."),
             "internal": self.env._(

@@ -50,7 +50,7 @@ class GptService(models.AbstractModel):
         """Return the masked prompt of the first step of a chain; nothing is sent."""
         from ..engine.preview import first_prompt
 
-        spec = self._published_version(chain)._spec()
+        spec = self._spec(self._published_version(chain))
         self._check_values(spec, values)
         masker = self._masker(spec, self.env["gpt.request"], record)
         return first_prompt(spec, self._plain_values(values), masker)
@@ -98,6 +98,7 @@ class GptService(models.AbstractModel):
         request=None,
         job_uuid=False,
         retrieve=None,
+        cite=False,
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
 
@@ -110,11 +111,12 @@ class GptService(models.AbstractModel):
         :param request: the row of an earlier try of the same action
         :param job_uuid: of the job that asks, if one does
         :param retrieve: the engine's :data:`~..engine.passages.Retrieve`
+        :param cite: the answer is to name the passages that it rests on
         """
         values = self._plain_values(values or {})
         try:
             version = self._published_version(chain)
-            spec = version._spec()
+            spec = self._spec(version)
             self._check_values(spec, values)
         except UserError as error:
             problem = GptError("not_configured", str(error))
@@ -142,6 +144,10 @@ class GptService(models.AbstractModel):
         except GptError as error:
             return row, PreparedRun(spec, problem=error)
         masker = self._masker(spec, row, record)
+        if cite:
+            from ..engine.grounding import citing
+
+            spec = citing(spec)
         return row, PreparedRun(spec, step_models, values, masker, retrieve)
 
     @api.model
@@ -185,6 +191,14 @@ class GptService(models.AbstractModel):
             # sudo: the record - its contact is noted, whoever asks
             return record.sudo().partner_id[:1]
         return self.env["res.partner"]
+
+    @api.model
+    def _spec(self, version):
+        """Return the engine's specification of a version, as it is run.
+
+        An addon that knows more of a chain than the engine adds it here.
+        """
+        return version._spec()
 
     @api.model
     def _published_version(self, chain):

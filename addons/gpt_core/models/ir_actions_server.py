@@ -3,11 +3,11 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
-# Set while an answer is written, so that what it changes does not ask again.
-APPLYING = "gpt_applying_action"
+from ..action_chain import KEY, ActionChain
+from ..transaction import best_effort
 
 
 class IrActionsServer(models.Model):
@@ -29,12 +29,47 @@ class IrActionsServer(models.Model):
         help="As a note in the chatter of the record, where it has one. Structured "
         "output fills the fields that the chain's outputs name.",
     )
+    gpt_max_hour = fields.Integer(
+        string="Most Requests per Hour",
+        default=500,
+        help="Of this action, for all records together. What comes after that is not "
+        "asked, and the GPT managers are told. 0: no limit.",
+    )
 
     @api.constrains("state", "gpt_chain_id")
     def _check_gpt_chain(self):
         for action in self:
             if action.state == "gpt_chain" and not action.gpt_chain_id:
                 raise UserError(self.env._("Choose the chain to run."))
+
+    @api.constrains("gpt_max_hour")
+    def _check_gpt_max_hour(self):
+        if any(action.gpt_max_hour < 0 for action in self):
+            raise ValidationError(self.env._("Limits cannot be negative."))
+
+    @api.constrains("model_id")
+    def _check_gpt_paths(self):
+        self.gpt_value_ids._check_path()
+
+    @api.constrains("state", "gpt_chain_id", "gpt_value_ids")
+    def _check_gpt_inputs(self):
+        """Refuse values for inputs that the chain does not have."""
+        for action in self.filtered(lambda a: a.state == "gpt_chain"):
+            known, is_published = action.gpt_chain_id._usable_inputs()
+            given = action.gpt_value_ids.mapped("input_name")
+            unknown = sorted(set(given) - set(known))
+            if not unknown:
+                continue
+            text = self.env._(
+                "The chain %(chain)s has no input %(unknown)s. It has: %(known)s.",
+                chain=action.gpt_chain_id.name,
+                unknown=", ".join(unknown),
+                known=", ".join(known),
+            )
+            if is_published:
+                hint = self.env._("A new input can be used once it is published.")
+                text = f"{text} {hint}"
+            raise ValidationError(text)
 
     def action_gpt_preview(self):
         """Show the prompt for a record, as it would be sent; nothing is sent."""
@@ -55,20 +90,38 @@ class IrActionsServer(models.Model):
         }
 
     def _run_action_gpt_chain_multi(self, eval_context):
+        """Enqueue a request for each record.
+
+        It is part of whatever saves the records: once the user may write them, nothing
+        that is wrong with the action, the chain or the provider stops that.
+        """
         records = eval_context.get("records") or eval_context.get("record")
-        if not records or self.env.context.get(APPLYING) == self.id:
+        if not records:
             return False
         # The answer is written later, with the rights of whoever asks now.
         records.check_access("write")
-        for record in records:
-            self.env["gpt.service"].delay_complete(
-                self.sudo().gpt_chain_id,
-                self._gpt_values(record),
-                record=record,
-                memo={"server_action": self.id},
-                description=self.name,
-            )
-        return False
+        answers = {self._gpt_ask_safely(record) for record in records}
+        return self._gpt_unchanged_notice() if answers == {"unchanged"} else False
+
+    def _gpt_ask_safely(self, record):
+        """Ask about ``record``; report what is wrong instead of raising it."""
+        with best_effort(self.env, f"GPT action {self.id}") as attempt:
+            return self._gpt_ask(record)
+        with best_effort(self.env, f"Report of GPT action {self.id}"):
+            self._gpt_report(record, attempt.error)
+        return "failed"
+
+    def _gpt_unchanged_notice(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "Nothing has changed since the last time, so nothing was asked."
+                ),
+            },
+        }
 
     def _gpt_values(self, record):
         # sudo: gpt.action.value - set up by an administrator, run by any user
@@ -76,21 +129,41 @@ class IrActionsServer(models.Model):
             value.input_name: value._of(record) for value in self.sudo().gpt_value_ids
         }
 
+    # What becomes of the answer
+
+    def _gpt_target(self, record, request):
+        """Return ``record`` as it is written: with the rights with which it was asked.
+
+        Automation rules act as superuser, on behalf of whoever set them off.
+        """
+        memo = request.memo or {}
+        chain = ActionChain(tuple(memo.get("actions", ()))).with_action(self.id)
+        record = record.with_user(request.user_id).sudo(bool(memo.get("sudo")))
+        return record.with_context(**{KEY: chain})
+
     def _gpt_apply_to(self, record, request):
         """Write the answer of ``request`` to its record, as the user who asked."""
         self.ensure_one()
-        record = record.with_user(request.user_id).with_context(**{APPLYING: self.id})
-        values = self._gpt_field_values(record, request)
-        if values:
-            record.write(values)
-        if self.gpt_post and hasattr(record, "message_post"):
-            record.message_post(body=self._gpt_note(request))
+        with best_effort(self.env, f"Answer of GPT action {self.id}") as attempt:
+            target = self._gpt_target(record, request)
+            values = self._gpt_field_values(target, request)
+            if values:
+                target.write(values)
+            if self.gpt_post and hasattr(target, "message_post"):
+                target.message_post(body=self._gpt_note(request))
+            # Here, so that what is computed from it knows where it comes from.
+            target.env.flush_all()
+        if attempt.error:
+            request.error_message = self._gpt_error_text(attempt.error)
+            self._gpt_report(record, attempt.error, "not_applied")
 
     def _gpt_fail_on(self, record, request):
         self.ensure_one()
-        if hasattr(record, "message_post"):
-            reason = request._error_label(request.error_code)
-            record.with_user(request.user_id).message_post(
+        if not hasattr(record, "message_post"):
+            return
+        reason = request._error_label(request.error_code)
+        with best_effort(self.env, f"Failure note of GPT action {self.id}"):
+            self._gpt_target(record, request).message_post(
                 body=self.env._(
                     "%(action)s: %(reason)s", action=self.name, reason=reason
                 )

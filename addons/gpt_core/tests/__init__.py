@@ -1,16 +1,21 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_automation
 from . import test_budget
+from . import test_budget_default
+from . import test_budget_parallel
 from . import test_receipt
 from . import test_recovery
 from . import test_catalogue
 from . import test_chain
 from . import test_chain_evaluation
+from . import test_chain_restore
 from . import test_chain_security
 from . import test_chain_step
 from . import test_chain_trial
 from . import test_chain_version
 from . import test_delay
+from . import test_delay_identity
 from . import test_ledger
 from . import test_ledger_volume
 from . import test_lost_connection

@@ -3,6 +3,7 @@
 """What the tests of this addon, and of those that build on it, have in common."""
 
 from odoo import Command
+from odoo.tools import SQL
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -80,6 +81,22 @@ class GptMixin:
     def last_sent(self):
         """Return the body of the last request that reached a model."""
         return self.server.journal.entries("/v1/responses")[-1].body
+
+    def break_table(self, model, event="INSERT"):
+        """Let the database refuse a kind of change to a table of ours, till the end."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION gpt_broken() RETURNS trigger AS $$
+                BEGIN RAISE EXCEPTION 'broken'; END $$ LANGUAGE plpgsql;
+                CREATE TRIGGER gpt_broken BEFORE %s ON %s
+                EXECUTE FUNCTION gpt_broken()
+                """,
+                SQL(event),
+                SQL.identifier(self.env[model]._table),
+            )
+        )
 
     def use_own_transactions(self):
         """Let code that opens cursors of its own see this test's data."""

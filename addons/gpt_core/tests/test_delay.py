@@ -69,11 +69,9 @@ class TestDelay(GptCommon):
         )
         contact = self.env["res.partner"].create({"name": "Ana"})
         request = self.env["gpt.service"].delay_complete(
-            "brief",
-            {"text": "Hola"},
-            record=contact,
-            memo={"server_action": action.id},
+            "brief", {"text": "Hola"}, record=contact
         )
+        request.action_id = action
         notes = len(contact.message_ids)
         for _run in range(2):  # as a job that was killed when it was nearly done
             self.perform(request)

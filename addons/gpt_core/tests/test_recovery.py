@@ -24,12 +24,11 @@ class TestRecovery(GptCommon):
         )
 
     def delay(self):
-        return self.env["gpt.service"].delay_complete(
-            "brief",
-            {"text": "Hola"},
-            record=self.contact,
-            memo={"server_action": self.action.id},
+        request = self.env["gpt.service"].delay_complete(
+            "brief", {"text": "Hola"}, record=self.contact
         )
+        request.action_id = self.action
+        return request
 
     def grow_old(self, request):
         self.env.flush_all()

@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.job import Job
 
+from ..action_chain import ActionChain
+from ..compat import V19
 from .common import GptCommon
 
 
@@ -106,7 +108,8 @@ class TestServerAction(GptCommon):
         self.assertFalse(self.server.journal.entries("/v1/responses"))
 
     def test_what_it_writes_does_not_ask_again(self):
-        applying = self.action.with_context(gpt_applying_action=self.action.id)
+        chain = ActionChain((self.action.id,))
+        applying = self.action.with_context(gpt_action_chain=chain)
         applying.with_context(
             active_model="res.partner", active_ids=self.contacts.ids
         ).run()
@@ -115,6 +118,64 @@ class TestServerAction(GptCommon):
             ("res_id", "in", self.contacts.ids),
         ]
         self.assertFalse(self.env["gpt.request"].search(asked))
+
+    def test_what_a_caller_puts_into_the_context_has_no_effect(self):
+        action, self.action = (
+            self.action,
+            self.action.with_context(gpt_action_chain=[self.action.id]),
+        )
+        self.assertEqual(len(self.run_action()), 2)
+        self.action = action
+
+    def test_unchanged_inputs_cost_nothing(self):
+        requests = self.run_action()
+        self.assertEqual(len(requests), 2)
+        self.assertEqual(self.run_action(), requests, "they wait already")
+        answer = {"role": "Buyer", "level": 7, "note": "x"}
+        self.server.answer_with(answer, times=2)
+        self.perform(requests)
+        self.assertEqual(self.run_action(), requests, "they were answered")
+        self.contacts[0].comment = "Something new"
+        self.assertEqual(len(self.run_action()), 3)
+
+    def test_what_failed_is_asked_again(self):
+        requests = self.run_action()
+        self.server.faults.order(self.Fault("refusal", times=2))
+        self.perform(requests)
+        self.assertEqual(requests.mapped("state"), ["failed"] * 2)
+        self.assertEqual(len(self.run_action()), 4)
+
+    def test_most_requests_per_hour(self):
+        self.action.gpt_max_hour = 1
+        requests = self.run_action()
+        self.assertEqual(sorted(requests.mapped("state")), ["failed", "pending"])
+        refused = requests.filtered(lambda r: r.state == "failed")
+        self.assertEqual(refused.error_code, "budget")
+        self.assertIn("1", refused.error_message)
+
+    def test_an_answer_that_cannot_be_written(self):
+        """The answer is kept, and said why it did not reach the record."""
+        manager = new_test_user(
+            self.env, "contacts", groups="base.group_user,base.group_partner_manager"
+        )
+        requests = self.run_action(manager)
+        manager.write({"group_ids" if V19 else "groups_id": [Command.clear()]})
+        manager.write(
+            {
+                "group_ids" if V19 else "groups_id": [
+                    Command.set(self.env.ref("base.group_user").ids)
+                ]
+            }
+        )
+        self.server.answer_with({"role": "Buyer", "level": 1, "note": None}, times=2)
+        self.perform(requests)
+        self.assertEqual(requests.mapped("state"), ["done"] * 2)
+        self.assertTrue(all(requests.mapped("error_message")))
+        self.assertFalse(any(self.contacts.mapped("function")))
+        reports = self.env["gpt.request"].search(
+            [("action_id", "=", self.action.id), ("error_code", "=", "not_applied")]
+        )
+        self.assertEqual(len(reports), 1, "told once")
 
     def test_bad_values(self):
         with self.assertRaises(ValidationError):

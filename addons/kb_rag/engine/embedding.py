@@ -4,7 +4,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -14,6 +14,8 @@ from odoo.addons.gpt_core.engine.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.masking import Masker
 from odoo.addons.gpt_core.engine.tries import Tries, tries_of_this_thread
 from odoo.addons.gpt_core.engine.usage import Usage, plausible_count
+
+from .vectors import unit_vector
 
 # Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
 MAX_BATCH_TOKENS = 100_000
@@ -25,9 +27,13 @@ _CHARS_PER_TOKEN = 3.0
 
 @dataclass(frozen=True)
 class Embedded:
-    """What embedding some texts gave, or why it failed."""
+    """What embedding some texts gave, or why it failed.
 
-    vectors: list[list[float]] = field(default_factory=list)
+    :param vectors: of each text, with the length 1; ``None`` where the model gave
+        something that cannot be compared, such as zeros
+    """
+
+    vectors: list[list[float] | None] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     seconds: float = 0.0
     error: GptError | None = None
@@ -74,9 +80,16 @@ def embed_texts(embeddings: Embeddings, texts: Sequence[str]) -> Embedded:
 
 
 def embed_query(embeddings: Embeddings, query: str) -> Embedded:
-    """Embed a question; never raises for a failed call."""
+    """Embed a question; never raises for a failed call.
+
+    A vector that cannot be compared is a failed call.
+    """
     query = query[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)]
-    return _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
+    outcome = _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
+    if outcome.error or outcome.vectors[0]:
+        return outcome
+    error = GptError("invalid_output", "the vector of the question has no direction")
+    return replace(outcome, vectors=[], error=error)
 
 
 def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedded:
@@ -84,7 +97,7 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
     begun, before = time.monotonic(), tries_of_this_thread()
     try:
         vectors = call()
-        if len(vectors) != len(texts) or not all(vectors):
+        if len(vectors) != len(texts):
             raise GptError("invalid_output", "not a vector for each text")
     except Exception as error:  # whatever it is, it becomes a line of the ledger
         failure = as_gpt_error(error)
@@ -99,9 +112,8 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
         )
     counted = meter.tokens if meter else 0
     tokens = counted or sum(map(estimated_tokens, texts))
-    vectors = [[float(value) for value in vector] for vector in vectors]
     return Embedded(
-        vectors,
+        list(map(unit_vector, vectors)),
         Usage(input_tokens=tokens),
         time.monotonic() - begun,
         tries=tries_of_this_thread() - before,

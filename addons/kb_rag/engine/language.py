@@ -26,6 +26,8 @@ QUESTION_WORDS = frozenset(
     "what which who whom whose when where why how much many can could may should "
     "would must need want does did".split()
 )
+# Words that say nothing of what a text is about, in either language.
+FUNCTION_WORDS = QUESTION_WORDS.union("a e i u".split(), *_WORDS.values())
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_ACCENT = re.compile(r"([cs])ion$")
 _ENOUGH = 0.08

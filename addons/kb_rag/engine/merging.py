@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _LONGEST_OVERLAP = 2000
+# So many chunks are one passage, at most.
+MOST_JOINED = 3
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,16 @@ def merge_neighbours(found: Iterable[Found], k: int) -> list[list[Found]]:
     """Return the best ``k`` groups of adjacent chunks, the best first.
 
     A chunk whose neighbour is already in a group joins it, so that a passage that was
-    cut in two counts once and is read as one.
+    cut in two counts once and is read as one. A group has no more than
+    :data:`MOST_JOINED` of them: its place in the document is to be told. What was found
+    far behind the ``k`` best does not join.
     """
     groups: list[list[Found]] = []
-    for item in found:
+    for rank, item in enumerate(found):
+        if len(groups) == k and rank >= 2 * k:
+            break
         near = [group for group in groups if _touches(group, item)]
-        if near:
+        if near and sum(map(len, near)) < MOST_JOINED:
             first = near[0]
             first.append(item)
             for other in near[1:]:

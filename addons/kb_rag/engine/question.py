@@ -36,10 +36,11 @@ def masked_question(question: str) -> str:
 def words_to_look_up(question: str) -> list[str]:
     """Return the words of a question that a document can be found by, in order.
 
-    Who asks, and by which number he is called back, is in no document that answers
-    him. Counted as words that were not found, they made answers look unlikely.
+    Words are looked up within Odoo, so nothing of them is masked: a part number may
+    look like a tax number. By what name somebody introduces themselves is left out: a
+    document that happens to have it is not what they ask about.
     """
-    text = _PLACEHOLDER.sub(" ", masked_question(question))
+    text = _PLACEHOLDER.sub(" ", question)
     text = _INTRODUCTION.sub(" ", text)
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
     telling = (word for word in words if without_accents(word) not in QUESTION_WORDS)

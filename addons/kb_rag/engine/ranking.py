@@ -1,29 +1,56 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Ranks, fuses and judges what was found."""
+"""Scores what was found by words, and fuses it with what was found by vectors."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import statistics
+from collections.abc import Iterable, Mapping
 
-# Of reciprocal rank fusion: how little the first places count more than the next.
-RRF_K = 60
+# Scores that differ by less are the same.
+_LEAST_SPREAD = 1e-9
 # Of BM25.
 _K1 = 1.2
 _B = 0.75
 _ASSUMED_CHUNKS = 200
 
 
-def fuse(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[tuple[int, float]]:
-    """Return ids with their score by reciprocal rank fusion, the best first.
+def z_scores(scores: Mapping[int, float], items: Iterable[int]) -> dict[int, float]:
+    """Return by how many standard deviations each item is above the mean of all.
 
-    :param rankings: ids, each list the best first; scores need not be comparable
+    :param scores: those of one way to look; an item that it knows nothing of, such as
+        one without a vector, is neither better nor worse than the mean
     """
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, item in enumerate(ranking, 1):
-            scores[item] = scores.get(item, 0.0) + 1 / (k + rank)
-    return sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    known = {item: scores[item] for item in items if item in scores}
+    if not known:
+        return {}
+    mean = statistics.fmean(known.values())
+    spread = statistics.pstdev(known.values(), mean)
+    if spread < _LEAST_SPREAD:
+        return dict.fromkeys(known, 0.0)
+    return {item: (score - mean) / spread for item, score in known.items()}
+
+
+def fuse(
+    ways: Iterable[Mapping[int, float]], codes: Mapping[int, int] | None = None
+) -> list[tuple[int, float]]:
+    """Return items with their score from 0 to 1, the best first.
+
+    The score is the sum of the z-scores of each way to look. Reciprocal rank fusion
+    only knows places: a weak embedding model, whose first places mean little, then
+    spoils what the words find. Here what stands out counts, by whichever way.
+
+    :param ways: the scores of the same items by each way
+    :param codes: how many rare codes of the question an item has: it stands before all
+        that have fewer
+    """
+    ways, codes = list(ways), codes or {}
+    items = dict.fromkeys(item for scores in ways for item in scores)
+    standing = [z_scores(scores, items) for scores in ways]
+    sums = {item: sum(z.get(item, 0.0) for z in standing) for item in items}
+    above = max(sums.values(), default=0.0) - min(sums.values(), default=0.0) + 1
+    scored = {item: total + above * codes.get(item, 0) for item, total in sums.items()}
+    ordered = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [(item, (1 + score / (1 + abs(score))) / 2) for item, score in ordered]
 
 
 def inverse_frequency(frequency: int, total: int) -> float:
@@ -53,31 +80,3 @@ def bm25(
         for term, count in counts.items()
         if term in weights
     )
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What speaks for an answer being among what was found.
-
-    :param standout: by how many standard deviations the nearest chunk is nearer than to
-        questions without an answer (:mod:`.cohort`); ``None`` when that is not known
-    :param coverage: the share of the question's telling words, by weight, that the
-        best chunk has; ``None`` when the question has none
-    """
-
-    standout: float | None = None
-    coverage: float | None = None
-
-
-def is_covered(evidence: Evidence, min_standout: float, min_coverage: float) -> bool:
-    """Tell whether what was found may be taken for a source.
-
-    Similarities of one model all lie close together and differ between models, so none
-    is compared with a fixed number. A question is taken for answered when its nearest
-    chunk stands out, or when the words that matter are there.
-    """
-    if evidence.coverage is not None and evidence.coverage >= min_coverage:
-        return True
-    if evidence.standout is not None:
-        return evidence.standout >= min_standout
-    return False

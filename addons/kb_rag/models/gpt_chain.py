@@ -14,8 +14,9 @@ class GptChain(models.Model):
     )
     restrict_to_sources = fields.Boolean(
         string="Answer from Documents Only",
-        help="When no document fits the question, the model is not asked: the request "
-        "ends with “no source”, and a chat is handed over to a person.",
+        help="The model names the passages that its answer rests on. An answer that "
+        "names none is not given: the request ends with “no source”, and a chat is "
+        "handed over to a person.",
     )
 
     @api.depends("collection_ids", "restrict_to_sources", "step_ids.collection_ids")

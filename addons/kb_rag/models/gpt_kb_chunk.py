@@ -8,6 +8,7 @@ from odoo.tools import SQL, sql
 from odoo.addons.gpt_core.engine.folding import without_accents
 
 from ..engine.chunking import embedded_text
+from ..engine.codes import code_lexemes
 
 # By PostgreSQL's names of what it knows of their words.
 LANGUAGES = [("spanish", "Spanish"), ("english", "English"), ("simple", "Another")]
@@ -120,7 +121,7 @@ class GptKbChunk(models.Model):
         """Fill the column of the full-text search.
 
         A word with an accent is found with and without it: texts have them, questions
-        often do not.
+        often do not. A code is one word, as :mod:`..engine.codes` says.
         """
         self.flush_recordset()
         for chunk in self:
@@ -135,9 +136,11 @@ class GptKbChunk(models.Model):
                     """UPDATE gpt_kb_chunk
                           SET words = to_tsvector(language::regconfig, %s)
                                    || to_tsvector(language::regconfig, %s)
+                                   || array_to_tsvector(%s::text[])
                         WHERE id = %s""",
                     text,
                     plain,
+                    code_lexemes(text),
                     chunk.id,
                 )
             )
@@ -156,7 +159,6 @@ class GptKbChunk(models.Model):
         if self._has_vector_column():
             chunks._clear_vectors()
             self._forget_levels(models_)
-        chunks.collection_id.write({"unanswered_chunks": 0})
 
     @api.model
     def _without_vector(self, document, limit):

@@ -11,7 +11,7 @@ from odoo.tools import SQL, mute_logger, sql
 
 from odoo.addons.gpt_core.enqueue import delayed
 
-from ..engine.vectors import as_literal
+from ..engine.vectors import as_literal, usual_length
 
 _logger = logging.getLogger(__name__)
 
@@ -125,18 +125,42 @@ class GptKbChunk(models.Model):
 
     @api.model
     def _set_vectors(self, document, model_id, vectors):
-        """Keep vectors by chunk id; in the database, or where the collection says."""
-        if not vectors:
+        """Keep vectors by chunk id; in the database, or where the collection says.
+
+        A chunk whose vector is ``None``, or longer or shorter than those of its model,
+        has none: it is found by its words, and is not asked for again and again.
+        """
+        length = self._usual_length(model_id, vectors)
+        kept = {id_: v for id_, v in vectors.items() if v and len(v) == length}
+        self.browse([id_ for id_ in vectors if id_ not in kept])._set_unusable(model_id)
+        if not kept:
             return
-        chunks = self.browse(list(vectors))
-        dimensions = len(next(iter(vectors.values())))
-        chunks.write({"model_id": model_id, "dimensions": dimensions})
+        chunks = self.browse(list(kept))
+        chunks.write({"model_id": model_id, "dimensions": length})
         store = document.collection_id.store_id
         if store:
-            store._put(chunks, model_id, vectors)
+            store._put(chunks, model_id, kept)
             return
-        self._write_vectors(vectors)
-        self._ensure_indexes(model_id, dimensions)
+        self._write_vectors(kept)
+        self._ensure_indexes(model_id, length)
+
+    @api.model
+    def _usual_length(self, model_id, vectors):
+        """Return the length of a model's vectors, by those that are there already."""
+        kept = self.env["gpt.model"].browse(model_id)._vector_length()
+        return kept or usual_length(vectors.values())
+
+    def _set_unusable(self, model_id):
+        """Note that the model was asked, and gave no vector that can be compared."""
+        self._forget_vectors()
+        self.write({"model_id": model_id, "dimensions": 0})
+        if self and self._has_vector_column():
+            self._clear_vectors()
+
+    def _retry_unusable(self):
+        """Have the model asked again for what it gave no vector of."""
+        unusable = self.filtered(lambda chunk: chunk.model_id and not chunk.dimensions)
+        unusable.write({"model_id": False})
 
     @api.model
     def _write_vectors(self, vectors):
@@ -199,7 +223,7 @@ class GptKbChunk(models.Model):
         for collection in self.collection_id.filtered("store_id"):
             chunks = self.filtered(
                 lambda c, collection=collection: (
-                    c.collection_id == collection and c.model_id
+                    c.collection_id == collection and c.model_id and c.dimensions
                 )
             )
             for model in chunks.model_id:

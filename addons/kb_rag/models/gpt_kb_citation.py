@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class GptKbCitation(models.Model):
-    """A passage that an answer was given: which document, which page, no text.
+    """A passage that a model was given: which document, which page, no text.
 
     It outlives its document, with the title and the page of then. Who may read it is
     told by what the document was part of, and made of: when that is gone as well,
@@ -23,6 +23,7 @@ class GptKbCitation(models.Model):
     document_id = fields.Many2one("gpt.kb.document", ondelete="set null", index=True)
     title = fields.Char(help="Name of the document when it was cited.")
     rank = fields.Integer(help="Place among the passages, as the answer counts them.")
+    cited = fields.Boolean(help="The answer names it as one that it rests on.")
     page = fields.Integer()
     score = fields.Float(digits=(16, 6))
     # Called as they are in gpt.kb.document: the same SQL tells who may read either.

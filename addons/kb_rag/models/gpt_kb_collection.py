@@ -77,20 +77,6 @@ class GptKbCollection(models.Model):
         ondelete="restrict",
         help="Empty: in Odoo's own database.",
     )
-    min_standout = fields.Float(
-        string="Least Prominence",
-        default=2.0,
-        digits=(6, 2),
-        help="A passage counts as a source when it is nearer to the question than "
-        "passages are to questions that no company's documents answer, by this many "
-        "standard deviations. Higher: fewer, safer answers.",
-    )
-    min_coverage = fields.Float(
-        string="Least Share of Words",
-        default=0.7,
-        digits=(4, 2),
-        help="Or when it has this share of the question's telling words, from 0 to 1.",
-    )
     document_ids = fields.One2many("gpt.kb.document", "collection_id")
     source_ids = fields.One2many("gpt.kb.source", "collection_id")
     document_count = fields.Integer(compute="_compute_counts")
@@ -192,17 +178,6 @@ class GptKbCollection(models.Model):
             if not 0 <= collection.chunk_overlap <= collection.chunk_size // 2:
                 raise ValidationError(
                     self.env._("Chunks overlap by no more than half their length.")
-                )
-
-    @api.constrains("min_coverage", "min_standout")
-    def _check_thresholds(self):
-        for collection in self:
-            if not 0 <= collection.min_coverage <= 1 or collection.min_standout < 0:
-                raise ValidationError(
-                    self.env._(
-                        "The share of words goes from 0 to 1, and the prominence "
-                        "cannot be negative."
-                    )
                 )
 
     def write(self, vals):

@@ -61,6 +61,7 @@ class GptKbCollection(models.Model):
             [
                 ("collection_id", "=", collection.id),
                 ("model_id", "!=", False),
+                ("dimensions", ">", 0),
                 ("id", ">", after_id),
             ],
             order="id",

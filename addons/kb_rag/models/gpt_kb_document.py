@@ -83,6 +83,7 @@ class GptKbDocument(models.Model):
             ("crashed", "The file made the reader stop."),
             ("no_vector", "PostgreSQL lacks the extension for vectors."),
             ("embedding", "The embedding model did not answer."),
+            ("vector_length", "The embedding model has become another one."),
             (
                 "budget",
                 "The budget is used up. Indexing goes on by itself as soon as "
@@ -128,23 +129,51 @@ class GptKbDocument(models.Model):
         for document in self:
             document.chunk_count = counts.get(document.id, 0)
 
-    @api.depends("pages_without_text", "empty_pages", "page_count")
+    @api.depends("pages_without_text", "empty_pages", "page_count", "chunk_ids")
     @api.depends_context("lang")
     def _compute_warning(self):
+        unusable = self._unusable_counts()
         for document in self:
-            pages = document.pages_without_text
-            if not pages:
-                document.warning = False
-            elif document.empty_pages * 2 > document.page_count:
-                document.warning = self.env._(
-                    "No text on pages %(pages)s: most of it is scanned. Run OCR on the "
-                    "file.",
-                    pages=pages,
-                )
-            else:
-                document.warning = self.env._(
-                    "No text on pages %(pages)s.", pages=pages
-                )
+            parts = [
+                document._pages_warning(),
+                document._vectors_warning(unusable.get(document.id, 0)),
+            ]
+            document.warning = " ".join(filter(None, parts)) or False
+
+    def _pages_warning(self):
+        self.ensure_one()
+        pages = self.pages_without_text
+        if not pages:
+            return ""
+        if self.empty_pages * 2 > self.page_count:
+            return self.env._(
+                "No text on pages %(pages)s: most of it is scanned. Run OCR on the "
+                "file.",
+                pages=pages,
+            )
+        return self.env._("No text on pages %(pages)s.", pages=pages)
+
+    def _vectors_warning(self, count):
+        if not count:
+            return ""
+        return self.env._(
+            "The embedding model gave no usable vector for %(count)s chunks: they are "
+            "found by their words only. Index the document again.",
+            count=count,
+        )
+
+    def _unusable_counts(self):
+        """Return how many chunks of each document have no vector, though asked for."""
+        groups = self.env["gpt.kb.chunk"]._read_group(
+            [
+                ("document_id", "in", self.ids),
+                ("model_id", "!=", False),
+                ("dimensions", "=", 0),
+            ],
+            ["document_id"],
+            ["__count"],
+        )
+        return {document.id: count for document, count in groups}
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_readable(self):

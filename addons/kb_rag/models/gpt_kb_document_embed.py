@@ -10,7 +10,6 @@ from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..engine.cohort import COHORT
 from ..engine.store_error import StoreError
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +30,6 @@ class GptKbDocument(models.Model):
             if plan is None:
                 return
             if plan.get("done"):
-                self._measure_collection()
                 in_own_transaction(self.env, self._finish)
                 return
             if plan.get("problem"):
@@ -50,6 +48,7 @@ class GptKbDocument(models.Model):
         texts = plan["texts"]
         if plan["mask"]:
             texts = list(map(masked, texts))
+        texts = [plan["prefix"] + text for text in texts]
         outcome = embed_texts(plan["embeddings"], texts)
         try:
             error = in_own_transaction(self.env, self._keep_vectors, plan, outcome)
@@ -62,59 +61,6 @@ class GptKbDocument(models.Model):
         if error:
             self._give_up(error)
         return True
-
-    def _measure_collection(self):
-        """See how near the collection comes to what it cannot answer, if it changed.
-
-        When that fails, words decide alone whether a question has a source.
-        """
-        plan = in_own_transaction(self.env, self._plan_cohort)
-        if plan is None:
-            return
-        vectors = None
-        if "texts" in plan:
-            from ..engine.embedding import embed_texts
-
-            outcome = embed_texts(plan["embeddings"], plan["texts"])
-            in_own_transaction(self.env, _book, plan, outcome)
-            if outcome.error:
-                _logger.warning("no comparison of collections: %s", outcome.error)
-                return
-            vectors = outcome.vectors
-        try:
-            in_own_transaction(self.env, self._keep_measure, vectors)
-        except StoreError as error:
-            _logger.warning("no comparison of collections: %s", error)
-
-    def _plan_cohort(self, env):
-        """Return the call that embeds the cohort, empty if it is known; or ``None``."""
-        document = self.with_env(env).exists()
-        collection = document.collection_id
-        if not collection.model_id or collection._is_measured():
-            return None
-        if collection.model_id._cohort_vectors():
-            return {}
-        try:
-            embeddings = collection._get_embeddings()
-        except GptError:
-            return None
-        request, refused = env["gpt.request"]._begin_embedding(
-            collection.model_id, document, self.env.context.get("job_uuid"), COHORT
-        )
-        if refused:
-            return None
-        return {
-            "request_id": request.id,
-            "embeddings": embeddings,
-            "texts": list(COHORT),
-        }
-
-    def _keep_measure(self, env, vectors):
-        collection = self.with_env(env).exists().collection_id
-        if vectors and collection:
-            collection.model_id._keep_cohort(vectors)
-        if collection:
-            collection._measure()
 
     def _give_up(self, error):
         if error.retry_in and self._may_try_again():
@@ -184,6 +130,7 @@ class GptKbDocument(models.Model):
             "chunk_ids": chunks.ids,
             "texts": texts,
             "mask": collection.mask_pii,
+            "prefix": collection.model_id.passage_prefix or "",
         }
 
     def _keep_vectors(self, env, plan, outcome):
@@ -204,7 +151,14 @@ class GptKbDocument(models.Model):
             for chunk, vector in zip(chunks, outcome.vectors, strict=True)
             if chunk.id in there
         }
-        env["gpt.kb.chunk"]._set_vectors(document, plan["model_id"], vectors)
+        Chunk = env["gpt.kb.chunk"]
+        usual, given = Chunk._usual_length(model.id, vectors), set(_lengths(vectors))
+        if given and usual not in given:
+            # Not one by mistake: it has become another model.
+            why = model._length_problem(min(given), usual)
+            document._fail(env, "vector_length", why)
+            return None
+        Chunk._set_vectors(document, model.id, vectors)
         document._show_progress()
         return None
 
@@ -237,6 +191,10 @@ class GptKbDocument(models.Model):
             ]
         )
         self.progress = round(100 * done / (total or 1))
+
+
+def _lengths(vectors):
+    return (len(vector) for vector in vectors.values() if vector)
 
 
 def _book(env, plan, outcome):

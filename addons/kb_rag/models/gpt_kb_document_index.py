@@ -140,6 +140,7 @@ class GptKbDocument(models.Model):
         )
         language = language_of(" ".join(chunk.text for chunk in chunks[:60]))
         env["gpt.kb.chunk"]._replace(document, chunks, language)
+        document.chunk_ids._retry_unusable()
         document.write(
             {
                 "page_count": reading.page_count,

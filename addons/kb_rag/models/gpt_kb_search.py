@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.gpt_core.engine.errors import GptError
 
 from ..engine.merging import Found, joined_text, merge_neighbours
-from ..engine.ranking import Evidence, fuse, is_covered
+from ..engine.ranking import fuse
 from ..search import Scope
 
 # How many chunks each way to look hands over to the fusion.
@@ -39,6 +39,7 @@ class GptKbSearch(models.AbstractModel):
             search.problem = self.env["gpt.request"]._error_label("budget")
             return result
         for model in models:
+            search.prefixes[model.id] = model.query_prefix or ""
             try:
                 result[model.id] = model._get_own_embeddings()
             except GptError as error:
@@ -65,26 +66,25 @@ class GptKbSearch(models.AbstractModel):
         search.scope = self._scope(search.collection_ids)
         if not search.scope or not search.query.strip():
             return search
-        rankings = {}
-        if "vector" in search.modes:
-            rankings["vector"] = self._by_meaning(search, CANDIDATES)
-        if "text" in search.modes:
-            rankings["text"] = self._by_words(search, CANDIDATES)
-        search.evidence = Evidence(
-            standout=rankings["vector"].best.standout if "vector" in rankings else None,
-            coverage=rankings["text"].best.coverage if "text" in rankings else None,
-        )
-        fused = fuse([ranking.ids for ranking in rankings.values()])
-        search.found = self._found(fused, rankings, search)
-        search.covered = self._is_covered(search)
-        if search.covered:
-            near = [
-                found
-                for found in search.found
-                if any(ranking.keeps(found.chunk_id) for ranking in rankings.values())
-            ]
-            search.passages = self._passages(near, search.k)
+        rankings = self._rankings(search)
+        search.found = self._found(rankings, search)
+        search.passages = self._passages(search.found, search.k)
         return search
+
+    @api.model
+    def _rankings(self, search):
+        """Return the :class:`~..search.Ranking` of each way to look, by its name.
+
+        Both know the score of each chunk that either has found, where it has one.
+        """
+        rankings = {}
+        if "text" in search.modes:
+            rankings["text"] = self._by_words(search)
+            search.missing_codes = rankings["text"].missing
+        if "vector" in search.modes:
+            also = rankings["text"].best(CANDIDATES) if "text" in rankings else []
+            rankings["vector"] = self._by_meaning(search, CANDIDATES, also)
+        return rankings
 
     @api.model
     def _scope(self, collection_ids):
@@ -139,13 +139,29 @@ class GptKbSearch(models.AbstractModel):
         )
 
     @api.model
-    def _found(self, fused, rankings, search):
+    def _fused(self, rankings):
+        """Return ``(chunk id, score)`` by both ways together, the best first."""
+        candidates = dict.fromkeys(
+            id_ for ranking in rankings.values() for id_ in ranking.best(CANDIDATES)
+        )
+        ways, codes = [], {}
+        for name, ranking in rankings.items():
+            scores = {id_: ranking.scores.get(id_) for id_ in candidates}
+            if name == "text":
+                # What has none of the words has a score by them: none.
+                scores = {id_: score or 0.0 for id_, score in scores.items()}
+                codes = ranking.codes
+            ways.append({id_: s for id_, s in scores.items() if s is not None})
+        return fuse(ways, {id_: n for id_, n in codes.items() if id_ in candidates})
+
+    @api.model
+    def _found(self, rankings, search):
         """Return the best chunks as the engine's ``Found``, their texts from here.
 
         Rights are asked once more with the texts: a store outside the database only has
         proposed what to look at.
         """
-        wanted = fused[: max(CANDIDATES, search.k * 4)]
+        wanted = self._fused(rankings)[: max(CANDIDATES, search.k * 4)]
         self.env.cr.execute(
             SQL(
                 """SELECT kbk.id, kbk.document_id, kbk.sequence, kbk.text,
@@ -160,7 +176,7 @@ class GptKbSearch(models.AbstractModel):
         )
         rows = {row[0]: row for row in self.env.cr.fetchall()}
         ranks = {
-            way: {id_: place for place, id_ in enumerate(ranking.ids, 1)}
+            way: {id_: place for place, id_ in enumerate(ranking.best(CANDIDATES), 1)}
             for way, ranking in rankings.items()
         }
         found = []
@@ -178,18 +194,6 @@ class GptKbSearch(models.AbstractModel):
                 )
             )  # fmt: skip
         return found
-
-    @api.model
-    def _is_covered(self, search):
-        """Tell whether the best chunk may be taken for a source, by its collection."""
-        if not search.found:
-            return False
-        # sudo: gpt.kb.chunk - the thresholds of a collection that the user may read
-        chunk = self.env["gpt.kb.chunk"].sudo().browse(search.found[0].chunk_id)
-        collection = chunk.collection_id
-        return is_covered(
-            search.evidence, collection.min_standout, collection.min_coverage
-        )
 
     @api.model
     def _passages(self, found, k):

@@ -3,20 +3,36 @@
 """Searching by words: in the language of each document, with and without accents."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..engine.codes import codes_of, number_lexeme
 from ..engine.language import spellings
 from ..engine.question import words_to_look_up
-from ..engine.ranking import Evidence, bm25, inverse_frequency
+from ..engine.ranking import bm25, inverse_frequency
 from ..search import Ranking
 
 # How many chunks are looked at one by one; the rarest words decide which.
 MAX_SCORED = 1500
 ENOUGH_SCORED = 300
-# What a chunk scores at least, beside the best one, to be a passage as well.
-SHARE_OF_BEST = 0.35
+
+
+@dataclass
+class AskedTerms:
+    """What of a question is looked up.
+
+    :param words: in the order of the question
+    :param codes: the lexemes of each code that stands in a document
+    :param rare: those of the codes that few chunks have
+    :param missing: codes that stand nowhere
+    """
+
+    words: list = field(default_factory=list)
+    codes: dict = field(default_factory=dict)
+    rare: list = field(default_factory=list)
+    missing: list = field(default_factory=list)
 
 
 class GptKbSearch(models.AbstractModel):
@@ -24,12 +40,12 @@ class GptKbSearch(models.AbstractModel):
     _inherit = "gpt.kb.search"
 
     @api.model
-    def _by_words(self, search, limit):
+    def _by_words(self, search):
         """Return the :class:`~..search.Ranking` of chunks by the question's words."""
-        scores, best = {}, None
-        words = words_to_look_up(search.query)
+        scores, codes = {}, defaultdict(int)
+        asked = self._asked_terms(search)
         for language, chunks, average in self._languages(search.scope):
-            terms = self._terms(words, language)
+            terms = self._terms(asked.words, language) | asked.codes
             if not terms:
                 continue
             counts = self._frequencies(search.scope, language, terms)
@@ -39,15 +55,52 @@ class GptKbSearch(models.AbstractModel):
             for chunk_id, length, own in self._matches(
                 search.scope, language, terms, counts
             ):
-                score = bm25(own, weights, length, average)
-                scores[chunk_id] = score
-                share = sum(weights[w] for w in own) / (sum(weights.values()) or 1)
-                if best is None or score > best[0]:
-                    best = (score, share)
+                scores[chunk_id] = bm25(own, weights, length, average)
+                if rare := sum(code in own for code in asked.rare):
+                    codes[chunk_id] = rare
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-        evidence = Evidence(coverage=best[1]) if best else Evidence()
-        floor = SHARE_OF_BEST * (best[0] if best else 0)
-        return Ranking(dict(ordered[:limit]), evidence, floor)
+        return Ranking(dict(ordered), dict(codes), asked.missing)
+
+    @api.model
+    def _asked_terms(self, search):
+        """Return the :class:`AskedTerms` of a question: its words, and its codes.
+
+        A code that stands in a document is one term, with a rarity of its own. Its
+        halves are not looked up: every other part number has one of them. Neither are
+        they when it stands nowhere.
+        """
+        asked = AskedTerms()
+        words = dict.fromkeys(words_to_look_up(search.query))
+        for code in codes_of(search.query):
+            count = self._count_chunks(search.scope, [code.lexeme])
+            if count:
+                asked.codes[code.text] = [code.lexeme]
+                # Its passages leave room for others among those that are returned.
+                if count <= max(1, search.k // 2):
+                    asked.rare.append(code.text)
+            elif code.certain:
+                asked.missing.append(code.text)
+            else:
+                continue
+            # Of "SKU 99999", which stands nowhere, the word is one like others.
+            for word in code.words if count else code.words[-1:]:
+                words.pop(word, None)
+        asked.words = list(words)
+        return asked
+
+    @api.model
+    def _count_chunks(self, scope, lexemes, language=None):
+        """Return how many chunks in ``scope`` have one of the lexemes."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT count(*) FROM gpt_kb_chunk kbk
+                    WHERE %s AND %s AND words @@ %s::tsquery""",
+                scope.sql(),
+                SQL("language = %s", language) if language else SQL("TRUE"),
+                _any_of(lexemes),
+            )
+        )
+        return self.env.cr.fetchone()[0]
 
     @api.model
     def _languages(self, scope):
@@ -88,24 +141,18 @@ class GptKbSearch(models.AbstractModel):
             terms[word].update(lexemes)
             if as_written and not lexemes:
                 silent.add(word)  # "qué" is a stop word, "que" need not be looked up
+        for word in words:
+            # It may be a part of a code: "01234" of "SKU-01234".
+            terms[word].update(filter(None, [number_lexeme(word)]))
         return {w: sorted(lx) for w, lx in terms.items() if lx and w not in silent}
 
     @api.model
     def _frequencies(self, scope, language, terms):
         """Return in how many chunks each word is, counting no further than needed."""
-        counts = {}
-        for word, lexemes in terms.items():
-            self.env.cr.execute(
-                SQL(
-                    """SELECT count(*) FROM gpt_kb_chunk kbk
-                        WHERE %s AND language = %s AND words @@ %s::tsquery""",
-                    scope.sql(),
-                    language,
-                    _any_of(lexemes),
-                )
-            )
-            counts[word] = self.env.cr.fetchone()[0]
-        return counts
+        return {
+            word: self._count_chunks(scope, lexemes, language)
+            for word, lexemes in terms.items()
+        }
 
     @api.model
     def _matches(self, scope, language, terms, counts):
@@ -116,7 +163,8 @@ class GptKbSearch(models.AbstractModel):
         word_of = {lexeme: word for word, lexs in terms.items() for lexeme in lexs}
         self.env.cr.execute(
             SQL(
-                """SELECT kbk.id, kbk.length, term.lexeme, cardinality(term.positions)
+                """SELECT kbk.id, kbk.length, term.lexeme,
+                          coalesce(cardinality(term.positions), 1)
                      FROM (SELECT id, length, words FROM gpt_kb_chunk kbk
                             WHERE %s AND language = %s AND words @@ %s::tsquery
                             ORDER BY ts_rank(words, %s::tsquery) DESC, id

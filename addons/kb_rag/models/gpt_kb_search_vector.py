@@ -7,8 +7,6 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.cohort import Unanswered
-from ..engine.ranking import Evidence
 from ..engine.store_error import StoreError
 from ..search import Ranking
 
@@ -20,27 +18,22 @@ class GptKbSearch(models.AbstractModel):
     _inherit = "gpt.kb.search"
 
     @api.model
-    def _by_meaning(self, search, limit):
-        """Return the :class:`~..search.Ranking` of chunks by their vectors."""
-        scores, best, floor = {}, None, -1.0
+    def _by_meaning(self, search, limit, also=()):
+        """Return the :class:`~..search.Ranking` of chunks by their vectors.
+
+        :param also: chunks whose similarity is to be told as well, near or not
+        """
+        scores = {}
         for place in self._places(search):
             try:
-                found = self._nearest(place, search, limit)
+                scores.update(self._nearest(place, search, limit, also))
             except StoreError as error:
                 # Words still find what they find.
                 _logger.warning("no search by meaning: %s", error)
                 search.problem = str(error)
-                continue
-            scores.update(found)
-            unanswered = self._unanswered(place, search.scope)
-            if found and unanswered:
-                standout = unanswered.standout(max(found.values()))
-                best = standout if best is None else max(best, standout)
-                # What is no nearer than to a question without an answer is no source.
-                floor = max(floor, unanswered.nearest)
         # Models cannot be compared with one another; one model is the usual case.
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-        return Ranking(dict(ordered[:limit]), Evidence(standout=best), floor)
+        return Ranking(dict(ordered))
 
     @api.model
     def _places(self, search):
@@ -62,11 +55,25 @@ class GptKbSearch(models.AbstractModel):
         return [
             (store_id, model_id, len(search.vectors[model_id]), int(chunks))
             for store_id, model_id, chunks in self.env.cr.fetchall()
-            if store_id or self.env["gpt.kb.chunk"]._has_vector_column()
+            if (store_id or self.env["gpt.kb.chunk"]._has_vector_column())
+            and self._fits(search, model_id)
         ]
 
     @api.model
-    def _nearest(self, place, search, limit):
+    def _fits(self, search, model_id):
+        """Tell whether the question's vector is as long as those of the documents."""
+        # sudo: gpt.model - which model has made the vectors, whoever looks there
+        model = self.env["gpt.model"].sudo().browse(model_id)
+        length = len(search.vectors[model_id])
+        if model._has_vectors_of(length):
+            return True
+        kept = model._vector_length()
+        if kept:
+            search.problem = model._length_problem(length, kept)
+        return not kept
+
+    @api.model
+    def _nearest(self, place, search, limit, also=()):
         """Return the similarities of the nearest chunks, by their ids."""
         store_id, model_id, dimensions, count = place
         vector = search.vectors[model_id]
@@ -74,13 +81,16 @@ class GptKbSearch(models.AbstractModel):
             from ..database_store import DatabaseVectorStore
 
             store = DatabaseVectorStore(self.env, model_id, dimensions)
-            return dict(store.nearest(vector, limit, search.scope, count))
-        return self._nearest_outside(place, search, limit)
+            found = dict(store.nearest(vector, limit, search.scope, count))
+            rest = [chunk_id for chunk_id in also if chunk_id not in found]
+            return found | dict(store.similarities(vector, rest, search.scope))
+        return self._nearest_outside(place, search, limit, also)
 
     @api.model
-    def _nearest_outside(self, place, search, limit):
+    def _nearest_outside(self, place, search, limit, also=()):
         """Ask a store outside the database; only for documents that may be read."""
         from ..engine.stores import GivenVectors
+        from ..engine.vectors import similarities
 
         store_id, model_id, dimensions, _count = place
         vector = search.vectors[model_id]
@@ -97,11 +107,13 @@ class GptKbSearch(models.AbstractModel):
                     self._documents_in(search.scope, store_id)
                 ),
             )
+            near = {doc.metadata["chunk_id"]: backend.similarity(s) for doc, s in found}
+            rest = [chunk_id for chunk_id in also if chunk_id not in near]
+            return near | similarities(vector, backend.vectors(rest) if rest else {})
         except StoreError:
             raise
         except Exception as error:  # each client has its own
             raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error
-        return {doc.metadata["chunk_id"]: backend.similarity(s) for doc, s in found}
 
     @api.model
     def _documents_in(self, scope, store_id):
@@ -116,32 +128,3 @@ class GptKbSearch(models.AbstractModel):
             )
         )
         return [id_ for (id_,) in self.env.cr.fetchall()]
-
-    @api.model
-    def _unanswered(self, place, scope):
-        """Return how near that place comes to questions that it cannot answer.
-
-        Of several collections, that of the one that comes nearest; ``None`` before one
-        was measured.
-        """
-        store_id, model_id, _dimensions, _count = place
-        # sudo: gpt.kb.document - only of documents that the user may read
-        documents = self.env["gpt.kb.document"].sudo().browse(scope.document_ids)
-        ids = {*scope.collection_ids, *documents.collection_id.ids}
-        # sudo: gpt.kb.collection - how near is nothing that users may read
-        measured = (
-            self.env["gpt.kb.collection"]
-            .sudo()
-            .browse(ids)
-            .filtered(
-                lambda collection: (
-                    collection.unanswered_chunks
-                    and collection.unanswered_model_id.id == model_id
-                    and collection.store_id.id == (store_id or False)
-                )
-            )
-        )
-        if not measured:
-            return None
-        nearest = max(measured, key=lambda collection: collection.unanswered_nearest)
-        return Unanswered(nearest.unanswered_nearest, nearest.unanswered_spread)

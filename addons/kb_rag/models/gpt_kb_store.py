@@ -165,6 +165,7 @@ class GptKbStore(models.Model):
                 lambda c: (
                     c.collection_id.store_id.id == self.id
                     and c.model_id
+                    and c.dimensions == dimensions
                     and c.model_id._vectors_key() == model_key
                 )
             ).ids

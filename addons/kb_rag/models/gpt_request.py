@@ -46,12 +46,17 @@ class GptRequest(models.Model):
     def _outcome_values(self, outcome):
         values = super()._outcome_values(outcome)
         if outcome.passages:
-            values["kb_citation_ids"] = self._citation_commands(outcome.passages)
+            values["kb_citation_ids"] = self._citation_commands(
+                outcome.passages, outcome.cited
+            )
         return values
 
     @api.model
-    def _citation_commands(self, passages):
-        """Return the commands that note passages, as JSON; texts are not kept."""
+    def _citation_commands(self, passages, cited=()):
+        """Return the commands that note passages, as JSON; texts are not kept.
+
+        :param cited: the numbers of those that the answer rests on
+        """
         # sudo: gpt.kb.document - the asker was given passages of it
         documents = self.env["gpt.kb.document"].sudo()
         return [
@@ -61,6 +66,7 @@ class GptRequest(models.Model):
                     | {
                         "title": passage.get("source"),
                         "rank": rank,
+                        "cited": rank in cited,
                         "page": passage.get("page", 0),
                         "score": passage.get("score", 0.0),
                     }

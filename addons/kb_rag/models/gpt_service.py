@@ -20,7 +20,7 @@ class GptService(models.AbstractModel):
         self, chain, query, values=None, *, k=None, record=None, conversation=None
     ):
         self._check_caller()
-        spec = self._published_version(chain)._spec()
+        spec = self._spec(self._published_version(chain))
         # sudo: gpt.request - none at all: there are no placeholders yet
         lookups = Lookups(self._masker(spec, self.env["gpt.request"].sudo(), record))
         service = self.with_context(kb_rag_lookups=lookups)
@@ -53,8 +53,9 @@ class GptService(models.AbstractModel):
             search = self.env["gpt.kb.search"]._run(asked)
         else:
             question = str(query or "")
-            question = lookups.masked(question) if lookups else question
-            search = self._search_knowledge(Search(question, k, collections))
+            masked = lookups.masked(question) if lookups else ""
+            search = Search(question, k, collections, masked=masked)
+            search = self._search_knowledge(search)
             if not lookups:
                 # sudo: gpt.request - what the user asked is booked, he reads his own
                 self.env["gpt.request"].sudo()._book_questions(search.calls)
@@ -89,14 +90,29 @@ class GptService(models.AbstractModel):
         lookups = lookups or Lookups()
         lookups.masker = run.masker
         run = KnowledgeRun.of(run, lookups)
-        snapshot = request.chain_version_id.snapshot or {}
-        if run.problem or not snapshot.get("restrict_to_sources"):
+        if run.problem or not run.spec.needs_source or _says_its_kind(run.spec):
             return request, run
+        # Without a passage, whatever it would say is nothing that is given.
         if "passages" in (values or {}) and not values["passages"]:
             return request, replace(run, problem=GptError("no_source"))
         if run.retrieve:
             run = replace(run, retrieve=_sources_only(run.retrieve))
         return request, run
+
+    @api.model
+    def _spec(self, version):
+        spec = super()._spec(version)
+        if (version.snapshot or {}).get("restrict_to_sources"):
+            from odoo.addons.gpt_core.engine.grounding import citing
+
+            return citing(spec).model_copy(update={"needs_source": True})
+        return spec
+
+
+def _says_its_kind(spec):
+    from odoo.addons.gpt_core.engine.grounding import says_its_kind
+
+    return says_its_kind(spec)
 
 
 def _sources_only(retrieve):
@@ -123,9 +139,9 @@ def ask(search, embeddings):
     from ..engine.embedding import embed_query
     from ..engine.question import masked_question
 
-    query = masked_question(search.query)
+    query = masked_question(search.masked or search.query)
     for model_id, model in embeddings.items():
-        outcome = embed_query(model, query)
+        outcome = embed_query(model, search.prefixes.get(model_id, "") + query)
         search.calls.append(
             ModelCall(
                 "question",

@@ -5,6 +5,7 @@ from . import test_answers
 from . import test_bad_vectors
 from . import test_bits
 from . import test_budgets
+from . import test_chain_restore
 from . import test_chain_trial
 from . import test_citations
 from . import test_codes

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import RETURNS, KbCase
 
@@ -96,6 +97,18 @@ class TestSources(KbCase):
         self.partners.unlink()
         self.assertFalse(self.retrieve(question))
         self.assertFalse(self.source.document_ids)
+
+    def test_a_record_is_deleted_whatever_becomes_of_its_document(self):
+        self.sync()
+        question = "¿Cuándo entrega el cemento?"
+        self.break_table("gpt.kb.document", "DELETE")
+        with mute_logger("odoo.addons.gpt_core.transaction", "odoo.sql_db"):
+            self.partners.unlink()
+        self.assertFalse(self.partners.exists())
+        self.assertFalse(self.retrieve(question), "nobody is answered from it")
+        self.env.cr.execute("DROP TRIGGER gpt_broken ON gpt_kb_document")
+        self.sync()
+        self.assertFalse(self.source.document_ids, "the next update finds it")
 
     def test_attachments(self):
         attachment = self.env["ir.attachment"].create(

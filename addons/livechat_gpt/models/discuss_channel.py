@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from odoo.addons.gpt_core.transaction import best_effort
+
 
 class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
@@ -16,6 +18,8 @@ class DiscussChannel(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
         if self.channel_type == "livechat":
-            # sudo: gpt.livechat.session - visitors write, and cannot read sessions
-            self.env["gpt.livechat.session"].sudo()._on_message(self.sudo(), message)
+            with best_effort(self.env, "A message in a chat"):
+                # sudo: gpt.livechat.session - visitors write, and cannot read sessions
+                sessions = self.env["gpt.livechat.session"].sudo()
+                sessions._on_message(self.sudo(), message)
         return result

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from odoo.addons.gpt_core.transaction import best_effort
+
 
 class DiscussChannelMember(models.Model):
     _inherit = "discuss.channel.member"
@@ -11,9 +13,10 @@ class DiscussChannelMember(models.Model):
         members = super().create(vals_list)
         for member in members:
             if member.partner_id and member.channel_id.channel_type == "livechat":
-                # sudo: gpt.livechat.session - whoever invites cannot write sessions
-                sessions = member.channel_id.sudo().gpt_session_ids
-                sessions._on_person_joined(member.sudo().partner_id)
+                with best_effort(self.env, "A person in a chat"):
+                    # sudo: gpt.livechat.session - whoever invites cannot write them
+                    sessions = member.channel_id.sudo().gpt_session_ids
+                    sessions._on_person_joined(member.sudo().partner_id)
         return members
 
     def unlink(self):
@@ -25,5 +28,6 @@ class DiscussChannelMember(models.Model):
         ]
         result = super().unlink()
         for sessions, partner in left:
-            sessions.exists()._on_person_left(partner)
+            with best_effort(self.env, "A person who left a chat"):
+                sessions.exists()._on_person_left(partner)
         return result

@@ -128,9 +128,16 @@ class GptAgent(models.Model):
     )
     max_chats_hour = fields.Integer(
         string="Chats per Visitor and Hour",
-        default=1000,
+        default=20,
         help="Per address on the internet, which an office may share. Beyond that the "
-        "assistant opens no further ones. 0: any number.",
+        "assistant opens no further ones: it is people's turn. Behind a reverse proxy, "
+        "Odoo sees the visitors' addresses in proxy mode only. 0: any number.",
+    )
+    max_answers_hour = fields.Integer(
+        string="Answers per Visitor and Hour",
+        default=120,
+        help="Per address on the internet, in all its chats together. Beyond that a "
+        "person is called. 0: any number.",
     )
     allowed_hosts = fields.Text(
         string="Allowed Links",
@@ -147,7 +154,7 @@ class GptAgent(models.Model):
     @api.constrains(
         "max_questions", "max_repeats", "pick_up_minutes", "answer_timeout",
         "person_timeout", "offline_timeout", "idle_hours", "max_messages_minute",
-        "max_messages_day", "max_chats_hour",
+        "max_messages_day", "max_chats_hour", "max_answers_hour",
     )  # fmt: skip
     def _check_handoff_limits(self):
         for agent in self:
@@ -155,7 +162,7 @@ class GptAgent(models.Model):
                 agent.max_questions, agent.max_repeats, agent.pick_up_minutes,
                 agent.answer_timeout, agent.person_timeout, agent.offline_timeout,
                 agent.idle_hours, agent.max_messages_minute, agent.max_messages_day,
-                agent.max_chats_hour,
+                agent.max_chats_hour, agent.max_answers_hour,
             )  # fmt: skip
             if min(limits) < 0:
                 raise ValidationError(self.env._("Limits cannot be negative."))

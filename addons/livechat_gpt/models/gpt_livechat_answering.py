@@ -4,7 +4,6 @@
 
 import hashlib
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 
 from odoo import models
@@ -163,8 +162,7 @@ class GptLivechatSession(models.Model):
     def _wish(self):
         """Return what the visitor's pending messages ask for."""
         pending = self._pending_messages()
-        limit = self.agent_id.max_messages_day
-        if limit and self._count_since(timedelta(days=1)) > limit:
+        if self._is_over_limit():
             return "limit"
         earlier = self._visitor_messages() - pending
         return self.agent_id._reader().wish(

@@ -116,11 +116,11 @@ class GptLivechatSession(models.Model):
         return ", ".join(filter(None, [self.contact_email, self.contact_phone]))
 
     def _sources_text(self):
-        """Return the names of the documents that answers were made from."""
+        """Return the names of the documents that answers named as their sources."""
         found = [
             self._source_name(source)
             for request in self.answer_ids.request_id
-            for source in request.sources or []
+            for source in request._cited_sources().values()
         ]
         return "\n".join(dict.fromkeys(found))
 

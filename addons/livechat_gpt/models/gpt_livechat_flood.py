@@ -44,6 +44,43 @@ class GptLivechatSession(models.Model):
                 seconds=FLOOD_SECONDS
             )
 
+    def _is_over_limit(self):
+        """Tell whether this visitor was given as many answers as there may be."""
+        agent = self.agent_id
+        a_day = agent.max_messages_day
+        if a_day and self._count_since(timedelta(days=1)) > a_day:
+            return True
+        an_hour = agent.max_answers_hour
+        return bool(an_hour) and self._answers_of_visitor(an_hour) >= an_hour
+
+    def _answers_of_visitor(self, limit):
+        """Return how often models were asked for this address within the hour."""
+        # sudo: gpt.livechat.session - keys of addresses are the system's alone
+        key = self.sudo().visitor_key
+        if not key:
+            return 0
+        now = fields.Datetime.now()
+        chats = self.sudo().search(
+            [
+                ("visitor_key", "=", key),
+                ("channel_id.last_interest_dt", ">=", now - timedelta(days=1)),
+                ("conversation_id", "!=", False),
+            ]
+        )
+        # sudo: gpt.request - their number, not what they say
+        return (
+            self.env["gpt.request"]
+            .sudo()
+            .search_count(
+                [
+                    ("conversation_id", "in", chats.conversation_id.ids),
+                    ("create_date", ">=", now - timedelta(hours=1)),
+                    ("state", "!=", "pending"),
+                ],
+                limit=limit,
+            )
+        )
+
     def _recent_count(self, message_id):
         """Return how many messages the visitor wrote in the minute up to this one."""
         message = self.env["mail.message"].browse(message_id).exists()

@@ -6,6 +6,8 @@ import hmac
 from odoo import Command, api, fields, models
 from odoo.http import request
 
+from odoo.addons.gpt_core.transaction import best_effort
+
 
 class ImLivechatChannel(models.Model):
     _inherit = "im_livechat.channel"
@@ -20,22 +22,25 @@ class ImLivechatChannel(models.Model):
     def get_livechat_info(self, username=None):
         """Say that the chat is available when an assistant is there to answer."""
         info = super().get_livechat_info(username=username)
-        # sudo: gpt.agent - visitors ask, and cannot read the assistants
-        channel = self.sudo()
-        agents = channel.gpt_agent_id | channel.rule_ids.gpt_agent_id
-        on_duty = agents.filtered(lambda a: a._is_on_duty(self.available_operator_ids))
-        if not info["available"] and on_duty:
-            info["available"] = True
-            info["options"] = self._get_channel_infos()
-            info["options"]["default_username"] = username or self.env._("Visitor")
+        if info["available"]:
+            return info
+        with best_effort(self.env, "The assistant of a channel"):
+            # sudo: gpt.agent - visitors ask, and cannot read the assistants
+            channel = self.sudo()
+            agents = channel.gpt_agent_id | channel.rule_ids.gpt_agent_id
+            if agents.filtered(lambda a: a._is_on_duty(self.available_operator_ids)):
+                options = self._get_channel_infos()
+                options["default_username"] = username or self.env._("Visitor")
+                info |= {"available": True, "options": options}
         return info
 
     def _get_channel_infos(self):
         """Let the assistant say the welcome, with the questions that it suggests."""
         infos = super()._get_channel_infos()
-        agent = self._gpt_agent(self._gpt_url())
-        if agent:
-            infos["default_message"] = agent._welcome(infos["default_message"])
+        with best_effort(self.env, "The welcome of an assistant"):
+            agent = self._gpt_agent(self._gpt_url())
+            if agent:
+                infos["default_message"] = agent._welcome(infos["default_message"])
         return infos
 
     def _gpt_agent(self, url=None, country_id=None):
@@ -58,11 +63,12 @@ class ImLivechatChannel(models.Model):
 
     def _gpt_agent_of_chat(self, country_id):
         """Return the assistant for a new chat, empty if there is to be none."""
-        agent = self._gpt_agent(self._gpt_url(), country_id)
-        limit = agent.max_chats_hour
-        if limit and self._gpt_chats_of_visitor() >= limit:
-            return agent.browse()
-        return agent
+        with best_effort(self.env, "The assistant of a chat"):
+            agent = self._gpt_agent(self._gpt_url(), country_id)
+            limit = agent.max_chats_hour
+            if not limit or self._gpt_chats_of_visitor() < limit:
+                return agent
+        return self.env["gpt.agent"]
 
     def _gpt_chats_of_visitor(self):
         """Return how many chats were opened from this address within the hour."""

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from odoo.addons.gpt_core.transaction import best_effort
+
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
@@ -12,9 +14,13 @@ class MailMessage(models.Model):
             content, action, partner, guest, *args, **kwargs
         )
         if self.model == "discuss.channel" and content:
-            # sudo: gpt.livechat.answer - visitors rate, and cannot read the rows
-            answers = self.env["gpt.livechat.answer"].sudo()
-            answer = answers.search([("message_id", "=", self.id)], limit=1)
-            if answer and answer.session_id._is_visitor(partner, guest):
-                answer._rate(content[:1], action)
+            with best_effort(self.env, "A rating of an answer"):
+                self._gpt_rate(content, action, partner, guest)
         return result
+
+    def _gpt_rate(self, content, action, partner, guest):
+        # sudo: gpt.livechat.answer - visitors rate, and cannot read the rows
+        answers = self.env["gpt.livechat.answer"].sudo()
+        answer = answers.search([("message_id", "=", self.id)], limit=1)
+        if answer and answer.session_id._is_visitor(partner, guest):
+            answer._rate(content[:1], action)

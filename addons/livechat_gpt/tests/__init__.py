@@ -13,4 +13,5 @@ from . import test_leaks
 from . import test_interleavings
 from . import test_intruders
 from . import test_silence
+from . import test_own_faults
 from . import test_strangers

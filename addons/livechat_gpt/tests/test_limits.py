@@ -66,6 +66,46 @@ class TestLimits(LivechatGptCase):
         self.make_operator()
         self.assertFalse(self.open_chat().gpt_session_ids, "people still are")
 
+    def test_too_many_answers_for_one_address(self):
+        """All chats of an address count together; then a person is called."""
+        self.agent.max_answers_hour = 3
+        channels = [self.open_chat() for _number in range(4)]
+        self.model_says("Con gusto.", times=9)
+        for channel in channels:
+            self.visitor_writes(channel, "¿Cuánto cuesta el envío?")
+        self.run_jobs()
+        sessions = [channel.gpt_session_ids for channel in channels]
+        self.assertEqual(
+            [session.handoff_reason for session in sessions], [False] * 3 + ["limit"]
+        )
+        self.assertTrue(self.answers(channels[3]), "the visitor is told")
+        asked = [
+            entry
+            for entry in self.server.journal.entries("/v1/responses")
+            if "<question>" in str(entry.body)
+        ]
+        self.assertEqual(len(asked), 3)
+
+    def test_an_hour_later(self):
+        self.agent.max_answers_hour = 1
+        self.model_says("Con gusto.", times=9)
+        channel = self.open_chat()
+        self.visitor_writes(channel, "¿Cuánto cuesta el envío?")
+        self.run_jobs()
+        self.env.cr.execute(
+            "UPDATE gpt_request SET create_date = create_date - INTERVAL '2 hours'"
+        )
+        self.env.invalidate_all()
+        channel = self.open_chat()
+        self.visitor_writes(channel, "¿Y a Mérida?")
+        self.run_jobs()
+        self.assertFalse(channel.gpt_session_ids.handoff_reason)
+
+    def test_what_is_shipped(self):
+        agent = self.env["gpt.agent"].create({"name": "Nuevo"})
+        self.assertTrue(0 < agent.max_chats_hour < 32)
+        self.assertTrue(0 < agent.max_answers_hour < 200)
+
     def test_the_address_is_not_kept(self):
         session = self.open_chat().gpt_session_ids
         self.assertTrue(session.visitor_key)

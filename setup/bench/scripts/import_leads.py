@@ -14,6 +14,7 @@ ROWS = [[f"Lead {n}", f"c{n}@example.com", "Buenos días"] for n in range(int(co
 def imported(auto):
     """Return the CPU seconds of an import, up to its commit, and the jobs it left."""
     company.gpt_lead_auto = auto
+    company.write({"gpt_lead_max_day": 0, "gpt_lead_max_sender_day": 0})
     env.flush_all()  # noqa: F821
     begun = time.process_time()
     done = env["crm.lead"].load(["name", "email_from", "description"], ROWS)  # noqa: F821

@@ -107,6 +107,7 @@ def _set_up(rpc: OdooRpc, model: OpenAIServer) -> tuple[int, int]:
         "knowledge": _FACTS,
         "debounce_seconds": 0,
         "max_chats_hour": 0,
+        "max_answers_hour": 0,
         # Counted as always, and never reached.
         "max_messages_minute": 10_000,
         "max_repeats": 0,

@@ -12,6 +12,7 @@ const COLOURS = {
     running: "text-bg-info",
     done: "text-bg-success",
     failed: "text-bg-danger",
+    limited: "text-bg-warning",
 };
 
 /**

@@ -1,0 +1,168 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""When a server action asks, when it does not, and who is told."""
+
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..action_chain import MAX_ACTIONS, ActionChain
+from ..engine.errors import GptError
+from ..enqueue import delayed
+from ..transaction import clean_superuser
+
+# About one record, an action asks no more than this within an hour.
+MAX_RECORD_HOUR = 12
+# Of the same problem the managers are told once in so long.
+REPORT_EVERY = timedelta(days=1)
+
+
+class IrActionsServer(models.Model):
+    _inherit = "ir.actions.server"
+
+    def _gpt_ask(self, record):
+        """Enqueue a request about ``record``, if it says anything new.
+
+        Whatever else happens to the record in this transaction is part of the same
+        request. What was answered already is not asked again.
+
+        :return: ``asked``, ``unchanged``, or ``own`` for what its own answer changed
+        :raises UserError: for an action that cannot run
+        :raises GptError: when a limit is reached
+        """
+        chain = ActionChain.of(record.env)
+        if chain.action_ids[-1:] == (self.id,):
+            return "own"
+        service = self.env["gpt.service"]
+        values = self._gpt_values(record)
+        version = service._published_version(self.sudo().gpt_chain_id)
+        service._check_values(version._spec(), values)
+        # sudo: gpt.request - requests of all users, whoever sets it off now
+        ledger = clean_superuser(self.env["gpt.request"])
+        plain = service._plain_values(values)
+        fingerprint = ledger._fingerprint(plain, record, version)
+        last = ledger.search(
+            [*self._gpt_about(record), ("state", "!=", "failed")], limit=1
+        )
+        if last.fingerprint == fingerprint:
+            return "unchanged"
+        if last.state == "pending" and last.create_date == self.env.cr.now():
+            last.write({"pending_values": plain, "fingerprint": fingerprint})
+            return "asked"
+        self._gpt_check_limits(ledger, record, chain)
+        service._delay(
+            version,
+            values,
+            record=record,
+            action_id=self.id,
+            fingerprint=fingerprint,
+            memo={"actions": chain.action_ids, "sudo": record.env.su},
+            options={"description": self.name},
+        )
+        return "asked"
+
+    def _gpt_about(self, record):
+        """Return the domain of this action's requests about ``record``."""
+        return [
+            ("action_id", "=", self.id),
+            ("res_model", "=", record._name),
+            ("res_id", "=", record.id),
+        ]
+
+    def _gpt_check_limits(self, ledger, record, chain):
+        if not chain.admits(self.id):
+            raise GptError(
+                "loop",
+                self.env._(
+                    "%(action)s was set off by answers of: %(others)s. At most "
+                    "%(most)s actions may follow one another, and none itself.",
+                    action=self.name,
+                    others=", ".join(
+                        self.sudo().browse(chain.action_ids).exists().mapped("name")
+                    ),
+                    most=MAX_ACTIONS,
+                ),
+            )
+        since = fields.Datetime.now() - timedelta(hours=1)
+        recent = [("action_id", "=", self.id), ("create_date", ">=", since)]
+        limit = self.sudo().gpt_max_hour
+        if limit and ledger.search_count(recent, limit=limit) >= limit:
+            raise GptError(
+                "budget",
+                self.env._(
+                    "%(action)s has made its %(limit)s requests of this hour.",
+                    action=self.name,
+                    limit=limit,
+                ),
+            )
+        about = [*recent, *self._gpt_about(record)]
+        if ledger.search_count(about, limit=MAX_RECORD_HOUR) >= MAX_RECORD_HOUR:
+            raise GptError(
+                "loop",
+                self.env._(
+                    "%(action)s asked %(count)s times about one record within an hour.",
+                    action=self.name,
+                    count=MAX_RECORD_HOUR,
+                ),
+            )
+
+    # What is wrong, and who is told
+
+    def _gpt_error_text(self, error):
+        if isinstance(error, GptError):
+            return error.detail
+        if isinstance(error, UserError):
+            return str(error)
+        return f"{type(error).__name__}: {error}"
+
+    def _gpt_report(self, record, error, code=None):
+        """Leave a line in the ledger and tell the managers, once a day.
+
+        :param code: of the error table, where ``error`` has none
+        """
+        if not code:
+            code = error.code if isinstance(error, GptError) else "not_configured"
+        # sudo: gpt.request - the ledger is written for users who may only read it
+        ledger = self.env["gpt.request"].sudo()
+        known = [
+            ("action_id", "=", self.id),
+            ("error_code", "=", code),
+            ("attempts", "=", 0),
+            ("create_date", ">=", fields.Datetime.now() - REPORT_EVERY),
+        ]
+        if ledger.search_count(known, limit=1):
+            return
+        request = self.env["gpt.service"]._write_row(
+            None,
+            record=record,
+            action_id=self.id,
+            chain_version_id=self.sudo().gpt_chain_id.published_version_id.id,
+            state="failed",
+            attempts=0,
+            error_code=code,
+            error_message=self._gpt_error_text(error),
+        )
+        delayed(
+            clean_superuser(self),
+            description=self.env._("Tell that a GPT action does not work"),
+        )._gpt_tell_managers(request.id)
+
+    def _gpt_tell_managers(self, request_id):
+        """Tell the GPT managers of a company what is wrong with an action; a job."""
+        request = self.env["gpt.request"].browse(request_id).exists()
+        action = self.exists()
+        if not request or not action:
+            return
+        managers = request.company_id._gpt_managers()
+        action.gpt_chain_id.message_notify(
+            partner_ids=managers.partner_id.ids,
+            subject=self.env._("%(action)s does not work", action=action.name),
+            body=self.env._(
+                "The action %(action)s asked nothing about a record, whose own changes "
+                "were saved: %(reason)s %(details)s",
+                action=action.name,
+                reason=request._error_label(request.error_code),
+                details=request.error_message or "",
+            ),
+        )
