@@ -28,6 +28,7 @@ def run(command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     ("command", "variables", "problem"),
     [
         ("demo", {"SERIES": "17.0"}, "SERIES=17.0 is not one of"),
+        ("translate", {"PATH": "/nonexistent"}, "gettext is not installed"),
         ("test", {"ODOO_HOME": "/nonexistent"}, "There is no Odoo in ODOO_HOME"),
     ],
 )
