@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
 from ..action_chain import KEY, ActionChain
+from ..record_values import number_for
 from ..transaction import best_effort
 
 
@@ -210,5 +211,6 @@ def _field_value(env, field, value):
     if field.type == "boolean":
         return {field.name: bool(value)}
     if field.type in ("integer", "float", "monetary"):
-        return {field.name: value} if isinstance(value, int | float) else {}
+        number = number_for(field, value)
+        return {} if number is None else {field.name: number}
     return {}

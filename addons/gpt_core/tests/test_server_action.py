@@ -73,6 +73,19 @@ class TestServerAction(GptCommon):
         self.assertEqual(note.author_id, self.env.user.partner_id)
         self.assertIn("About", str(self.last_sent()))
 
+    def test_a_number_that_the_field_cannot_keep(self):
+        """It is in the note, and the field stays as it was."""
+        self.contacts.color = 3
+        requests = self.run_action()
+        answer = {"role": "Buyer", "level": 9_000_000_000, "note": None}
+        self.server.answer_with(answer, times=2)
+        self.perform(requests)
+        self.assertEqual(requests.mapped("state"), ["done", "done"])
+        self.assertTrue(all(requests.mapped("applied_at")))
+        self.assertEqual(self.contacts.mapped("color"), [3, 3])
+        self.assertEqual(self.contacts.mapped("function"), ["Buyer"] * 2)
+        self.assertIn("9000000000", self.contacts[0].message_ids[0].body)
+
     def test_failure_is_said(self):
         requests = self.run_action()
         self.server.faults.order(self.Fault("wrong_key", times=2))
