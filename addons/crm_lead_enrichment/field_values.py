@@ -9,11 +9,9 @@ record. What does not fit is left out: nothing is created to make it fit.
 import datetime
 
 from odoo import fields as odoo_fields
-from odoo.tools import html2plaintext, plaintext2html
 
+from odoo.addons.gpt_core.engine.html_text import as_html, plain_text
 from odoo.addons.gpt_core.record_values import number_for
-
-from .engine.mail_text import without_emphasis
 
 _NEVER = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date"})
 _NUMBERS = ("integer", "float", "monetary")
@@ -66,7 +64,7 @@ def as_label(env, field, value):
         records = env[field.comodel_name].browse(value).exists()
         return ", ".join(records.mapped("display_name"))
     if field.type == "html":
-        return html2plaintext(without_emphasis(value)).strip()
+        return plain_text(value)
     if field.name == "x_confidence":
         return f"{value:.0%}"
     return str(value)
@@ -98,7 +96,7 @@ def _text(_env, field, value):
 
 
 def _html(env, field, value):
-    return str(plaintext2html(_text(env, field, value)))
+    return str(as_html(_text(env, field, value)))
 
 
 def _choice(env, field, value):

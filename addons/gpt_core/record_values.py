@@ -7,8 +7,8 @@ import math
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import html2plaintext
 
+from .engine.html_text import plain_text
 from .engine.numbers import LARGEST
 
 # What PostgreSQL's integer holds.
@@ -44,5 +44,5 @@ def text_at(record, path):
     if isinstance(found, models.BaseModel):
         return ", ".join(found.mapped("display_name"))
     if any(isinstance(item, Markup) for item in found):
-        found = [item and html2plaintext(item) for item in found]
+        found = [item and plain_text(item) for item in found]
     return "\n".join(str(item) for item in found if item not in (False, None))

@@ -7,10 +7,7 @@ import pytest
 from odoo.addons.crm_lead_enrichment.engine.estimate import estimate
 from odoo.addons.crm_lead_enrichment.engine.figures import invented
 from odoo.addons.crm_lead_enrichment.engine.fingerprint import fingerprint
-from odoo.addons.crm_lead_enrichment.engine.mail_text import (
-    own_words,
-    without_emphasis,
-)
+from odoo.addons.crm_lead_enrichment.engine.mail_text import own_words
 from odoo.addons.crm_lead_enrichment.engine.sources import (
     MAX_BLOCK_CHARS,
     Source,
@@ -31,6 +28,13 @@ from ..gpt_core.properties import given, many, st
         ("Sí.\n> cita\nY más.", "Sí.\nY más."),
         ("Texto\n-- \nAna López\nDirectora", "Texto"),
         ("> todo es cita", "> todo es cita"),
+        ("Una\n\n> cita\nY más.", "Una\nY más."),
+        (
+            "Sí.\n________________________________\nDe: Ana <a@b.c>\nPara: Luis\nNo",
+            "Sí.",
+        ),
+        ("Sí.\n\n________________\n\nFrom: Ana\nSent: Monday\n\nOld", "Sí."),
+        ("Uno\n____________________\nDos", "Uno\n____________________\nDos"),
         ("On time is what we want.", "On time is what we want."),
         (
             "El pedido que Ana escribió: ya llegó",
@@ -43,14 +47,21 @@ def test_own_words(text: str, own: str) -> None:
     assert own_words(text) == own
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Máquinas.\n\nOther Information:\n___________\n\nDe : Mérida\nPara : Cancún",
+        "Información:\n___________\n\nPlazo : 3 días\n\nMetadata\n________\n\nIP : 1",
+        "其他信息：\n___________\n\nFrom : x",
+    ],
+)
+def test_what_a_contact_form_asked_for_stays(text: str) -> None:
+    # As Odoo's own form writes the fields that a company added to it.
+    assert own_words(text) == text
+
+
 def test_a_very_long_mail() -> None:
     assert len(own_words("a " * 1_000_000)) <= 200_000
-
-
-def test_emphasis() -> None:
-    assert without_emphasis('Nos <b class="x">urge</b> <i>ya</i><br>') == (
-        "Nos urge ya<br>"
-    )
 
 
 def test_block() -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 _ADDRESS = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>()]+", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|https?://[^\s<>()]++",
+    re.IGNORECASE,
 )
 # A number that matters: an amount, a telephone, an order. Short ones may be counted.
 _NUMBER = re.compile(r"\d(?:[\d.,\s()/-]*\d)?")

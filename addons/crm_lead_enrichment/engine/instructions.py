@@ -9,6 +9,7 @@ it was to prove is then shown as a suggestion.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ _OVERRIDE = re.compile(
 )
 _ROLE = re.compile(
     r"""
-    (?:^|[\n<\[(])\s*(?:system|assistant|developer)\s*[:>\])]
+    (?:^|[\n<\[(])[^\S\n]*+(?:system|assistant|developer)\s*[:>\])]
     |\byou\ are\ (?:now\ )?(?:an?|the|my)\ (?:language\ )?(?:ai|assistant|model|gpt)\b
     |\b(?:eres|actua\ como)\ (?:una?|el|la|mi)?\s?(?:ia|asistente|modelo|gpt|bot)\b
     |\b(?:as\ an?\ ai|chatgpt|jailbreak|developer\ mode|system\ prompt)\b
@@ -61,15 +62,17 @@ def instruction_spans(text: str, value_names: tuple[str, ...] = ()) -> list[rang
     is no telling where it ends.
     """
     folded = fold(text)
+    ends = [*(match.end() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
     spans = []
     lines = fold_lines(text)
     lifted = [m for p in (_OVERRIDE, _ROLE) if (m := p.search(lines))]
     if lifted:
         begin = min(match.start() for match in lifted)
-        spans.append(range(_sentence_start(text, begin), len(text)))
+        spans.append(range(_sentence_at(ends, begin)[0], len(text)))
     for match in _setting(value_names).finditer(folded.text):
-        start = _sentence_start(text, folded.places[match.start()])
-        spans.append(range(start, _sentence_end(text, folded.places[match.end() - 1])))
+        start, _end = _sentence_at(ends, folded.places[match.start()])
+        _start, end = _sentence_at(ends, folded.places[match.end() - 1])
+        spans.append(range(start, end))
     return spans
 
 
@@ -95,11 +98,11 @@ def _setting(value_names: tuple[str, ...]) -> re.Pattern[str]:
 _SENTENCE_BREAK = re.compile(r"[.!?](?=\s)|\n")
 
 
-def _sentence_start(text: str, place: int) -> int:
-    ends = [match.end() for match in _SENTENCE_BREAK.finditer(text, 0, place)]
-    return ends[-1] if ends else 0
+def _sentence_at(ends: list[int], place: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that ``place`` is in.
 
-
-def _sentence_end(text: str, place: int) -> int:
-    match = _SENTENCE_BREAK.search(text, place)
-    return match.end() if match else len(text)
+    :param ends: of all sentences, in order
+    """
+    number = bisect_right(ends, place)
+    begin = ends[number - 1] if number else 0
+    return begin, ends[min(number, len(ends) - 1)]

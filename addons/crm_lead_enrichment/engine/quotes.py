@@ -19,7 +19,11 @@ from .sources import Source, as_block
 # Fewer letters or digits are found in any text.
 MIN_QUOTE_CHARS = 3
 MAX_QUOTE_CHARS = 600
-_LEFT_OUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.{3,})(?:\s*\])?\s*")
+# Of a longer quote the beginning is looked up.
+_MAX_READ_CHARS = 2_000
+# How often a piece may be found within longer words before it is given up.
+_MAX_HITS = 1_000
+_LEFT_OUT = re.compile(r"(?:\[\s*+)?(?:…|\.{3,}+)(?:\s*+\])?")
 _WRAPPING = " \t\n\"'«»“”‘’.,;:"
 
 
@@ -45,7 +49,8 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
     between ellipses must stand in one source, in that order. A quote may go over
     several lines of what the model was shown, with the labels in it.
     """
-    pieces = [fold(part.strip(_WRAPPING)).text for part in _LEFT_OUT.split(quote)]
+    parts = _LEFT_OUT.split(quote[:_MAX_READ_CHARS])
+    pieces = [fold(part.strip().strip(_WRAPPING)).text.strip() for part in parts]
     pieces = [piece for piece in pieces if piece]
     if sum(char.isalnum() for piece in pieces for char in piece) < MIN_QUOTE_CHARS:
         return None
@@ -103,7 +108,10 @@ def _span(text: str, pieces: list[str]) -> tuple[int, int] | None:
 
 def _find_words(text: str, piece: str, at: int) -> int:
     """Return where ``piece`` stands as whole words: "no" is not in "now"."""
-    while (start := text.find(piece, at)) >= 0:
+    for _hit in range(_MAX_HITS):
+        start = text.find(piece, at)
+        if start < 0:
+            break
         end = start + len(piece)
         if not (_is_word(text[start - 1 : start]) or _is_word(text[end : end + 1])):
             return start

@@ -7,12 +7,13 @@ import json
 from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
-from odoo.tools import html2plaintext
+
+from odoo.addons.gpt_core.engine.html_text import plain_text
 
 from ..compat import WON_FIELD, is_won
 from ..engine.fingerprint import fingerprint
 from ..engine.judgement import Wanted
-from ..engine.mail_text import own_words, without_emphasis
+from ..engine.mail_text import own_words
 from ..engine.sources import Source, as_block, fitting
 from ..field_values import as_label, as_plain, is_fillable
 
@@ -234,7 +235,7 @@ class CrmLead(models.Model):
 
     def _gpt_source(self, message):
         """Return a message as :class:`Source`; its attachments are never read."""
-        body = own_words(html2plaintext(without_emphasis(message.body or "")))
+        body = own_words(plain_text(message.body or ""))
         if message.message_type == "email":
             kind = "email"
         else:

@@ -3,6 +3,7 @@
 """Differences of two snapshots of a chain, or of two answers, side by side."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -26,6 +27,8 @@ _ORDER = (
 )
 # Lines that have less than this in common are shown as another line.
 _ALIKE = 0.4
+# So many lines, or words of a line, are looked through for what is the same.
+_MAX_COMPARED = 100
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -146,9 +149,8 @@ def side_by_side(left: str, right: str) -> tuple[Line, ...]:
     """Return two texts line by line, with what differs within alike lines marked."""
     before, after = left.splitlines(), right.splitlines()
     lines: list[Line] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
+    for is_same, i1, i2, j1, j2 in _blocks(before, after):
+        if is_same:
             same = [(Span(text),) for text in before[i1:i2]]
             lines += [Line(spans, spans) for spans in same]
         else:
@@ -163,19 +165,56 @@ def _pair(left: str | None, right: str | None) -> list[Line]:
     before, after = _WORDS.findall(left), _WORDS.findall(right)
     if _likeness(before, after) < _ALIKE:
         return [Line(_whole(left), _whole(right))]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     spans: tuple[list[Span], list[Span]] = ([], [])
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for is_same, i1, i2, j1, j2 in _blocks(before, after):
         for side, words in zip(spans, (before[i1:i2], after[j1:j2]), strict=True):
             if words:
-                side.append(Span("".join(words), tag != "equal"))
+                side.append(Span("".join(words), not is_same))
     return [Line(tuple(spans[0]), tuple(spans[1]))]
+
+
+# Whether it is the same on both sides; from where to where on the left, on the right.
+_Block = tuple[bool, int, int, int, int]
+
+
+def _blocks(before: Sequence[str], after: Sequence[str]) -> list[_Block]:
+    """Return what is the same and what differs, in order.
+
+    The time that ``difflib`` takes grows with the third power of what it compares. It
+    is given what lies between the first and the last difference, if that is not long.
+    """
+    shortest = min(len(before), len(after))
+    begin = next(
+        (at for at in range(shortest) if before[at] != after[at]),
+        shortest,
+    )
+    kept = next(
+        (at for at in range(shortest - begin) if before[-1 - at] != after[-1 - at]),
+        shortest - begin,
+    )
+    i2, j2 = len(before) - kept, len(after) - kept
+    middle = [(False, begin, i2, begin, j2)] if begin < max(i2, j2) else []
+    if max(i2, j2) - begin <= _MAX_COMPARED:
+        matcher = SequenceMatcher(None, before[begin:i2], after[begin:j2], False)
+        middle = [
+            (tag == "equal", *(begin + place for place in places))
+            for tag, *places in matcher.get_opcodes()
+        ]
+    found = [
+        (True, 0, begin, 0, begin),
+        *middle,
+        (True, i2, len(before), j2, len(after)),
+    ]
+    return [block for block in found if block[1] < block[2] or block[3] < block[4]]
 
 
 def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
     """Return how much of two lines is the same, from 0 to 1; spaces do not count."""
-    words = [[word for word in side if word.isalnum()] for side in (before, after)]
-    return SequenceMatcher(None, *words, autojunk=False).ratio()
+    left, right = (
+        Counter(word for word in side if word.isalnum()) for side in (before, after)
+    )
+    words = left.total() + right.total()
+    return 2 * (left & right).total() / words if words else 1.0
 
 
 def _whole(text: str | None) -> tuple[Span, ...] | None:

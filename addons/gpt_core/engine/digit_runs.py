@@ -207,7 +207,8 @@ def _is_phone(found: _Digits) -> bool:
         return _is_grouped_like_a_phone(found.sizes, prefix) and _is_valid(
             f"+52{national[2]}"
         )
-    if found.run.text[found.run.groups[found.first][0] - 1 :][:1] == "+":
+    start = found.run.groups[found.first][0]
+    if found.run.text[max(0, start - 1) : start] == "+":
         return _is_valid(f"+{digits}")
     return digits.startswith("00") and _is_valid(f"+{digits[2:]}")
 

@@ -79,11 +79,26 @@ def fold_words(text: str) -> str:
     return " ".join(_WORD.findall(text.translate(_PLAIN)))
 
 
+class _Bare(dict):
+    """Maps a character's number to the character without its accents.
+
+    One character at a time: to bring thousands of accents on one letter into their
+    order takes the square of their number.
+    """
+
+    def __missing__(self, number: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(number))
+        kept = (part for part in parts if not unicodedata.combining(part))
+        self[number] = unicodedata.normalize("NFC", "".join(kept))
+        return self[number]
+
+
+_BARE = _Bare()
+
+
 def without_accents(text: str) -> str:
     """Return ``text`` with á as a and ñ as n, and its capitals as they are."""
-    decomposed = unicodedata.normalize("NFD", text)
-    kept = (char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", "".join(kept))
+    return text.translate(_BARE)
 
 
 def fold_lines(text: str) -> str:

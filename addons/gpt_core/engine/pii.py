@@ -61,9 +61,10 @@ _EMAIL = re.compile(
     rf"(?:\.{_LABEL}| ?\. ?(?:com|mx|net|org|edu|gob)\b)*"
 )
 _SPELT_EMAIL = re.compile(
-    r"(?<![\w.%+-])[\w.%+-]+(?:\s(?:punto|gui[oó]n(?:\sbajo)?)\s[\w.%+-]+){0,4}"
-    r"\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]+"
-    r"(?:(?:\.|\s?[(\[]?\s?punto\s?[)\]]?\s?)[\w-]+)+",
+    # "arroba" may be within a word, as may "punto": words have a limit.
+    r"(?<![\w.%+-])[\w.%+-]{1,64}(?:\s(?:punto|gui[oó]n(?:\sbajo)?)\s[\w.%+-]{1,64}){0,4}"
+    r"\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]{1,63}"
+    r"(?:(?:\.|\s?[(\[]?\s?punto\s?[)\]]?\s?)[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
 

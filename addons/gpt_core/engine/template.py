@@ -119,7 +119,7 @@ class _Blocks:
 
     def __init__(self, names: Iterable[str]):
         choices = "|".join(re.escape(name) for name in sorted(names)) or r"(?!)"
-        self._tag = re.compile(rf"<(\s*/?\s*(?:{choices})(?!\w))", re.IGNORECASE)
+        self._tag = re.compile(rf"<(\s*+/?\s*+(?:{choices})(?!\w))", re.IGNORECASE)
 
     def fence(self, name: str, text: str) -> str:
         if "\n" in text:

@@ -4,7 +4,8 @@
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"»”)\]]*(?=\s|$)|\n")
+# Looked for from the first mark of several on, not from each of them.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"»”)\]]*+(?=\s|$)|\n")
 
 
 def cut_at_sentence(text: str, max_chars: int) -> str:

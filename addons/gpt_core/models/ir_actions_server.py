@@ -4,9 +4,9 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import plaintext2html
 
 from ..action_chain import KEY, ActionChain
+from ..engine.html_text import as_html
 from ..record_values import number_for
 from ..transaction import best_effort
 
@@ -172,7 +172,7 @@ class IrActionsServer(models.Model):
 
     def _gpt_note(self, request):
         if not request.data:
-            return plaintext2html(request.answer or "")
+            return as_html(request.answer or "")
         lines = [
             Markup("<b>%s</b>: %s") % (name, escape(_as_line(value)))
             for name, value in request.data.items()
@@ -203,7 +203,7 @@ def _field_value(env, field, value):
     if field.type in ("char", "text"):
         return {field.name: text}
     if field.type == "html":
-        return {field.name: plaintext2html(text)}
+        return {field.name: as_html(text)}
     if field.type == "selection":
         return {field.name: text} if text in field.get_values(env) else {}
     if field.type == "date":

@@ -161,10 +161,17 @@ def _pieces(text: str, most: int) -> Iterator[str]:
 
 def _parts(text: str, most: int) -> Iterator[str]:
     for sentence in _SENTENCE_END.split(text):
-        while len(sentence) > most:
-            at = max(sentence.rfind(" ", 0, most), sentence.rfind("\n", 0, most))
-            at = at if at > 0 else most
-            yield sentence[:at].strip()
-            sentence = sentence[at:].strip()
-        if sentence:
-            yield sentence
+        begin = 0
+        while len(sentence) - begin > most:
+            end = begin + most
+            at = max(
+                sentence.rfind(" ", begin + 1, end),
+                sentence.rfind("\n", begin + 1, end),
+            )
+            at = at if at > 0 else end
+            yield sentence[begin:at].strip()
+            begin = at
+            while begin < len(sentence) and sentence[begin].isspace():
+                begin += 1
+        if rest := sentence[begin:].strip():
+            yield rest

@@ -31,11 +31,12 @@ FUNCTION_WORDS = QUESTION_WORDS.union("a e i u".split(), *_WORDS.values())
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_ACCENT = re.compile(r"([cs])ion$")
 _ENOUGH = 0.08
+MAX_READ = 20_000
 
 
 def language_of(text: str) -> str:
     """Return ``spanish``, ``english``, or ``simple`` for what is neither."""
-    words = _WORD.findall(text.lower()[:20_000])
+    words = _WORD.findall(text[:MAX_READ].lower())
     if not words:
         return "simple"
     shares = {

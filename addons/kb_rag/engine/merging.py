@@ -4,8 +4,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _LONGEST_OVERLAP = 2000
+_SHORTEST_OVERLAP = 16
 # So many chunks are one passage, at most.
 MOST_JOINED = 3
 
@@ -64,17 +66,18 @@ def _touches(group: Sequence[Found], item: Found) -> bool:
 
 def joined_text(texts: Sequence[str]) -> str:
     """Return texts as one; what one ends with and the next begins with is not twice."""
-    result = texts[0] if texts else ""
-    for text in texts[1:]:
+    parts = list(texts[:1])
+    for left, text in pairwise(texts):
         # Within a chunk the overlap may be broken into lines otherwise.
-        size = _overlap(result, text)
-        result += ("\n" if not size else "") + text[size:]
-    return result
+        size = _overlap(left, text)
+        parts.append(text[size:] if size else f"\n{text}")
+    return "".join(parts)
 
 
 def _overlap(left: str, right: str) -> int:
-    plain_left, plain_right = left.replace("\n", " "), right.replace("\n", " ")
-    for size in range(min(len(left), len(right), _LONGEST_OVERLAP), 15, -1):
-        if plain_left.endswith(plain_right[:size]):
-            return size
-    return 0
+    """Return how many characters ``left`` ends with that ``right`` begins with."""
+    most = min(len(left), len(right), _LONGEST_OVERLAP)
+    end, begin = left[len(left) - most :], right[:most].replace("\n", " ")
+    end = end.replace("\n", " ")
+    sizes = range(most, _SHORTEST_OVERLAP - 1, -1)
+    return next((size for size in sizes if end.endswith(begin[:size])), 0)

@@ -14,7 +14,7 @@ _HYPHEN = re.compile(r"(\w)[-\u00ad]\n(?=[a-záéíóúüñ])")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-ZÁÉÍÓÚÜÑ¿¡].{2,80}$")
 _CHAPTER = re.compile(r"^(cap[ií]tulo|chapter|anexo|appendix)\s+\S+", re.I)
 _SPACES = re.compile(r"[ \t\u00a0]+")
-_DOTS = re.compile(r"(?:\s*\.){5,}")
+_DOTS = re.compile(r"(?<!\s)\s*+\.(?:\s*+\.){4,}+")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

@@ -3,7 +3,8 @@
 """HTML, Markdown and plain text → one page of headings, paragraphs and tables."""
 
 import re
-from html.parser import HTMLParser
+
+from odoo.addons.gpt_core.engine.html_text import tokens
 
 from .documents import Block, Page
 
@@ -14,17 +15,22 @@ _BREAKING = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _HEADING = re.compile(r"^h([1-6])$")
-_MD_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_MD_HEADING = re.compile(r"(#{1,6})\s")
 _MD_FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 def read_html(text: str) -> Page:
     """Return the page of an HTML text; scripts, styles and menus are left out."""
-    parser = _Blocks()
-    parser.feed(text)
-    parser.close()
-    parser.finish()
-    return Page(0, tuple(parser.blocks))
+    collected = _Blocks()
+    for token in tokens(text):
+        if token.kind == "text":
+            collected.add_text(token.text)
+        elif token.kind == "start":
+            collected.open(token.text)
+        else:
+            collected.close(token.text)
+    collected.finish()
+    return Page(0, tuple(collected.blocks))
 
 
 def read_markdown(text: str) -> Page:
@@ -43,7 +49,8 @@ def read_markdown(text: str) -> Page:
         heading = None if fenced else _MD_HEADING.match(line)
         if heading:
             finish()
-            blocks.append(Block(heading.group(2), len(heading.group(1))))
+            title = line[heading.end() :].rstrip().rstrip("#").strip()
+            blocks.append(Block(title, len(heading.group(1))))
         elif line.strip() or fenced:
             lines.append(line.rstrip())
         else:
@@ -68,11 +75,10 @@ def read_text(text: str) -> list[Page]:
     ]
 
 
-class _Blocks(HTMLParser):
+class _Blocks:
     """Collects the visible text of a page."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._text: list[str] = []
         self._skipped = 0
@@ -80,7 +86,7 @@ class _Blocks(HTMLParser):
         self._pre = 0
         self._in_row = False
 
-    def handle_starttag(self, tag: str, attrs: list) -> None:
+    def open(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skipped += 1
         elif tag in _CELLS:
@@ -93,7 +99,7 @@ class _Blocks(HTMLParser):
         if heading := _HEADING.match(tag):
             self._level = int(heading.group(1))
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         if tag in _SKIPPED:
             self._skipped = max(0, self._skipped - 1)
         elif tag in ("tr", "table"):
@@ -103,7 +109,7 @@ class _Blocks(HTMLParser):
             self.finish()
         self._pre = max(0, self._pre - (tag == "pre"))
 
-    def handle_data(self, data: str) -> None:
+    def add_text(self, data: str) -> None:
         if not self._skipped:
             self._text.append(data if self._pre else re.sub(r"\s+", " ", data))
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from odoo.addons.gpt_core import engine as core
+
 from .documents import (
     MAX_FILE_BYTES,
     MAX_TEXT_CHARS,
@@ -96,7 +98,7 @@ def _worker_pages(path: str, name: str, limits: Limits) -> Iterator[Page]:
 @contextmanager
 def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen]:
     """Start the reading process; it never outlives the block, nor its time."""
-    arguments = [path, name, str(limits.memory), str(limits.seconds)]
+    arguments = [path, name, str(limits.memory), str(limits.seconds), *core.__path__]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             # -m needs a package: the engine's folder is one under any name.

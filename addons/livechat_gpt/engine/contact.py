@@ -9,16 +9,20 @@ import phonenumbers
 
 from odoo.addons.gpt_core.engine.courtesies import without_courtesies
 
-_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(
-    rf"(?<![\w.@+-]){_LOCAL}(?:\.{_LOCAL})*@(?:{_LABEL}\.)+[A-Za-z]{{2,24}}(?![\w@-])"
+    # From where a name begins, not from each of its letters.
+    rf"(?<![\w.@!#$%&'*+/=?^`{{|}}~-]){_LOCAL}(?:\.{_LOCAL})*+@(?:{_LABEL}\.)+[A-Za-z]{{2,24}}(?![\w@-])"
 )
 _MAX_EMAIL = 254
 _DIGITS = re.compile(r"\d")
 # So many digits are meant as a telephone number, when a contact was asked for.
 _MEANT_AS_PHONE = 7
 _CLAUSE_END = re.compile(r"[,.;:!?\n]|\b(?:y|and)(?=\s+(?:mi|my)\b)", re.I)
+_NAMES_ITSELF = re.compile(
+    r"\b(?:soy|me llamo|mi nombre es|i am|i'm|my name is|this is)\s+\w", re.I
+)
 # Of folded words: a clause that names its writer, and words that announce a contact.
 _INTRODUCTION = re.compile(
     r"(?:yo )?(?:soy|me llamo|mi nombre es|i m|i am|my name is|this is)(?: \w+){1,4}"
@@ -64,6 +68,11 @@ def is_meant_as_contact(text: str) -> bool:
     """Tell whether somebody who was asked for a contact tried to give one."""
     text = text[:MAX_READ]
     return "@" in text or len(_DIGITS.findall(text)) >= _MEANT_AS_PHONE
+
+
+def says_name(text: str) -> bool:
+    """Tell whether somebody says who they are; not which name it is."""
+    return _NAMES_ITSELF.search(text) is not None
 
 
 def without_introduction(text: str) -> str:

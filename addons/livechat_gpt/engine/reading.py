@@ -5,7 +5,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from odoo.addons.gpt_core.engine.courtesies import without_courtesies
 from odoo.addons.gpt_core.engine.folding import fold_words
@@ -24,7 +23,9 @@ from .turns import Wish
 MAX_WORDS_AROUND = 3
 # Longer texts are not looked through; the model reads them.
 MAX_READ = 4_000
-_ALIKE = 0.88
+# With how many of the messages before it a question is compared.
+MAX_EARLIER = 50
+_ALIKE = 88
 _MIN_REPEATED_WORDS = 2
 # What looks like an address or a telephone number, right or wrong.
 _CONTACT = re.compile(r"(?<!\S)[^\s@]*@\S*|\+?\d[\d\s().-]{5,}\d")
@@ -88,7 +89,8 @@ class Reader:
         if has_file and not together.strip():
             return "file"
         if self.repeats and texts:
-            same = sum(is_alike(texts[-1], text) for text in earlier)
+            newest = texts[-1]
+            same = sum(is_alike(newest, text) for text in earlier[-MAX_EARLIER:])
             if same >= self.repeats:
                 return "repeated"
         return "answer"
@@ -144,7 +146,7 @@ def is_alike(one: str, other: str) -> bool:
     one, other = fold_words(one[:MAX_READ]), fold_words(other[:MAX_READ])
     if len(one.split()) < _MIN_REPEATED_WORDS:
         return False
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    # Imported here: a worker that answers no visitors does not pay for it.
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other, score_cutoff=_ALIKE) >= _ALIKE

@@ -15,11 +15,14 @@ _TRAILING = ".,;:!?)]}»”…"
 _SPACED_MARK = re.compile(rf"\s?{MARK.pattern}")
 # [text](address), which a chat shows as it is written.
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(([^)\s]{1,500})\)")
-_MARKDOWN = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKDOWN = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _HEADING = re.compile(r"^#{1,6}\s+", re.M)
 # A line of sources may take this share of what a reply may have.
 _SOURCES_SHARE = 0.3
 _MAX_SOURCE = 60
+_MAX_ADDRESS = 2_000
+# Of a longer answer the rest is not looked at: it would be cut off anyway.
+MAX_READ = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def reply_text(
     :param sources: names of the passages that the answer rests on, by their numbers
     :param heading: what stands before the list of sources
     """
-    text = _HEADING.sub("", _MARKDOWN_LINK.sub(r"\1: \2", answer))
+    text = _MARKDOWN_LINK.sub(r"\1: \2", answer[:MAX_READ])
+    text = _HEADING.sub("", text)
     text = _MARKDOWN.sub(r"\2", text)
     text = _URL.sub(lambda m: _kept(m[0], hosts, removed), text)
     sources = sources or {}
@@ -75,6 +79,8 @@ def pieces(line: str, hosts: Sequence[str]) -> list[Piece]:
 
 def is_allowed(address: str, hosts: Sequence[str]) -> bool:
     """Tell whether an address is on one of ``hosts``, or below it."""
+    if len(address) > _MAX_ADDRESS:
+        return False
     try:
         parts = urlsplit(_absolute(address))
         host = (parts.hostname or "").casefold().rstrip(".")

@@ -16,9 +16,10 @@ from odoo.addons.gpt_core.transaction import in_own_transaction
 from ..compat import is_open
 from ..engine import turns
 from ..engine.decision import decide
+from ..engine.reading import MAX_EARLIER
 from ..engine.repeating import at_deadline, repeating
 from ..engine.reply_text import reply_text
-from ..engine.transcript import Turn, transcript
+from ..engine.transcript import MAX_TURNS, Turn, transcript
 
 # No answer is longer, whatever a chain allows.
 MAX_REPLY_CHARS = 900
@@ -167,7 +168,7 @@ class GptLivechatSession(models.Model):
         earlier = self._visitor_messages() - pending
         return self.agent_id._reader().wish(
             [self._message_text(message) for message in pending],
-            [self._message_text(message) for message in earlier],
+            [self._message_text(message) for message in earlier[-MAX_EARLIER:]],
             contact_wanted=self.contact_state in ("asked", "asked_again"),
             has_file=bool(pending.attachment_ids),
         )
@@ -190,7 +191,7 @@ class GptLivechatSession(models.Model):
         An administrator's own chain may declare fewer of them.
         """
         pending = self._pending_messages()
-        earlier = self._messages().filtered(lambda m: m not in pending)
+        earlier = self._messages().filtered(lambda m: m not in pending)[-MAX_TURNS:]
         agent = self.agent_id
         greeting = [Turn("Assistant", agent.greeting)] if agent.greeting else []
         values = {

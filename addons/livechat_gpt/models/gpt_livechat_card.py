@@ -13,7 +13,8 @@ from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
 from ..compat import keep_note
-from ..engine.transcript import transcript
+from ..engine.reading import MAX_EARLIER
+from ..engine.transcript import MAX_TURNS, transcript
 
 MAX_QUESTION_CHARS = 400
 
@@ -34,7 +35,9 @@ class GptLivechatSession(models.Model):
         for session in self:
             # sudo: mail.message - whoever may read the session may read the chat
             stored = session.sudo()
-            said = [stored._turn(message) for message in stored._messages()]
+            said = [
+                stored._turn(message) for message in stored._messages()[-MAX_TURNS:]
+            ]
             session.transcript = transcript(
                 [replace(turn, speaker=names[turn.speaker]) for turn in said]
             )
@@ -94,15 +97,17 @@ class GptLivechatSession(models.Model):
 
     def _last_question(self):
         """Return what the visitor wants, in his own last words about it."""
-        asked = self._questions()
-        return cut_at_sentence(asked[-1], MAX_QUESTION_CHARS) if asked else ""
+        newest = reversed(self._visitor_messages()[-MAX_EARLIER:])
+        return cut_at_sentence(next(self._questions(newest), ""), MAX_QUESTION_CHARS)
 
-    def _questions(self):
-        """Return what the visitor said that has substance, oldest first."""
+    def _questions(self, messages):
+        """Yield what the visitor said in ``messages`` that has substance."""
         reader = self.agent_id._reader()
-        texts = [self._message_text(message) for message in self._visitor_messages()]
-        asked = [reader.question(text) for text in texts if not self._is_contact(text)]
-        return list(filter(None, map(reader.substance, asked)))
+        for message in messages:
+            text = self._message_text(message)
+            if not self._is_contact(text):
+                if said := reader.substance(reader.question(text)):
+                    yield said
 
     def _is_contact(self, text):
         """Tell whether a text is where the visitor left the contact that we keep."""
@@ -127,7 +132,7 @@ class GptLivechatSession(models.Model):
     # Summing up is a request of its own: nobody waits for it.
 
     def _request_card(self):
-        if self.agent_id.card_chain_id and self._questions():
+        if self.agent_id.card_chain_id and self._last_question():
             delayed(
                 clean_superuser(self),
                 identity_key=f"gpt-livechat-card-{self.id}-{self.fence}",

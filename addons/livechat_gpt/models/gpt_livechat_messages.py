@@ -3,9 +3,9 @@
 """Who wrote what in a chat, and what that sets off."""
 
 from odoo import api, models
-from odoo.tools import html2plaintext
 
 from odoo.addons.gpt_core.engine.blank import is_blank_html
+from odoo.addons.gpt_core.engine.html_text import plain_text
 from odoo.addons.gpt_core.enqueue import delayed
 from odoo.addons.gpt_core.transaction import clean_superuser
 
@@ -15,7 +15,7 @@ from ..compat import is_open
 MAX_MESSAGES = 300
 # What a session must know of itself while its visitor posts.
 POST_COLUMNS = ["state", "person_called", "agent_id", "company_id", "channel_id"]
-# Of a message that is longer, only the beginning is read.
+# Of the HTML of a message that is longer, only the beginning is read.
 MAX_MESSAGE_CHARS = 20_000
 
 
@@ -170,6 +170,4 @@ class GptLivechatSession(models.Model):
 
     @api.model
     def _message_text(self, message):
-        body = (message.body or "").strip()
-        # Odoo's function fails on a text without anything in it.
-        return html2plaintext(body)[:MAX_MESSAGE_CHARS].strip() if body else ""
+        return plain_text(message.body or "", MAX_MESSAGE_CHARS)

@@ -2,18 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a lead still lacks is asked in the chat: once, and one thing at a time."""
 
-import re
-
 from markupsafe import Markup, escape
 
 from odoo import fields, models
 
+from odoo.addons.livechat_gpt.engine.contact import says_name
 from odoo.addons.livechat_gpt.engine.turns import is_its_turn
-
-# Who has said this is not asked for his name; which it is, the enrichment reads.
-SAID_NAME = re.compile(
-    r"\b(soy|me llamo|mi nombre es|i am|i'm|my name is|this is)\s+\w", re.I
-)
 
 
 class GptLivechatSession(models.Model):
@@ -51,7 +45,7 @@ class GptLivechatSession(models.Model):
             return ""
         questions = self._fact_questions()
         known = set(asked)
-        if SAID_NAME.search(self._visitors_words(self._messages())):
+        if says_name(self._visitors_words(self._messages())):
             known.add("contact_name")
         names = [name for name in lead._gpt_missing_names() if name in questions]
         return next((name for name in names if name not in known), "")

@@ -5,6 +5,8 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.livechat_gpt.engine.reading import MAX_EARLIER
+
 MAX_TITLE = 80
 
 
@@ -94,8 +96,8 @@ class GptLivechatSession(models.Model):
 
     def _lead_title(self):
         """Return what the visitor asked first."""
-        asked = self._questions()
-        topic = " ".join(asked[0].split())[:MAX_TITLE] if asked else ""
+        first = self._visitor_messages()[:MAX_EARLIER]
+        topic = " ".join(next(self._questions(first), "").split())[:MAX_TITLE]
         return self.env._("Chat: %s", topic or self.channel_id.name)
 
     def _transcript_html(self):
