@@ -11,7 +11,7 @@ class GptLeadInput(models.Model):
 
     _name = "gpt.lead.input"
     _description = "Lead Data for the Model"
-    _inherit = ["gpt.cached.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

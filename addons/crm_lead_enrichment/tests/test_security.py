@@ -177,3 +177,63 @@ class TestSecurity(LeadCase):
         self.lead.partner_id = contact
         contact.action_gpt_erase()
         self.assertFalse(self.row.exists())
+
+    def test_reject_asks_about_readable_values_only(self):
+        """The question why shows a value to those who may read it, and to nobody
+        else, however it got its value."""
+        name = self.row.display_name
+        rejects = self.env["gpt.lead.reject"].with_user(self.other)
+        own = rejects.create({"value_id": self.own_row().id})
+        spec = {"value_id": {"fields": {"display_name": {}}}, "value_text": {}}
+        attempts = {
+            "create": lambda: rejects.create({"value_id": self.row.id}),
+            "default": lambda: rejects.with_context(
+                default_value_id=self.row.id
+            ).create({}),
+            "default_get": lambda: rejects.with_context(
+                default_value_id=self.row.id
+            ).default_get(["value_id"]),
+            "write": lambda: own.write({"value_id": self.row.id}),
+            "form": lambda: rejects.onchange(
+                {"value_id": self.row.id}, ["value_id"], spec
+            ),
+            "new form": lambda: rejects.with_context(
+                default_value_id=self.row.id
+            ).onchange({}, [], spec),
+            "changed form": lambda: own.onchange(
+                {"value_id": self.row.id}, ["value_id"], spec
+            ),
+        }
+        for label, attempt in attempts.items():
+            with self.subTest(label):
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError):
+                    attempt()
+        self.assertTrue(name)
+
+    def test_reject_of_a_lead_that_is_not_readable_any_more(self):
+        reject = (
+            self.env["gpt.lead.reject"]
+            .with_user(self.seller)
+            .create({"value_id": self.row.id})
+        )
+        self.assertEqual(reject.value_text, self.row.value_text)
+        self.lead.user_id = self.other
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            reject.read(["value_text"])
+        with self.assertRaises(AccessError):
+            reject.action_confirm()
+
+    def test_reject_is_its_makers(self):
+        reject = self.env["gpt.lead.reject"].create(
+            {"value_id": self.row.id, "note": "Es de otro cliente"}
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            reject.with_user(self.seller).read(["note"])
+
+    def own_row(self):
+        lead = self.make_lead(user_id=self.other.id)
+        self.enrich(lead, answer())
+        return self.values_of(lead, "x_priority")

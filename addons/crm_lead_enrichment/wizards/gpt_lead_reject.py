@@ -8,12 +8,13 @@ class GptLeadReject(models.TransientModel):
 
     _name = "gpt.lead.reject"
     _description = "Reject an AI Value"
+    _inherit = ["gpt.link.mixin"]
 
     value_id = fields.Many2one(
         "gpt.lead.value", string="AI Value", required=True, ondelete="cascade"
     )
-    label = fields.Char(related="value_id.label")
-    value_text = fields.Char(related="value_id.value_text")
+    label = fields.Char(related="value_id.label", related_sudo=False)
+    value_text = fields.Char(related="value_id.value_text", related_sudo=False)
     reason = fields.Selection(
         selection=lambda self: (
             self.env["gpt.lead.value"]

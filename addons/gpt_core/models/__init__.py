@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_cached_mixin
 from . import gpt_consumer_mixin
+from . import gpt_link_mixin
 from . import gpt_provider
 from . import gpt_model
 from . import gpt_model_price

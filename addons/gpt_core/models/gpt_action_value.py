@@ -11,6 +11,7 @@ class GptActionValue(models.Model):
 
     _name = "gpt.action.value"
     _description = "GPT Action Value"
+    _inherit = ["gpt.link.mixin"]
     _order = "id"
 
     action_id = fields.Many2one(

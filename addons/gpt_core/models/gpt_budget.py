@@ -23,7 +23,7 @@ class GptBudget(models.Model):
 
     _name = "gpt.budget"
     _description = "GPT Budget"
-    _inherit = ["mail.thread", "gpt.cached.mixin"]
+    _inherit = ["mail.thread", "gpt.cached.mixin", "gpt.link.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

@@ -18,7 +18,7 @@ class GptChain(models.Model):
 
     _name = "gpt.chain"
     _description = "GPT Chain"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "gpt.link.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)

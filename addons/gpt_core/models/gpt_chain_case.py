@@ -14,6 +14,7 @@ class GptChainCase(models.Model):
 
     _name = "gpt.chain.case"
     _description = "GPT Chain Case"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

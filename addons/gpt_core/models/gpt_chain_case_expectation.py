@@ -13,6 +13,7 @@ class GptChainCaseExpectation(models.Model):
 
     _name = "gpt.chain.case.expectation"
     _description = "GPT Chain Case Expectation"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     case_id = fields.Many2one(

@@ -8,6 +8,7 @@ class GptChainCaseValue(models.Model):
 
     _name = "gpt.chain.case.value"
     _description = "GPT Chain Case Value"
+    _inherit = ["gpt.link.mixin"]
     _order = "id"
 
     case_id = fields.Many2one(

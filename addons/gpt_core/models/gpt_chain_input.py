@@ -9,6 +9,7 @@ class GptChainInput(models.Model):
 
     _name = "gpt.chain.input"
     _description = "GPT Chain Input"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")

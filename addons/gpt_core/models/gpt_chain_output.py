@@ -9,6 +9,7 @@ class GptChainOutput(models.Model):
 
     _name = "gpt.chain.output"
     _description = "GPT Chain Output"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     step_id = fields.Many2one("gpt.chain.step", required=True, ondelete="cascade")

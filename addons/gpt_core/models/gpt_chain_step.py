@@ -16,6 +16,7 @@ class GptChainStep(models.Model):
 
     _name = "gpt.chain.step"
     _description = "GPT Chain Step"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")

@@ -8,6 +8,7 @@ class GptConversation(models.Model):
 
     _name = "gpt.conversation"
     _description = "GPT Conversation"
+    _inherit = ["gpt.link.mixin"]
     _order = "id desc"
 
     name = fields.Char(required=True)

@@ -23,7 +23,7 @@ class GptModel(models.Model):
 
     _name = "gpt.model"
     _description = "GPT Model"
-    _inherit = ["gpt.cached.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
     _order = "kind, sequence, name"
 
     name = fields.Char(required=True, help="The name that the provider knows.")

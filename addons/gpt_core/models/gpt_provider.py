@@ -12,7 +12,7 @@ class GptProvider(models.Model):
 
     _name = "gpt.provider"
     _description = "GPT Provider"
-    _inherit = ["gpt.cached.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)

@@ -87,6 +87,8 @@ class GptRequest(models.Model):
     def action_add_case(self):
         """Open a new case of the chain, with the values of this request."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["gpt.chain.case"].check_access("create")
         # sudo: gpt.request - the values are masked, and the rule of the case decides
         # who may read them
         values = self.sudo().masked_values or {}

@@ -115,3 +115,59 @@ class TestChainSecurity(GptCommon):
         for name in ("trace", "masked_values"):
             with self.assertRaises(AccessError):
                 request.read([name])
+
+    def test_a_trial_shows_no_other_request_by_defaults(self):
+        """Nor by the context, nor in a form that is not saved."""
+        service = self.env["gpt.service"].with_user(self.users["colleague"])
+        request = service.complete("guarded", {"text": "RFC GODE561231GR8"}).sudo()
+        request.purpose = "trial"
+        mine = self.env["gpt.chain.trial"].with_user(self.users["manager"])
+        given = mine.with_context(default_request_id=request.id)
+        with self.assertRaises(AccessError):
+            given.create({"chain_id": self.chain.id})
+        spec = {"masked_then_html": {}, "trace_html": {}, "data_html": {}}
+        values = {"chain_id": self.chain.id, "request_id": request.id}
+        for shown in (
+            mine.onchange(values, ["request_id"], spec),
+            given.onchange({"chain_id": self.chain.id}, [], spec),
+            mine.create({"chain_id": self.chain.id}).onchange(
+                values, ["request_id"], spec
+            ),
+        ):
+            self.assertNotIn("GODE561231GR8", str(shown))
+        trial = mine.sudo().create(values | {"create_uid": self.users["manager"].id})
+        shown = trial.with_user(self.users["manager"]).read(["masked_then_html"])
+        self.assertNotIn("GODE561231GR8", str(shown))
+
+    def test_a_trial_tries_no_record_that_is_hidden(self):
+        """What is masked would tell whose names are on it."""
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        partner = self.env["res.partner"].create(
+            {"name": "Ana Ruiz", "company_id": company.id}
+        )
+        mine = self.env["gpt.chain.trial"].with_user(self.users["manager"])
+        values = {
+            "chain_id": self.chain.id,
+            "record_ref": f"res.partner,{partner.id}",
+            "value_ids": [Command.create({"input_name": "text", "value": "Ana Ruiz"})],
+        }
+        with self.assertRaises(AccessError):
+            mine.create(values)
+        with self.assertRaises(AccessError):
+            mine.onchange(values, ["record_ref"], {"masked_html": {}})
+
+    def test_models_of_other_companies_are_not_used(self):
+        """A chain that asks another company's model would use its key."""
+        provider = self.env["gpt.provider"].create(
+            {"name": "Theirs", "company_id": self.other_company.id}
+        )
+        model = self.env["gpt.model"].create(
+            {"name": "theirs", "provider_id": provider.id}
+        )
+        chain = self.chain.with_user(self.users["manager"])
+        with self.assertRaises(AccessError):
+            chain.model_id = model.id
+        with self.assertRaises(AccessError):
+            chain.step_ids.write({"model_id": model.id})
+        with self.assertRaises(AccessError):
+            chain.env["gpt.model"].create({"name": "x", "provider_id": provider.id})

@@ -8,9 +8,10 @@ class GptActionPreview(models.TransientModel):
 
     _name = "gpt.action.preview"
     _description = "GPT Action Preview"
+    _inherit = ["gpt.link.mixin"]
 
     action_id = fields.Many2one("ir.actions.server", required=True, ondelete="cascade")
-    res_model = fields.Char(related="action_id.model_id.model")
+    res_model = fields.Char(related="action_id.model_id.model", related_sudo=False)
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True
     )
@@ -20,6 +21,7 @@ class GptActionPreview(models.TransientModel):
     def _compute_prompt(self):
         for preview in self:
             record = self.env[preview.res_model].browse(preview.res_id).exists()
+            record.check_access("read")
             preview.prompt = record and self.env["gpt.service"]._preview(
                 preview.action_id.gpt_chain_id,
                 preview.action_id._gpt_values(record),

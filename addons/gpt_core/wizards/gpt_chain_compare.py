@@ -16,6 +16,7 @@ class GptChainCompare(models.TransientModel):
 
     _name = "gpt.chain.compare"
     _description = "GPT Chain Comparison"
+    _inherit = ["gpt.link.mixin"]
 
     chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")
     left_id = fields.Many2one(

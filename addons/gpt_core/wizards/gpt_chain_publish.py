@@ -9,6 +9,7 @@ class GptChainPublish(models.TransientModel):
 
     _name = "gpt.chain.publish"
     _description = "GPT Chain Publication"
+    _inherit = ["gpt.link.mixin"]
 
     chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")
     broken_ids = fields.Many2many(

@@ -13,6 +13,7 @@ class GptChainTrial(models.TransientModel):
 
     _name = "gpt.chain.trial"
     _description = "GPT Chain Trial"
+    _inherit = ["gpt.link.mixin"]
     _rec_name = "chain_id"
 
     chain_id = fields.Many2one(
@@ -27,7 +28,7 @@ class GptChainTrial(models.TransientModel):
     )
     value_ids = fields.One2many("gpt.chain.trial.value", "trial_id", string="Values")
     request_id = fields.Many2one("gpt.request", readonly=True, ondelete="set null")
-    state = fields.Selection(related="request_id.state")
+    state = fields.Selection(related="request_id.state", related_sudo=False)
     is_running = fields.Boolean(compute="_compute_is_running")
 
     @api.depends("chain_id.name")
@@ -70,23 +71,24 @@ class GptChainTrial(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_request(*vals_list)
         trials = super().create(vals_list)
+        # On the trials themselves: the context may give defaults as well.
+        self._check_request(*trials.mapped("request_id"))
         for trial in trials:
             trial._add_missing_lines()
         return trials
 
     def write(self, vals):
-        self._check_request(vals)
+        self._check_request("request_id" in vals)
         result = super().write(vals)
         if "version_id" in vals:
             for trial in self:
                 trial._add_missing_lines()
         return result
 
-    def _check_request(self, *vals_list):
+    def _check_request(self, *given):
         """Refuse another request: a trial shows what was masked in its own."""
-        if not self.env.su and any("request_id" in vals for vals in vals_list):
+        if not self.env.su and any(given):
             raise AccessError(self.env._("Press Ask the Model."))
 
     def _add_missing_lines(self):
@@ -150,6 +152,7 @@ class GptChainTrial(models.TransientModel):
         self.ensure_one()
         values = self._values()
         if self.record_ref:
+            self.record_ref.check_access("read")
             from ..engine.spec import ChainSpec
 
             spec = ChainSpec.model_validate(self._snapshot())

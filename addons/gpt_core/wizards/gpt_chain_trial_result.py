@@ -18,7 +18,7 @@ class GptChainTrial(models.TransientModel):
         string="What Is Masked", compute="_compute_preview", sanitize=False
     )
     preview_problem = fields.Text(compute="_compute_preview")
-    answer = fields.Text(related="request_id.answer")
+    answer = fields.Text(related="request_id.answer", related_sudo=False)
     data_html = fields.Html(
         string="Structured Answer", compute="_compute_outcome", sanitize=False
     )
@@ -31,13 +31,13 @@ class GptChainTrial(models.TransientModel):
     masked_then_html = fields.Html(
         string="What Was Masked", compute="_compute_outcome", sanitize=False
     )
-    error_code = fields.Selection(related="request_id.error_code")
-    error_message = fields.Text(related="request_id.error_message")
-    error_advice = fields.Char(related="request_id.error_advice")
-    input_tokens = fields.Integer(related="request_id.input_tokens")
-    output_tokens = fields.Integer(related="request_id.output_tokens")
-    cost = fields.Float(related="request_id.cost")
-    duration_ms = fields.Integer(related="request_id.duration_ms")
+    error_code = fields.Selection(related="request_id.error_code", related_sudo=False)
+    error_message = fields.Text(related="request_id.error_message", related_sudo=False)
+    error_advice = fields.Char(related="request_id.error_advice", related_sudo=False)
+    input_tokens = fields.Integer(related="request_id.input_tokens", related_sudo=False)
+    output_tokens = fields.Integer(related="request_id.output_tokens", related_sudo=False)
+    cost = fields.Float(related="request_id.cost", related_sudo=False)
+    duration_ms = fields.Integer(related="request_id.duration_ms", related_sudo=False)
 
     @api.depends("version_id", "record_ref", "value_ids.input_name", "value_ids.value")
     @api.depends_context("lang")
@@ -57,6 +57,9 @@ class GptChainTrial(models.TransientModel):
 
         version = self.version_id
         snapshot = version.snapshot or self.chain_id._checked_snapshot()
+        if self.record_ref:
+            # The names on it are masked, which tells who guesses them that they are.
+            self.record_ref.check_access("read")
         return self.env["gpt.service"]._preview_steps(
             ChainSpec.model_validate(snapshot), self._values(), self.record_ref or None
         )
@@ -65,15 +68,23 @@ class GptChainTrial(models.TransientModel):
     @api.depends_context("lang")
     def _compute_outcome(self):
         for trial in self:
-            # sudo: gpt.request - what a trial masked is shown to whoever tried it, a
-            # manager; transient records are their creator's alone
-            request = trial.request_id.sudo()
+            # sudo: gpt.request - what a trial masked is shown to whoever tried it
+            request = trial._own_request().sudo()
             labels = trial._labels()
             trace = request.trace or {}
             trial.data_html = html.fields_table(_in_order(request), labels)
             trial.trace_html = html.calls(trace.get("calls") or [], labels)
             trial.passages_html = html.passages(trace.get("passages") or [], labels)
             trial.masked_then_html = html.masked(request.placeholders or {}, labels)
+
+    def _own_request(self):
+        """Return the trial's request if this very user tried it, else an empty one."""
+        self.ensure_one()
+        return self.request_id._filtered_access("read").filtered(
+            lambda request: (
+                request.purpose == "trial" and request.user_id == self.env.user
+            )
+        )
 
     @api.model
     def _labels(self):

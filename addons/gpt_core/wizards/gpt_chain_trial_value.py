@@ -10,6 +10,7 @@ class GptChainTrialValue(models.TransientModel):
 
     _name = "gpt.chain.trial.value"
     _description = "GPT Chain Trial Value"
+    _inherit = ["gpt.link.mixin"]
     _order = "id"
 
     trial_id = fields.Many2one("gpt.chain.trial", required=True, ondelete="cascade")

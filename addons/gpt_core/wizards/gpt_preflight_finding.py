@@ -11,6 +11,7 @@ class GptPreflightFinding(models.TransientModel):
 
     _name = "gpt.preflight.finding"
     _description = "GPT Pre-flight Finding"
+    _inherit = ["gpt.link.mixin"]
     _order = "rank, id"
 
     preflight_id = fields.Many2one("gpt.preflight", required=True, ondelete="cascade")

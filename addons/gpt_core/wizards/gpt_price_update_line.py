@@ -8,6 +8,7 @@ class GptPriceUpdateLine(models.TransientModel):
 
     _name = "gpt.price.update.line"
     _description = "GPT Price Update Line"
+    _inherit = ["gpt.link.mixin"]
     _order = "id"
 
     update_id = fields.Many2one("gpt.price.update", required=True, ondelete="cascade")
@@ -15,10 +16,10 @@ class GptPriceUpdateLine(models.TransientModel):
     model_id = fields.Many2one(
         "gpt.model", required=True, readonly=True, ondelete="cascade"
     )
-    price_source = fields.Selection(related="model_id.price_source")
-    old_input = fields.Float(related="model_id.price_input", string="Input Now")
-    old_cached = fields.Float(related="model_id.price_cached", string="Cached Now")
-    old_output = fields.Float(related="model_id.price_output", string="Output Now")
+    price_source = fields.Selection(related="model_id.price_source", related_sudo=False)
+    old_input = fields.Float(related="model_id.price_input", related_sudo=False, string="Input Now")
+    old_cached = fields.Float(related="model_id.price_cached", related_sudo=False, string="Cached Now")
+    old_output = fields.Float(related="model_id.price_output", related_sudo=False, string="Output Now")
     price_input = fields.Float(string="Input", digits=(16, 4), readonly=True)
     price_cached = fields.Float(string="Cached Input", digits=(16, 4), readonly=True)
     price_output = fields.Float(string="Output", digits=(16, 4), readonly=True)

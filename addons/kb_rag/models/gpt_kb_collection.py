@@ -17,7 +17,7 @@ class GptKbCollection(models.Model):
 
     _name = "gpt.kb.collection"
     _description = "Knowledge Collection"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "gpt.link.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -21,6 +21,7 @@ class GptKbDocument(models.Model):
 
     _name = "gpt.kb.document"
     _description = "Knowledge Document"
+    _inherit = ["gpt.link.mixin"]
     _order = "id desc"
 
     name = fields.Char(required=True)

@@ -26,7 +26,7 @@ class GptKbSource(models.Model):
 
     _name = "gpt.kb.source"
     _description = "Knowledge Source"
-    _inherit = ["gpt.cached.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
     _order = "collection_id, id"
 
     name = fields.Char(compute="_compute_name")

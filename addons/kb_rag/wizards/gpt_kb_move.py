@@ -8,6 +8,7 @@ class GptKbMove(models.TransientModel):
 
     _name = "gpt.kb.move"
     _description = "Move a Collection"
+    _inherit = ["gpt.link.mixin"]
 
     collection_id = fields.Many2one(
         "gpt.kb.collection", required=True, ondelete="cascade"

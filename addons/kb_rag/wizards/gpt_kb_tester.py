@@ -14,6 +14,7 @@ class GptKbTester(models.TransientModel):
 
     _name = "gpt.kb.tester"
     _description = "Knowledge Tester"
+    _inherit = ["gpt.link.mixin"]
     _rec_name = "question"
 
     question = fields.Char()

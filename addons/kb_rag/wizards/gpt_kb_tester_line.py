@@ -8,6 +8,7 @@ class GptKbTesterLine(models.TransientModel):
 
     _name = "gpt.kb.tester.line"
     _description = "Found Chunk"
+    _inherit = ["gpt.link.mixin"]
     _order = "rank"
 
     tester_id = fields.Many2one("gpt.kb.tester", required=True, ondelete="cascade")

@@ -26,6 +26,7 @@ from . import gpt_livechat_retention
 from . import gpt_request
 from . import presence
 from . import res_partner
+from . import res_users
 
 if V19:
     from . import im_livechat_channel_19

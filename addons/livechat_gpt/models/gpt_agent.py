@@ -3,7 +3,7 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import file_open, ormcache
 
 
@@ -12,7 +12,7 @@ class GptAgent(models.Model):
 
     _name = "gpt.agent"
     _description = "GPT Assistant"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "gpt.link.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True)
@@ -98,14 +98,26 @@ class GptAgent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")  # before the face is made, as superuser
+        given = [bool(vals.get("partner_id")) for vals in vals_list]
         for vals in vals_list:
             if not vals.get("partner_id"):
+                # Also when the context has a default, which nobody chose.
                 vals["partner_id"] = self._create_face(vals).id
+                vals.pop("image_1920", None)
         agents = super().create(vals_list)
+        for agent, was_given in zip(agents, given, strict=True):
+            if was_given:
+                agent._check_given_partner()
         agents._name_face()
         return agents
 
     def write(self, vals):
+        if "partner_id" in vals:
+            other = self.filtered(lambda a: a.partner_id.id != vals["partner_id"])
+            if other:
+                raise UserError(
+                    self.env._("An assistant keeps the contact that it was made with.")
+                )
         result = super().write(vals)
         if "debounce_seconds" in vals:
             self.env.registry.clear_cache()
@@ -118,6 +130,40 @@ class GptAgent(models.Model):
         """Return how long to wait for more; in memory, as every post asks for it."""
         self.ensure_one()
         return self.debounce_seconds
+
+    def _check_given_partner(self):
+        """Refuse a contact that is somebody: it takes the assistant's name and picture.
+
+        :raises ValidationError: for a contact that anything else depends on
+        :raises AccessError: when whoever makes the assistant may not change contacts
+        """
+        self.ensure_one()
+        self.partner_id.check_access("write")
+        if self._is_somebody():
+            raise ValidationError(
+                self.env._(
+                    "%(name)s cannot be the contact of an assistant: it stands for a "
+                    "person, a company or another bot.",
+                    name=self.partner_id.name,
+                )
+            )
+
+    def _is_somebody(self):
+        """Tell whether the contact of this assistant stands for anybody else."""
+        self.ensure_one()
+        # sudo: res.partner - what depends on it, whoever asks
+        partner = self.sudo().with_context(active_test=False).partner_id
+        id_ = [("partner_id", "=", partner.id)]
+        scripts = partner.env["chatbot.script"]
+        return bool(
+            partner.user_ids
+            or partner.parent_id
+            or partner.child_ids
+            or (partner.active and (partner.email or partner.phone or partner.vat))
+            or partner.env["res.company"].search_count(id_, limit=1)
+            or partner.env["gpt.agent"].search_count([*id_, ("id", "!=", self.id)])
+            or scripts.search_count([("operator_partner_id", "=", partner.id)])
+        )
 
     def _name_face(self):
         """Let the face say the agent's name, and that it is none of a person."""

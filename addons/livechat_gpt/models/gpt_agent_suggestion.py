@@ -11,6 +11,7 @@ class GptAgentSuggestion(models.Model):
 
     _name = "gpt.agent.suggestion"
     _description = "Suggested Question"
+    _inherit = ["gpt.link.mixin"]
     _order = "sequence, id"
 
     agent_id = fields.Many2one(

@@ -5,7 +5,9 @@ from . import test_life
 from . import test_handoff
 from . import test_nobody
 from . import test_notice
+from . import test_agent_partner
 from . import test_card
+from . import test_companies
 from . import test_modes
 from . import test_limits
 from . import test_loops
