@@ -31,6 +31,7 @@
         "views/gpt_kb_store_views.xml",
         "wizards/gpt_kb_tester_views.xml",
         "wizards/gpt_kb_move_views.xml",
+        "wizards/gpt_kb_upload_views.xml",
         "views/gpt_kb_collection_views.xml",
         "views/gpt_chain_views.xml",
         "views/gpt_request_views.xml",

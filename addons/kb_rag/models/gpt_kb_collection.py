@@ -27,6 +27,7 @@ class GptKbCollection(models.Model):
     is_public = fields.Boolean(
         string="Public for Visitors",
         tracking=True,
+        copy=False,
         help="Everybody may be answered from these documents: visitors of the website, "
         "portal users and all employees.",
     )
@@ -40,6 +41,7 @@ class GptKbCollection(models.Model):
         help="Who is answered from these documents besides GPT managers. Without a "
         "group, and without being public, nobody else is.",
     )
+    audience = fields.Char(string="Who Can Read It", compute="_compute_audience")
     company_ids = fields.Many2many(
         "res.company",
         "gpt_kb_collection_res_company_rel",
@@ -88,6 +90,31 @@ class GptKbCollection(models.Model):
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable"
     )
+
+    @api.model
+    def default_get(self, fields_list):
+        """Leave a collection closed, whatever the defaults of the database say."""
+        return super().default_get(fields_list) | (
+            {"is_public": False} if "is_public" in fields_list else {}
+        )
+
+    @api.depends("is_public", "group_ids.full_name")
+    @api.depends_context("lang")
+    def _compute_audience(self):
+        for collection in self:
+            # sudo: res.groups - their names, for whoever may read the collection
+            groups = collection.sudo().group_ids
+            if collection.is_public:
+                collection.audience = self.env._(
+                    "Visitors of the website can read this."
+                )
+            elif groups:
+                collection.audience = self.env._(
+                    "GPT managers and these groups can read this: %(groups)s.",
+                    groups=", ".join(groups.mapped("full_name")),
+                )
+            else:
+                collection.audience = self.env._("Only GPT managers can read this.")
 
     @api.model
     def _default_model(self):

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.gpt_core.enqueue import delayed
@@ -28,6 +28,9 @@ class GptKbDocument(models.Model):
     active = fields.Boolean(default=True)
     collection_id = fields.Many2one(
         "gpt.kb.collection", required=True, ondelete="cascade", index=True
+    )
+    is_public = fields.Boolean(
+        related="collection_id.is_public", related_sudo=False, string="Public"
     )
     kind = fields.Selection(
         selection=[
@@ -118,6 +121,17 @@ class GptKbDocument(models.Model):
     is_readable = fields.Boolean(
         compute="_compute_is_readable", search="_search_is_readable"
     )
+
+    @api.model
+    def default_get(self, fields_list):
+        """Leave the collection empty, unless the document is made in one.
+
+        What is in it may be read by everybody, so it is chosen, never a habit.
+        """
+        defaults = super().default_get(fields_list)
+        if not self.env.context.get("default_collection_id"):
+            defaults.pop("collection_id", None)
+        return defaults
 
     @api.depends("chunk_ids")
     def _compute_chunk_count(self):
@@ -294,14 +308,28 @@ class GptKbDocument(models.Model):
 
     @api.model
     def action_upload(self, attachment_ids, collection_id=False):
-        """Make a document of each file that was dropped; return the action to see them.
+        """Make a document of each file that was uploaded; return their ids.
 
         :param attachment_ids: attachments that the user has just uploaded
-        :param collection_id: where they go; empty: the first collection
+        :param collection_id: where they go; there is none by default
         """
-        Collection = self.env["gpt.kb.collection"]
-        collection = Collection.browse(collection_id) or Collection.search([], limit=1)
         attachments = self.env["ir.attachment"].browse(attachment_ids)
+        collection = self.env["gpt.kb.collection"].browse(collection_id or [])
+        return self._upload(attachments, collection).ids
+
+    @api.model
+    def _upload(self, attachments, collection):
+        """Make a document of each of the user's own files, and index it.
+
+        :raises UserError: when nobody has chosen a collection
+        """
+        if not collection:
+            raise UserError(
+                self.env._(
+                    "Choose the collection that the documents go to: it says who can "
+                    "read them."
+                )
+            )
         if any(attachment.create_uid != self.env.user for attachment in attachments):
             raise AccessError(self.env._("These are not your files."))
         documents = self.create(
@@ -317,4 +345,4 @@ class GptKbDocument(models.Model):
         )
         attachments.unlink()
         documents.action_index()
-        return documents.ids
+        return documents

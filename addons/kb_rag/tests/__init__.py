@@ -21,4 +21,5 @@ from . import test_sources
 from . import test_stores
 from . import test_tester
 from . import test_traces
+from . import test_uploads
 from . import test_withdrawn

@@ -3,3 +3,4 @@
 from . import gpt_kb_tester
 from . import gpt_kb_tester_line
 from . import gpt_kb_move
+from . import gpt_kb_upload

@@ -2,9 +2,14 @@ import {ListController} from "@web/views/list/list_controller";
 import {_t} from "@web/core/l10n/translation";
 import {listView} from "@web/views/list/list_view";
 import {registry} from "@web/core/registry";
+import {session} from "@web/session";
 import {useDropzone} from "@web/core/dropzone/dropzone_hook";
 import {useRef} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
+
+const MEGABYTE = 1024 * 1024;
+// Odoo's own, where the session does not say.
+const DEFAULT_MAX_FILE_SIZE = 128 * MEGABYTE;
 
 /**
  * A list of documents that files can be dropped on, many at once.
@@ -15,6 +20,7 @@ export class DocumentListController extends ListController {
     setup() {
         super.setup();
         this.http = useService("http");
+        this.kbAction = useService("action");
         this.kbNotification = useService("notification");
         this.kbOrm = useService("orm");
         this.fileInput = useRef("fileInput");
@@ -36,60 +42,90 @@ export class DocumentListController extends ListController {
     }
 
     /**
+     * Upload the files one by one, then ask for their collection, unless they were
+     * dropped on one.
+     *
      * @param {File[]} files
      */
     async upload(files) {
-        if (!files.length) {
+        const fitting = files.filter((file) => this.fits(file));
+        if (!fitting.length) {
             return;
         }
-        const ids = [];
-        for (const file of files) {
-            const id = await this.uploadOne(file);
-            if (id) {
-                ids.push(id);
+        const collectionId = this.props.context.default_collection_id || false;
+        const [uploadId] = await this.kbOrm.create("gpt.kb.upload", [
+            {collection_id: collectionId},
+        ]);
+        let count = 0;
+        for (const file of fitting) {
+            if (await this.uploadOne(file, uploadId)) {
+                count++;
             }
         }
-        if (ids.length) {
-            await this.kbOrm.call("gpt.kb.document", "action_upload", [
-                ids,
-                this.props.context.default_collection_id || false,
-            ]);
-            this.kbNotification.add(_t("%s documents are being indexed.", ids.length), {
-                type: "success",
-            });
+        if (!count) {
+            return;
         }
+        const method = collectionId ? "action_confirm" : "action_open";
+        const action = await this.kbOrm.call("gpt.kb.upload", method, [[uploadId]]);
+        await this.kbAction.doAction(action, {onClose: () => this.model.load()});
         await this.model.load();
+    }
+
+    /**
+     * @param {File} file
+     * @returns {Boolean} whether the server takes a file of this size; else it is said
+     */
+    fits(file) {
+        const limit = session.max_file_upload_size || DEFAULT_MAX_FILE_SIZE;
+        if (file.size <= limit) {
+            return true;
+        }
+        this.refuse(
+            file,
+            _t("it has %(size)s MB, and the server takes %(limit)s MB at most.", {
+                size: Math.ceil(file.size / MEGABYTE),
+                limit: Math.floor(limit / MEGABYTE),
+            })
+        );
+        return false;
     }
 
     /**
      * Leave a file on the server; a file that it refuses does not stop the others.
      *
      * @param {File} file
-     * @returns {Number|undefined} the attachment's id
+     * @param {Number} uploadId the record that the file is attached to
+     * @returns {Boolean} whether it is there
      */
-    async uploadOne(file) {
-        const answer = await this.http.post(
-            "/web/binary/upload_attachment",
-            {
-                csrf_token: odoo.csrf_token,
-                ufile: [file],
-                model: "gpt.kb.document",
-                id: 0,
-            },
-            "text"
-        );
-        const [attachment] = JSON.parse(answer);
-        if (!attachment || attachment.error) {
-            this.kbNotification.add(
-                _t("%(name)s was not uploaded: %(why)s", {
-                    name: file.name,
-                    why: attachment?.error || "",
-                }),
-                {type: "danger", sticky: true}
+    async uploadOne(file, uploadId) {
+        try {
+            const answer = await this.http.post(
+                "/web/binary/upload_attachment",
+                {
+                    csrf_token: odoo.csrf_token,
+                    ufile: [file],
+                    model: "gpt.kb.upload",
+                    id: uploadId,
+                },
+                "text"
             );
-            return undefined;
+            const [attachment] = JSON.parse(answer);
+            if (attachment && !attachment.error) {
+                return true;
+            }
+            this.refuse(file, attachment?.error || "");
+        } catch {
+            // A page that says why, of Odoo or of a proxy before it, instead of an answer.
+            this.refuse(file, _t("the server did not take it. It may be too large."));
         }
-        return attachment.id;
+        return false;
+    }
+
+    refuse(file, why) {
+        this.kbNotification.add(
+            _t("%(name)s was not uploaded: %(why)s", {name: file.name, why}),
+            {type: "danger", sticky: true}
+        );
     }
 }
 
