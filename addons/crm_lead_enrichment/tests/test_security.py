@@ -237,3 +237,30 @@ class TestSecurity(LeadCase):
         lead = self.make_lead(user_id=self.other.id)
         self.enrich(lead, answer())
         return self.values_of(lead, "x_priority")
+
+    def test_names_stay_in_odoo(self):
+        """Of contacts, senders, authors and forwarded mails, wherever they stand."""
+        lead = self.make_lead(
+            user_id=False,
+            contact_name="Lucía Canul",
+            partner_name="Café Kaab",
+            email_from="Rosa Canul <rosa@cafekaab.example>",
+            email_cc="Iván Uc <ivan@cafekaab.example>",
+            description="<p>De: Eva Chi &lt;eva@cafekaab.example&gt;<br/>"
+            "Eva Chi, Iván Uc y Lucía Canul de Café Kaab piden precio.</p>",
+        )
+        author = self.env["res.partner"].create({"name": "Ana Robles"})
+        comment = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        lead.message_post(body="Soy Ana Robles", author_id=author.id, **comment)
+        lead.message_post(
+            body="Gracias. Luis Pech",
+            author_id=False,
+            email_from='"Pech, Luis" <luis@cafekaab.example>',
+            message_type="email",
+        )
+        self.take_jobs(lead)
+        self.enrich(lead, answer())
+        sent = str(self.last_sent())
+        self.assertIn("piden precio", sent)
+        for name in ("Canul", "Kaab", "Uc", "Chi", "Robles", "Pech"):
+            self.assertNotRegex(sent, rf"\b{name}\b", name)

@@ -15,6 +15,9 @@ from ..engine.template import RESERVED_NAMES
 from ..prepared_run import PreparedRun
 from ..transaction import in_own_transaction, is_connection_lost
 
+# Messages whose authors' names are masked: as many as any consumer reads.
+AUTHORS = 50
+
 
 class GptService(models.AbstractModel):
     _inherit = "gpt.service"
@@ -52,8 +55,9 @@ class GptService(models.AbstractModel):
 
         spec = self._spec(self._published_version(chain))
         self._check_values(spec, values)
-        masker = self._masker(spec, self.env["gpt.request"], record)
-        return first_prompt(spec, self._plain_values(values), masker)
+        values = self._plain_values(values)
+        masker = self._masker(spec, self.env["gpt.request"], record, values)
+        return first_prompt(spec, values, masker)
 
     @api.model
     def _earlier_answer(self, version, values, record, conversation):
@@ -143,7 +147,7 @@ class GptService(models.AbstractModel):
             step_models = self._step_models(spec, instead)
         except GptError as error:
             return row, PreparedRun(spec, problem=error)
-        masker = self._masker(spec, row, record)
+        masker = self._masker(spec, row, record, values)
         if cite:
             from ..engine.grounding import citing
 
@@ -304,16 +308,23 @@ class GptService(models.AbstractModel):
         return step.max_tokens or spec.max_tokens or int(self._param("max_tokens") or 0)
 
     @api.model
-    def _masker(self, spec, request, record):
-        """Return the masker of the request's conversation, ``None`` if it is off."""
+    def _masker(self, spec, request, record, values=None):
+        """Return the masker of the request's conversation, ``None`` if it is off.
+
+        :param values: what will be sent; names beside addresses, and in the headers of
+            mails, are masked wherever else they stand in it
+        """
         if not spec.mask_pii:
             return None
+        from ..engine.mail_names import mail_names
         from ..engine.masking import Masker
 
-        return Masker(
-            request.conversation_id.placeholders or request.placeholders,
-            self._names_to_mask(record),
-        )
+        known = request.conversation_id.placeholders or request.placeholders or {}
+        names = [value for key, value in known.items() if key.startswith("NAME_")]
+        names += self._names_to_mask(record)
+        for text in (values or {}).values():
+            names += mail_names(text) if isinstance(text, str) else []
+        return Masker(known, names)
 
     @api.model
     def _names_to_mask(self, record):
@@ -333,12 +344,32 @@ class GptService(models.AbstractModel):
         people = users.partner_id.union(*(record[name] for name in contacts))
         if record._name == "res.partner":
             people |= record
+        written = [record[name] or "" for name in self._address_fields(record._name)]
+        if "message_ids" in record._fields:
+            # sudo: mail.message - as the record
+            messages = self._latest_messages(record)
+            people |= messages.author_id
+            written += messages.mapped("email_from")
         people -= self._ourselves()
         people.fetch(["name", "commercial_partner_id"])
         people |= people.commercial_partner_id - self._ourselves()
         people.fetch(["name"])
         own = record._gpt_names() if hasattr(record, "_gpt_names") else []
-        return [*own, *people.mapped("name")]
+        return [*own, *people.mapped("name"), *_names_beside_addresses(written)]
+
+    @api.model
+    def _latest_messages(self, record):
+        """Return what people wrote last about a record: their names stand in it."""
+        messages = self.env["mail.message"].sudo()
+        domain = [
+            ("model", "=", record._name),
+            ("res_id", "=", record.id),
+            ("message_type", "in", ["email", "comment", "email_outgoing"]),
+        ]
+        found = messages.search_fetch(
+            domain, ["author_id", "email_from"], limit=AUTHORS, order="id desc"
+        )
+        return found
 
     @api.model
     @tools.ormcache("model_name")
@@ -347,11 +378,21 @@ class GptService(models.AbstractModel):
         links = [
             field
             for field in self.env[model_name]._fields.values()
-            if field.type == "many2one" and field.store
+            if field.type in ("many2one", "many2many") and field.store
         ]
         return tuple(
             tuple(field.name for field in links if field.comodel_name == comodel)
             for comodel in ("res.partner", "res.users")
+        )
+
+    @api.model
+    @tools.ormcache("model_name")
+    def _address_fields(self, model_name):
+        """Return the names of a model's fields that hold addresses, or may."""
+        return tuple(
+            field.name
+            for field in self.env[model_name]._fields.values()
+            if field.type == "char" and field.store and "email" in field.name
         )
 
     @api.model
@@ -375,3 +416,10 @@ class GptService(models.AbstractModel):
 def _outcome_values(env, outcome):
     """Return what a row that nobody has seen yet will say of an outcome."""
     return env["gpt.request"].new()._outcome_values(outcome)
+
+
+def _names_beside_addresses(texts):
+    """Return the names in texts such as ``María López <maria@example.com>``."""
+    from ..engine.mail_names import mail_names
+
+    return [name for text in filter(None, texts) for name in mail_names(text)]

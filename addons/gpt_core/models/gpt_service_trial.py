@@ -33,13 +33,14 @@ class GptService(models.AbstractModel):
         """
         from ..engine.preview import step_prompts
 
-        masker = self._trial_masker(spec, record)
-        prompts = step_prompts(spec, self._plain_values(values), masker)
+        values = self._plain_values(values)
+        masker = self._trial_masker(spec, record, values)
+        prompts = step_prompts(spec, values, masker)
         texts = [text for prompt in prompts for _role, text in prompt.messages]
         return prompts, masker.used_in(*texts) if masker else {}
 
     @api.model
-    def _trial_masker(self, spec, record):
+    def _trial_masker(self, spec, record, values):
         """Return the masker of a request still to be made, ``None`` if it is off."""
         # sudo: gpt.request - of none: only administrators may read what one masked
-        return self._masker(spec, self.env["gpt.request"].sudo(), record)
+        return self._masker(spec, self.env["gpt.request"].sudo(), record, values)

@@ -127,3 +127,36 @@ class TestPrivacy(GptCommon):
         self.assertFalse(erased.exists())
         self.assertFalse(conversation.exists())
         self.assertTrue(kept.exists())
+
+    def test_names_of_who_wrote_to_a_record(self):
+        """Authors of its messages, and names beside addresses, wherever they stand."""
+        record = self.env["res.partner"].create(
+            {"name": "Cafetería", "email": "Rosa Canul <rosa@example.com>"}
+        )
+        author = self.env["res.partner"].create({"name": "Ana Robles"})
+        for values in (
+            {"author_id": author.id},
+            {"author_id": False, "email_from": "Eva Chi <eva@example.com>"},
+            {"author_id": False, "email_from": '"Pech, Luis" <luis@example.com>'},
+        ):
+            record.message_post(body="Hola", message_type="comment", **values)
+        text = "Rosa Canul, Ana Robles, Eva Chi y Luis Pech; cafetería"
+        self.complete(text, record=record)
+        self.assertIn(
+            "[[NAME_1]], [[NAME_2]], [[NAME_3]] y [[NAME_4]]; [[NAME_5]]",
+            str(self.last_sent()),
+        )
+
+    def test_names_in_what_is_sent(self):
+        """The headers of a mail tell names that no record knows."""
+        text = "De: Eva Chi <eva@example.com>\nAsunto: Precio\n\nHola.\nEva Chi"
+        self.server.answer_with("Estimada [[NAME_1]]")
+        request = self.complete(text)
+        self.assertNotIn("Eva", str(self.last_sent()))
+        self.assertEqual(request.answer, "Estimada Eva Chi")
+
+    def test_names_stay_masked_in_a_conversation(self):
+        conversation = self.env["gpt.conversation"].create({"name": "Chat"})
+        self.complete("Eva Chi <eva@example.com>", conversation=conversation)
+        self.complete("¿Ya contestaron a Eva Chi?", conversation=conversation)
+        self.assertIn("contestaron a [[NAME_1]]", str(self.last_sent()))

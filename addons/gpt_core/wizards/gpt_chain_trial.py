@@ -156,7 +156,9 @@ class GptChainTrial(models.TransientModel):
             from ..engine.spec import ChainSpec
 
             spec = ChainSpec.model_validate(self._snapshot())
-            masker = self.env["gpt.service"]._trial_masker(spec, self.record_ref)
+            masker = self.env["gpt.service"]._trial_masker(
+                spec, self.record_ref, values
+            )
             if masker:
                 values = {name: masker.mask(text) for name, text in values.items()}
         return self.env["gpt.chain.case"]._open_new(

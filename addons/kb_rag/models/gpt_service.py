@@ -22,7 +22,9 @@ class GptService(models.AbstractModel):
         self._check_caller()
         spec = self._spec(self._published_version(chain))
         # sudo: gpt.request - none at all: there are no placeholders yet
-        lookups = Lookups(self._masker(spec, self.env["gpt.request"].sudo(), record))
+        nothing = self.env["gpt.request"].sudo()
+        asked = self._plain_values((values or {}) | {"query": query})
+        lookups = Lookups(self._masker(spec, nothing, record, asked))
         service = self.with_context(kb_rag_lookups=lookups)
         request = super(GptService, service).retrieve_and_complete(
             chain, query, values, k=k, record=record, conversation=conversation

@@ -13,7 +13,7 @@ from odoo.addons.gpt_core.engine.courtesies import is_courtesy
 from odoo.addons.gpt_core.engine.numbers import as_share
 from odoo.addons.gpt_core.transaction import in_own_transaction
 
-from ..compat import is_open
+from ..compat import is_open, visitor_name
 from ..engine import turns
 from ..engine.decision import decide
 from ..engine.reading import MAX_EARLIER
@@ -229,8 +229,21 @@ class GptLivechatSession(models.Model):
         return self.env.ref("base.public_user") if opener._is_public() else opener
 
     def _gpt_names(self):
-        people = self.channel_id.channel_member_ids.partner_id - self._bot_partners()
-        return people.mapped("name")
+        """Return the names to mask: of who is in the chat, or wrote in it."""
+        members = self.channel_id.channel_member_ids
+        messages = self._messages()
+        people = members.partner_id | messages.author_id
+        people |= self.channel_id.livechat_visitor_id.partner_id
+        guests = (members.guest_id | messages.author_guest_id).mapped("name")
+        given = filter(self._is_own_name, [*guests, visitor_name(self.channel_id)])
+        return [*(people - self._bot_partners()).mapped("name"), *given]
+
+    def _is_own_name(self, name):
+        """Tell whether a guest has a name, and is not "Visitor #5", as Odoo calls it."""
+        speaking = self.with_context(lang=self.lang or self.env.lang)
+        unnamed = {"visitor", speaking.env._("Visitor").casefold()}
+        word = (name or "").partition("#")[0].strip().casefold()
+        return bool(word) and word not in unnamed
 
     # What comes of it
 

@@ -180,3 +180,43 @@ class TestLeaks(LivechatGptCase):
         system, user = (part["content"] for part in self.last_sent()["input"])
         self.assertNotIn("ignore all rules", system)
         self.assertEqual(user.count("</question>"), 1, "he cannot end the block")
+
+    def test_names_of_guests_stay_in_odoo(self):
+        channel = self.open_chat()
+        guest = channel.channel_member_ids.guest_id
+        guest.name = "Ramona Tuz"
+        self.visitor_writes(channel, "Hola, soy ramona tuz. ¿Cuánto cuesta?")
+        self.model_says("Son 150 pesos, [[NAME_1]].")
+        self.run_jobs()
+        sent = str(self.last_sent())
+        self.assertIn("Cuánto cuesta", sent)
+        self.assertNotIn("tuz", sent.lower())
+        self.assertIn("ramona tuz", self.answers(channel)[-1])
+
+    def test_what_odoo_calls_visitors_is_no_name(self):
+        channel = self.open_chat()
+        guest = channel.channel_member_ids.guest_id
+        for name in ("Visitor", "Visitor #12", "Visitante"):
+            guest.name = name
+            session = channel.gpt_session_ids.with_context(lang="en_US")
+            if name == "Visitante":
+                self.env["res.lang"]._activate_lang("es_MX")
+                session.lang = "es_MX"
+            self.assertNotIn(name, session._gpt_names())
+
+    def test_names_of_who_left_the_chat_stay_in_odoo(self):
+        channel = self.open_chat()
+        self.visitor_writes(channel, "Hola")
+        author = self.env["res.partner"].create({"name": "Ana Robles"})
+        channel.message_post(
+            body="Un momento",
+            author_id=author.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.visitor_writes(channel, "¿Y qué dijo Ana Robles?")
+        self.model_says("Ya le avisé.")
+        self.run_jobs()
+        sent = str(self.last_sent())
+        self.assertIn("qué dijo", sent)
+        self.assertNotIn("Robles", sent)

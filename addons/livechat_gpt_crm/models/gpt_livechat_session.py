@@ -53,6 +53,12 @@ class GptLivechatSession(models.Model):
             "views": [[False, "form"]],
         }
 
+    def _gpt_names(self):
+        """Mask the names that the lead of the chat knows, too."""
+        lead = self.lead_id
+        known = (lead.contact_name, lead.partner_name, lead.partner_id.name)
+        return [*super()._gpt_names(), *filter(None, known)]
+
     def _make_lead(self, user=None):
         """Return the lead of the chat; it is made once, and completed later.
 
