@@ -10,12 +10,15 @@ from . import gpt_lead_run_limits
 from . import gpt_lead_run_recovery
 from . import gpt_lead_value
 from . import gpt_lead_value_decision
+from . import gpt_lead_value_retention
 from . import gpt_lead_batch
 from . import crm_lead
 from . import crm_lead_sender
 from . import crm_lead_sources
 from . import crm_lead_trigger
 from . import crm_lead_status
+from . import crm_lead_erasure
+from . import gpt_request
 from . import gpt_lead_outcome
 from . import res_company
 from . import res_config_settings

@@ -303,6 +303,7 @@ class CrmLead(models.Model):
             for step in snapshot.get("steps", [])
             for output in step["outputs"]
             if is_fillable(self._fields.get(output.get("field_name") or ""))
+            and version._may_fill(self.env[self._name], output["field_name"])
         )
 
     @api.model

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .crm_lead_sources import CHAIN_CODE
+
 # What decides which chain, and which version of it, enriches a company's leads.
 _WHICH_CHAIN = {"published_version_id", "code", "active", "company_id"}
 
@@ -27,6 +29,12 @@ class GptChain(models.Model):
     @api.depends("quote_values")
     def _compute_state(self):
         return super()._compute_state()
+
+    def _filled_models(self):
+        models_ = super()._filled_models()
+        if self.code == CHAIN_CODE:
+            models_.append(self.env["crm.lead"])
+        return models_
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,6 +1,14 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+OWN_FIELDS = (
+    "x_gpt_summary",
+    "x_priority",
+    "x_missing_fields",
+    "x_next_step",
+    "x_confidence",
+)
 
 
 class GptChainOutput(models.Model):
@@ -11,6 +19,12 @@ class GptChainOutput(models.Model):
         default=True,
         help="Where the chain asks for proof: otherwise this value is taken as it is.",
     )
+
+    @api.model
+    def _may_fill(self, user, model, name):
+        # These are there to be filled, whoever writes the prompts.
+        own = model._name == "crm.lead" and name in OWN_FIELDS
+        return own or super()._may_fill(user, model, name)
 
     def _snapshot(self):
         # Only where it is unset: what was published before is as it was.

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.gpt_core.unique import add_unique_constraint
 
@@ -25,6 +25,15 @@ class GptLeadInput(models.Model):
     )
     name = fields.Char(related="field_id.field_description", string="Label")
     field_name = fields.Char(related="field_id.name", string="Field Name", store=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Chosen By",
+        default=lambda self: self.env.user,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="The model reads the field as long as this user may.",
+    )
     is_wanted = fields.Boolean(
         string="Should Be Known",
         help="While it is empty, it is listed among the missing data of the lead.",
@@ -38,6 +47,14 @@ class GptLeadInput(models.Model):
         for item in self:
             if item.field_id.model != "crm.lead":
                 raise ValidationError(self.env._("Choose a field of the lead."))
+            if not item._is_open():
+                raise AccessError(
+                    self.env._(
+                        "You may not read the field %(field)s, so the model cannot "
+                        "read it for you.",
+                        field=item.name,
+                    )
+                )
             twins = self.with_context(active_test=False).search_count(
                 [("field_id", "=", item.field_id.id)]
             )
@@ -46,12 +63,35 @@ class GptLeadInput(models.Model):
                     self.env._("%(field)s is in the list already.", field=item.name)
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["user_id"] = self.env.uid
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # Who chooses a field is answerable for it; who drags it elsewhere is not.
+        if vals.keys() & {"user_id", "field_id"}:
+            vals = vals | {"user_id": self.env.uid}
+        return super().write(vals)
+
+    def _is_open(self):
+        """Tell whether whoever chose the field may read it on leads."""
+        self.ensure_one()
+        # sudo: res.users - whose rights count, whoever asks
+        user = self.sudo().user_id
+        field = self.env["crm.lead"]._fields.get(self.field_name)
+        if field is None or user._is_superuser():
+            return field is not None
+        return not field.groups or user.has_groups(field.groups)
+
     @api.model
     @tools.ormcache()
     def _field_names(self):
         """Return the names of the fields that the model reads, in their order."""
         # sudo: gpt.lead.input - salespeople change leads without knowing this list
-        return tuple(self.sudo().search([("active", "=", True)]).mapped("field_name"))
+        chosen = self.sudo().search([("active", "=", True)])
+        return tuple(chosen.filtered(lambda i: i._is_open()).mapped("field_name"))
 
     @api.model
     @tools.ormcache()
@@ -59,4 +99,4 @@ class GptLeadInput(models.Model):
         """Return the names of the fields that should be known of every lead."""
         # sudo: gpt.lead.input - salespeople change leads without knowing this list
         wanted = self.sudo().search([("is_wanted", "=", True)])
-        return tuple(wanted.mapped("field_name"))
+        return tuple(wanted.filtered(lambda i: i._is_open()).mapped("field_name"))

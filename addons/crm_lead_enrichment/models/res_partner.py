@@ -7,8 +7,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _gpt_erase(self):
-        # sudo: gpt.lead.value - whoever may erase, erases all of it
-        self.env["gpt.lead.value"].sudo().search(
-            [("lead_id.partner_id", "in", self.ids)]
-        ).unlink()
-        return super()._gpt_erase()
+        # sudo: crm.lead - whoever may erase, erases all of it
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        emails = [email for email in self.mapped("email_normalized") if email]
+        count = leads.search(
+            ["|", ("partner_id", "in", self.ids), ("email_normalized", "in", emails)]
+        )._gpt_erase()
+        return count + super()._gpt_erase()

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import FIVE, LeadCase, answer
@@ -264,3 +264,63 @@ class TestSecurity(LeadCase):
         self.assertIn("piden precio", sent)
         for name in ("Canul", "Kaab", "Uc", "Chi", "Robles", "Pech"):
             self.assertNotRegex(sent, rf"\b{name}\b", name)
+
+    def hidden_field(self):
+        """Return the field of the lead that only few may read."""
+        field = self.env["crm.lead"]._fields["color"]
+        self.patch(field, "groups", "base.group_system")
+        self.env.registry.clear_cache()
+        return self.env["ir.model.fields"]._get("crm.lead", "color")
+
+    def test_model_reads_what_its_chooser_may_read(self):
+        field = self.hidden_field()
+        inputs = self.env["gpt.lead.input"]
+        picker = new_test_user(
+            self.env, "picker", groups="base.group_user,gpt_core.group_gpt_manager"
+        )
+        with self.assertRaises(AccessError):
+            inputs.with_user(picker).create({"field_id": field.id})
+        day = self.env["ir.model.fields"]._get("crm.lead", "day_open")
+        item = inputs.with_user(picker).create({"field_id": day.id})
+        with self.assertRaises(AccessError):
+            item.field_id = field
+        item = inputs.create({"field_id": field.id, "is_wanted": True})
+        self.assertIn("color", inputs._field_names())
+        item.with_user(picker).sequence = 99
+        self.assertIn("color", inputs._field_names())
+        # Later, too: rights may go.
+        item.sudo().write({"field_id": field.id})
+        self.env.cr.execute(
+            "UPDATE gpt_lead_input SET user_id = %s WHERE id = %s", [picker.id, item.id]
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        self.assertNotIn("color", inputs._field_names())
+        self.assertNotIn("color", inputs._wanted_names())
+
+    def test_answers_fill_what_their_publisher_may_change(self):
+        writer = new_test_user(
+            self.env, "writer", groups="base.group_user,gpt_core.group_gpt_manager"
+        )
+        chain = self.env.ref("crm_lead_enrichment.chain_lead_enrichment")
+        output = {
+            "step_id": chain.step_ids[-1].id,
+            "name": "role",
+            "ttype": "char",
+            "field_name": "function",
+            "needs_quote": False,
+        }
+        with self.assertRaises(ValidationError):
+            self.env["gpt.chain.output"].with_user(writer).create(output)
+        self.env["gpt.chain.output"].create(output)
+        chain.with_user(writer).action_publish()
+        lead = self.make_lead(user_id=False)
+        self.enrich(lead, answer(role="Jefa"))
+        self.assertFalse(lead.function)
+        self.assertEqual(lead.x_priority, "3", "its own fields are there to be filled")
+        chain.max_chars += 1
+        chain.action_publish()
+        self.assertEqual(chain.published_version_id.create_uid, self.env.user)
+        lead = self.make_lead(user_id=False)
+        self.enrich(lead, answer(role="Jefa"))
+        self.assertEqual(lead.function, "Jefa")

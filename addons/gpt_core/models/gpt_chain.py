@@ -93,6 +93,15 @@ class GptChain(models.Model):
     def init(self):
         add_unique_constraint(self, "code")
 
+    def _filled_models(self):
+        """Return the models whose records answers of this chain are written to."""
+        self.ensure_one()
+        # sudo: ir.actions.server - which models, whoever may read the actions
+        actions = self.env["ir.actions.server"].sudo()
+        found = actions.search([("gpt_chain_id", "=", self.id)])
+        names = set(found.mapped("model_id.model"))
+        return [self.env[name] for name in sorted(names) if name in self.env]
+
     @api.depends("own_temperature", "own_temperature_value")
     def _compute_temperature(self):
         default = self.env["gpt.service"]._default_temperature()

@@ -177,6 +177,18 @@ class GptChainEvaluationResult(models.Model):
             }
         )
 
+    @api.model
+    def _purge(self, before, limit):
+        """Forget what was found in answers of before then; how they went stays.
+
+        :return: whether there may be more of them
+        """
+        old = self.search(
+            [("create_date", "<", before), ("failures", "!=", False)], limit=limit
+        )
+        old.write({"failures": False})
+        return len(old) == limit
+
     def _cancel(self):
         """Give up what is still waiting, and what was not sent yet."""
         self.check_access("read")

@@ -60,6 +60,40 @@ class GptChainOutput(models.Model):
                     )
                 )
 
+    @api.constrains("field_name", "step_id")
+    def _check_field_name(self):
+        """Refuse a field that whoever chooses it may not change.
+
+        Answers are written with the rights of others: of who runs the action, or of a
+        job.
+        """
+        # The user counts, not sudo(): 19.0 checks constraints with it.
+        user = self.env["res.users"].browse(self.env.uid)
+        for output in self.filtered("field_name"):
+            for model in output.step_id.chain_id._filled_models():
+                name = output.field_name
+                if name in model._fields and not self._may_fill(user, model, name):
+                    raise ValidationError(
+                        self.env._(
+                            "You may not change the field %(field)s of %(model)s, so "
+                            "an answer cannot fill it for you.",
+                            field=name,
+                            model=model._description,
+                        )
+                    )
+
+    @api.model
+    def _may_fill(self, user, model, name):
+        """Tell whether a user may have answers written into a field of ``model``.
+
+        An addon whose own fields are there to be filled says so here.
+        """
+        if user._is_superuser():
+            return True
+        groups = model._fields[name].groups
+        writes = model.with_user(user).has_access("write")
+        return writes and (not groups or user.has_groups(groups))
+
     def _choices(self):
         parts = (self.choices or "").split(",")
         return [part.strip() for part in parts if part.strip()]

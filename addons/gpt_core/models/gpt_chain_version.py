@@ -69,6 +69,18 @@ class GptChainVersion(models.Model):
             )
         return super().write(vals)
 
+    def _may_fill(self, model, name):
+        """Tell whether whoever published this may change a field of ``model``.
+
+        Answers are written with the rights of others, into fields that they chose.
+        """
+        self.ensure_one()
+        # sudo: gpt.chain.version - who published it, for whoever runs it
+        publisher = self.sudo().create_uid
+        return name in model._fields and self.env["gpt.chain.output"]._may_fill(
+            publisher, model, name
+        )
+
     def action_restore(self):
         """Make the draft of the chain equal to this version; nothing is published."""
         self.ensure_one()

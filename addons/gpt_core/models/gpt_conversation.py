@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+# Conversations are called by the people in them, as long as those are remembered.
+NAMELESS = "-"
+
 
 class GptConversation(models.Model):
     """Requests that belong together, with their tokens and their cost."""
@@ -59,6 +62,25 @@ class GptConversation(models.Model):
                 conversation.output_tokens,
                 conversation.cost,
             ) = sums.get(conversation.id, [0, 0, 0, 0, 0.0])
+
+    @api.model
+    def _purge(self, before, limit):
+        """Forget whom the conversations of before then were with.
+
+        :return: whether there may be more of them
+        """
+        old = self.search(
+            [
+                ("write_date", "<", before),
+                ("request_ids", "not any", [("create_date", ">=", before)]),
+                "|",
+                ("placeholders", "!=", False),
+                ("name", "!=", NAMELESS),
+            ],
+            limit=limit,
+        )
+        old.write({"placeholders": False, "name": NAMELESS})
+        return len(old) == limit
 
     def _keep_placeholders(self, placeholders):
         """Add what a request masked; what an earlier one has named stays so."""

@@ -66,4 +66,5 @@ class GptLinkMixin(models.AbstractModel):
 def _is_chosen(field):
     """Tell whether users may choose what a field links to."""
     given = not field.compute or field.inverse or not field.readonly
-    return field.type in _LINKS and field.store and given and not field.automatic
+    logged = field.name in ("create_uid", "write_uid")
+    return field.type in _LINKS and field.store and given and not logged

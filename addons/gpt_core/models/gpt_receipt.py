@@ -187,6 +187,13 @@ class GptReceipt(models.Model):
         return amount, unseen
 
     @api.model
+    def _purge(self, before, limit):
+        """Delete what is left from before then; return whether there may be more."""
+        old = self.search([("create_date", "<", before)], limit=limit)
+        old.unlink()
+        return len(old) == limit
+
+    @api.model
     def _cron_settle(self):
         """Book what was paid in transactions that were undone; tidy up the rest."""
         receipts = self.search([], limit=BATCH, order="id")

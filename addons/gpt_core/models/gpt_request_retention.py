@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from .queue_job import ENDED
+
 BATCH = 1000
 # What is personal, or may be. Tokens, cost and errors stay: they are nobody's.
 TEXTS = {
@@ -18,6 +20,7 @@ TEXTS = {
     "memo": False,
     "masked_values": False,
     "trace": False,
+    "sources": False,
 }
 
 
@@ -35,6 +38,19 @@ class GptRequest(models.Model):
             # The next batch is another run's, in a transaction of its own.
             self.env.ref("gpt_core.cron_purge")._trigger()
 
+    def _erase(self):
+        """Delete these requests and what is left of their jobs; return how many."""
+        count, uuids = len(self), [uuid for uuid in self.mapped("job_uuid") if uuid]
+        jobs = self.env["queue.job"].search(
+            [("uuid", "in", uuids), ("state", "in", ENDED)]
+        )
+        jobs.unlink()
+        # What cases found in the answers is part of them.
+        results = self.env["gpt.chain.evaluation.result"]
+        results.search([("request_id", "in", self.ids)]).write({"failures": False})
+        self.unlink()
+        return count
+
     @api.model
     def _purge_older(self, before):
         """Empty a batch of texts from before then; return whether there may be more.
@@ -45,16 +61,17 @@ class GptRequest(models.Model):
             [
                 ("create_date", "<", before),
                 ("state", "in", ["done", "failed"]),
-                "|",
-                ("prompt", "!=", False),
-                ("masked_answer", "!=", False),
+                *["|"] * (len(TEXTS) - 1),
+                *((name, "!=", False) for name in TEXTS),
             ],
             order="create_date",  # the order of an index, which has no others in it
             limit=BATCH,
         )
         old.write(TEXTS)
-        forgotten = self.env["gpt.conversation"].search(
-            [("placeholders", "!=", False), ("write_date", "<", before)], limit=BATCH
-        )
-        forgotten.write({"placeholders": False})
-        return len(old) == BATCH or len(forgotten) == BATCH
+        more = [
+            self.env["gpt.conversation"]._purge(before, BATCH),
+            self.env["gpt.chain.evaluation.result"]._purge(before, BATCH),
+            self.env["gpt.receipt"]._purge(before, BATCH),
+            self.env["queue.job"]._gpt_purge(before, BATCH),
+        ]
+        return len(old) == BATCH or any(more)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, sql
 
+from .gpt_request_retention import TEXTS
+
 
 class GptRequest(models.Model):
     """Figures of the ledger, and the indexes that keep them quick."""
@@ -31,9 +33,9 @@ class GptRequest(models.Model):
             ("failed", ["id"], "state = 'failed'"),
             # Texts that retention has not emptied yet.
             (
-                "kept_texts",
+                "texts_left",
                 ["create_date"],
-                "prompt IS NOT NULL OR masked_answer IS NOT NULL",
+                " OR ".join(f"{name} IS NOT NULL" for name in TEXTS),
             ),
         ):
             sql.create_index(

@@ -182,13 +182,16 @@ class IrActionsServer(models.Model):
     def _gpt_field_values(self, record, request):
         """Return what the structured output fills, by field, as each field takes it."""
         # sudo: gpt.chain.version - the user runs chains that he cannot read
-        snapshot = request.sudo().chain_version_id.snapshot or {}
+        version = request.sudo().chain_version_id
+        snapshot = version.snapshot or {}
         outputs = [o for step in snapshot.get("steps", []) for o in step["outputs"]]
         values = {}
         for output in outputs:
             field = record._fields.get(output.get("field_name") or "")
             value = (request.data or {}).get(output["name"])
-            if field is not None and value is not None and not field.readonly:
+            if field is None or value is None or field.readonly:
+                continue
+            if version._may_fill(self.env[record._name], field.name):
                 values |= _field_value(self.env, field, value)
         return values
 

@@ -1,6 +1,8 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+ENDED = ("done", "failed", "cancelled")
 
 
 class QueueJob(models.Model):
@@ -23,6 +25,25 @@ class QueueJob(models.Model):
         )
         for job in self:
             job.gpt_request_count = counts.get(job.uuid, 0)
+
+    @api.model
+    def _gpt_purge(self, before, limit):
+        """Delete jobs of ours that ended before then: names and errors tell of people.
+
+        :return: whether there may be more of them
+        """
+        old = self.search(
+            [
+                ("date_created", "<", before),
+                ("state", "in", ENDED),
+                "|",
+                ("model_name", "=like", "gpt.%"),
+                ("channel", "=like", "root.gpt%"),
+            ],
+            limit=limit,
+        )
+        old.unlink()
+        return len(old) == limit
 
     def action_gpt_requests(self):
         """Open the requests of this job."""

@@ -39,8 +39,12 @@ class ResPartner(models.Model):
             .search(
                 [
                     "|",
+                    "|",
                     ("partner_id", "in", self.ids),
                     ("conversation_id", "in", conversations.ids),
+                    "&",
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
                 ]
             )
         )
@@ -52,7 +56,6 @@ class ResPartner(models.Model):
                 ("conversation_id", "in", conversations.ids),
             ]
         ).unlink()
-        count = len(requests)
-        requests.unlink()
+        count = requests._erase()
         conversations.unlink()
         return count

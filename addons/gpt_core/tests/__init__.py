@@ -16,6 +16,7 @@ from . import test_chain_trial
 from . import test_chain_version
 from . import test_delay
 from . import test_delay_identity
+from . import test_kept_texts
 from . import test_ledger
 from . import test_ledger_volume
 from . import test_lost_connection
@@ -31,3 +32,4 @@ from . import test_server_action
 from . import test_service
 from . import test_steps
 from . import test_translations
+from . import test_walk

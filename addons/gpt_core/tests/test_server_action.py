@@ -195,3 +195,25 @@ class TestServerAction(GptCommon):
             self.action.gpt_value_ids.path = "no_such_field"
         with self.assertRaises(UserError):
             self.action.gpt_chain_id = False
+
+    def test_fills_no_field_that_the_publisher_may_not_change(self):
+        """A GPT manager does not write with the rights of whoever runs the action."""
+        manager = new_test_user(
+            self.env, "prompter", groups="base.group_user,gpt_core.group_gpt_manager"
+        )
+        output = self.chain.step_ids.output_ids[0].with_user(manager)
+        with self.assertRaises(ValidationError):
+            output.field_name = "vat"
+        with self.assertRaises(ValidationError):
+            output.create({"step_id": output.step_id.id, "name": "x",
+                           "field_name": "comment"})  # fmt: skip
+        output.write({"field_name": "no_such_field"})
+        self.chain.step_ids.output_ids[0].write({"field_name": "function"})
+        self.chain.with_user(manager).action_publish()
+        self.assertEqual(self.chain.published_version_id.create_uid, manager)
+        requests = self.run_action()
+        self.server.answer_with({"role": "Buyer", "level": 7, "note": None}, times=2)
+        self.perform(requests)
+        self.assertEqual(self.contacts.mapped("function"), [False, False])
+        self.assertEqual(self.contacts.mapped("color"), [0, 0])
+        self.assertIn("Buyer", self.contacts[0].message_ids[0].body)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+BATCH = 1000
+
 
 class GptKbCitation(models.Model):
     """A passage that a model was given: which document, which page, no text.
@@ -76,6 +78,18 @@ class GptKbCitation(models.Model):
                 )
                 vals[name] = records.exists().id
         return super().create(vals_list)
+
+    @api.model
+    def _purge(self, before):
+        """Forget what documents of before then were called; they may be of people.
+
+        :return: whether there may be more of them
+        """
+        old = self.search(
+            [("create_date", "<", before), ("title", "!=", False)], limit=BATCH
+        )
+        old.write({"title": False})
+        return len(old) == BATCH
 
     @api.model
     def _hidden_requests_sql(self):

@@ -150,6 +150,7 @@ class GptKbSource(models.Model):
             published = access._published_records(records._name)
             if published is None:
                 records.check_access("read")
+            _check_own_fields(records, domain)
             # sudo: the records - those that everybody sees on the website
             found = records.sudo().search([("id", "in", published), *domain], **page)
         return found.with_env(self.env).sudo()
@@ -277,3 +278,29 @@ class GptKbSource(models.Model):
             [("source_id", "=", source.id), ("id", "not in", seen)]
         ).unlink()
         source.synced_on = fields.Datetime.now()
+
+
+def _check_own_fields(records, domain):
+    """Refuse a filter that tells more of records than what their own fields do.
+
+    It is evaluated as superuser, and how many records it finds is seen: what it leads
+    to would be told by trying.
+
+    :raises AccessError: for fields of other records, and those of some groups only
+    """
+    for term in domain:
+        if isinstance(term, str):
+            continue
+        name, _operator, value = term
+        found = isinstance(name, str) and records.fields_get([name], ["type"])
+        values = value if isinstance(value, list | tuple) else [value]
+        is_link = found and records._fields[name].relational
+        if not found or (is_link and any(isinstance(v, str | list | tuple) for v in values)):
+            raise AccessError(
+                records.env._(
+                    "You may not filter %(model)s by %(name)s.",
+                    model=records._description,
+                    name=name,
+                )
+            )
+

@@ -77,6 +77,11 @@ class GptRequest(models.Model):
         ]
 
     @api.model
+    def _purge_older(self, before):
+        more = super()._purge_older(before)
+        return self.env["gpt.kb.citation"]._purge(before) or more
+
+    @api.model
     def _book_questions(self, calls):
         """Write a row for each call that embedded a question of no chain's run.
 

@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -187,3 +187,52 @@ class TestSources(KbCase):
         record = self.env["res.country"].create({"name": "Utopía", "code": "UU"})
         with self.assertQueryCount(12):
             record.unlink()
+
+    def test_filter_tells_no_more_than_its_user_may_read(self):
+        """How many records it finds would tell, try by try, what else is there."""
+        if "website.page" not in self.env:
+            self.skipTest("there is no website")
+        env = self.env(user=self.people["manager"])
+        self.assertFalse(env["website.page"].has_access("read"))
+        values = {
+            "collection_id": self.collection.id,
+            "model_id": env["ir.model"]._get_id("website.page"),
+        }
+        for domain in (
+            [("create_uid.login", "like", "a")],
+            [("write_uid", "like", "a")],
+            [("create_uid", "any", [("login", "like", "a")])],
+            [("create_uid", "not any", [["login", "like", "a"]])],
+            [("write_uid", "child_of", ["Administrator"])],
+            ["|", ("url", "!=", False), ("view_id.arch_db", "like", "x")],
+            [("visibility_password", "like", "a")],
+            [("no_such_field", "=", 1)],
+        ):
+            with self.subTest(domain), self.assertRaises(UserError):
+                env["gpt.kb.source"].create({**values, "domain": repr(domain)})
+        pages = [("url", "!=", "/no"), ("website_id", "in", [False, 1])]
+        source = env["gpt.kb.source"].create({**values, "domain": repr(pages)})
+        self.assertTrue(source.sudo()._records())
+        # Also when it runs, whatever was stored before.
+        self.env.cr.execute(
+            "UPDATE gpt_kb_source SET domain = %s WHERE id = %s",
+            [repr([("create_uid.login", "like", "a")]), source.id],
+        )
+        source.invalidate_recordset()
+        with self.assertRaises(AccessError):
+            source.sudo()._records()
+
+    def test_filter_by_fields_of_some_groups(self):
+        env = self.env(user=self.people["manager"])
+        for domain in (
+            [("signup_type", "!=", False)],
+            [("user_ids.signature", "!=", False), ("signup_type", "=", "x")],
+        ):
+            with self.subTest(domain), self.assertRaises(UserError):
+                env["gpt.kb.source"].create(
+                    {
+                        "collection_id": self.collection.id,
+                        "model_id": env["ir.model"]._get_id("res.partner"),
+                        "domain": repr(domain),
+                    }
+                )

@@ -15,8 +15,13 @@ class ResPartner(models.Model):
         # sudo: gpt.livechat.session - whoever may erase, erases all of it
         sessions = self.env["gpt.livechat.session"].sudo()
         terms = self._gpt_session_terms()
-        sessions.search(["|"] * (len(terms) - 1) + terms)._forget()
-        return super()._gpt_erase()
+        found = sessions.search(["|"] * (len(terms) - 1) + terms)
+        # Guests are no contacts: their requests are known by the chat only.
+        conversations = found.conversation_id
+        count = conversations.request_ids._erase()
+        conversations.unlink()
+        found._forget()
+        return count + super()._gpt_erase()
 
     def _gpt_session_terms(self):
         """Return what tells the chats of these contacts; one of it is enough."""

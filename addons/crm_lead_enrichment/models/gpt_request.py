@@ -1,0 +1,12 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class GptRequest(models.Model):
+    _inherit = "gpt.request"
+
+    @api.model
+    def _purge_older(self, before):
+        more = super()._purge_older(before)
+        return self.env["gpt.lead.value"]._purge(before) or more

@@ -1,0 +1,153 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A record of each model of this addon, for the tests that walk over all of them.
+
+Addons that build on this one have a module of the same name: ``samples(env, made)``
+returns their own, ``KEPT`` says which texts are kept for good, and why.
+"""
+
+from odoo import Command
+
+from .common import chain_values
+
+# Texts, by "model" or "model.field", that neither retention nor erasing reaches.
+KEPT = {
+    "gpt.provider": "the settings of an endpoint, written by administrators",
+    "gpt.model": "the catalogue of models",
+    "gpt.chain": "prompts and settings, written by administrators",
+    "gpt.chain.input": "part of a chain",
+    "gpt.chain.step": "part of a chain",
+    "gpt.chain.output": "part of a chain",
+    "gpt.chain.version": "a snapshot of a chain",
+    "gpt.chain.case": "an example that somebody keeps on purpose, masked when it "
+    "comes from a record",
+    "gpt.chain.case.value": "part of a case",
+    "gpt.chain.case.expectation": "part of a case",
+    "gpt.chain.evaluation.result.case_fingerprint": "a digest",
+    "gpt.budget": "a limit, written by administrators",
+    "gpt.action.value": "names of fields, written by administrators",
+    "gpt.request.fingerprint": "a digest",
+    "gpt.request.res_model": "the name of a model",
+    "gpt.request.job_uuid": "the number of a job",
+    "gpt.chain.trial": "transient: deleted by Odoo within hours",
+    "gpt.chain.trial.value": "transient",
+    "gpt.chain.compare": "transient",
+    "gpt.chain.publish": "transient",
+    "gpt.action.preview": "transient",
+    "gpt.preflight": "transient",
+    "gpt.preflight.finding": "transient",
+    "gpt.price.update": "transient",
+    "gpt.price.update.line": "transient",
+    "ir.actions.server": "settings, written by administrators",
+}
+
+
+def samples(env, made):
+    """Return a record of each model, by its name; they are about ``made["contact"]``."""
+    contact, company = made["contact"], env.company
+    provider = env["gpt.provider"].create(
+        {"name": "Sample", "api_key": "sk-sample", "company_id": company.id}
+    )
+    model = env["gpt.model"].create({"name": "sample", "provider_id": provider.id})
+    values = chain_values("sample", outputs=({"name": "note", "description": "N"},))
+    chain = env["gpt.chain"].create(
+        values | {"company_id": company.id, "model_id": model.id}
+    )
+    chain.action_publish()
+    case = env["gpt.chain.case"].create(
+        {
+            "name": "Sample",
+            "chain_id": chain.id,
+            "value_ids": [Command.create({"input_name": "text", "value": "x"})],
+            "expectation_ids": [Command.create({"value": "x"})],
+        }
+    )
+    conversation = env["gpt.conversation"].create(
+        {"name": "Sample", "partner_id": contact.id}
+    )
+    version = chain.published_version_id
+    request = env["gpt.request"].create(
+        {
+            "chain_version_id": version.id,
+            "conversation_id": conversation.id,
+            "partner_id": contact.id,
+            "model_id": model.id,
+            "res_model": contact._name,
+            "res_id": contact.id,
+            "state": "failed",
+            "error_code": "internal",
+            "pending_values": {"text": "x"},
+        }
+    )
+    evaluation = env["gpt.chain.evaluation"].create(
+        {
+            "chain_id": chain.id,
+            "version_id": version.id,
+            "baseline_version_id": version.id,
+            "result_ids": [
+                Command.create(
+                    {
+                        "case_id": case.id,
+                        "case_fingerprint": case._fingerprint(),
+                        "request_id": request.id,
+                        "state": "failed",
+                        "failures": [["contains", "x", "", "y"]],
+                    }
+                )
+            ],
+        }
+    )
+    action = env["ir.actions.server"].create(
+        {
+            "name": "Sample",
+            "model_id": env["ir.model"]._get_id("res.partner"),
+            "state": "gpt_chain",
+            "gpt_chain_id": chain.id,
+            "gpt_value_ids": [Command.create({"input_name": "text", "path": "name"})],
+        }
+    )
+    trial = env["gpt.chain.trial"].create(
+        {
+            "chain_id": chain.id,
+            "version_id": version.id,
+            "request_id": request.id,
+            "record_ref": f"{contact._name},{contact.id}",
+        }
+    )
+    preflight = env["gpt.preflight"].create(
+        {
+            "finding_ids": [
+                Command.create({"check": "x", "severity": "ok", "name": "Sample"})
+            ]
+        }
+    )
+    update = env["gpt.price.update"].create(
+        {"line_ids": [Command.create({"model_id": model.id})]}
+    )
+    receipt = env["gpt.receipt"].create(
+        {
+            "request_id": request.id,
+            "xid": "1",
+            "company_id": company.id,
+            "partner_id": contact.id,
+            "answered": {"row": {}, "outcome": {}},
+        }
+    )
+    budget = env["gpt.budget"].create(
+        {"name": "Sample", "limit": 1, "chain_id": chain.id, "cheaper_model_id": model.id}
+    )
+    records = [
+        provider, model, chain, chain.input_ids, chain.step_ids,
+        chain.step_ids.output_ids, version, case, case.value_ids,
+        case.expectation_ids, conversation, request, evaluation,
+        evaluation.result_ids, action.gpt_value_ids, trial, trial.value_ids,
+        preflight, preflight.finding_ids, update, update.line_ids, receipt, budget,
+        env["gpt.chain.compare"].create(
+            {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}
+        ),
+        env["gpt.chain.publish"].create({"chain_id": chain.id}),
+        env["gpt.action.preview"].create(
+            {"action_id": action.id, "res_id": contact.id}
+        ),
+    ]  # fmt: skip
+    return {record._name: record[:1] for record in records}

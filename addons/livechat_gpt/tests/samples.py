@@ -1,0 +1,62 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A record of each model of this addon; see ``gpt_core``'s module of that name."""
+
+from odoo import Command
+
+KEPT = {
+    "gpt.agent": "settings, written by administrators",
+    "gpt.agent.suggestion": "settings, written by administrators",
+    "gpt.livechat.session.lang": "a language",
+    "gpt.livechat.session.spoken": "a language",
+}
+
+
+def samples(env, made):
+    agent = env["gpt.agent"].create(
+        {
+            "name": "Sample",
+            "company_id": env.company.id,
+            "chain_id": made["gpt.chain"].id,
+            "card_chain_id": made["gpt.chain"].id,
+            "suggestion_ids": [Command.create({"name": "Sample"})],
+        }
+    )
+    livechat = env["im_livechat.channel"].create(
+        {"name": "Sample", "gpt_agent_id": agent.id}
+    )
+    channel = env["discuss.channel"].create(
+        {
+            "name": "Sample",
+            "channel_type": "livechat",
+            "livechat_channel_id": livechat.id,
+            "livechat_operator_id": agent.partner_id.id,
+        }
+    )
+    session = env["gpt.livechat.session"].create(
+        {
+            "channel_id": channel.id,
+            "agent_id": agent.id,
+            "company_id": env.company.id,
+            "state": "bot",
+            "conversation_id": made["gpt.conversation"].id,
+            "first_answer_seconds": 1,
+            "operator_id": env.ref("base.user_admin").id,
+        }
+    )
+    message = channel.message_post(
+        body="Sample", message_type="comment", author_id=agent.partner_id.id
+    )
+    answer = env["gpt.livechat.answer"].create(
+        {
+            "session_id": session.id,
+            "message_id": message.id,
+            "request_id": made["gpt.request"].id,
+        }
+    )
+    env.flush_all()
+    records = [
+        agent, agent.suggestion_ids, session, answer,
+        env["gpt.livechat.report"].search([("id", "=", session.id)]),
+    ]  # fmt: skip
+    return {record._name: record for record in records}
