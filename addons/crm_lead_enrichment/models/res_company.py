@@ -10,11 +10,13 @@ class ResCompany(models.Model):
     gpt_lead_auto = fields.Boolean(
         string="Enrich Leads by Themselves",
         default=True,
+        groups="base.group_user",
         help="When a lead comes in, and when its data or messages change.",
     )
     gpt_lead_delay = fields.Integer(
         string="Wait Before Enriching (s)",
         default=20,
+        groups="base.group_user",
         help="Changes that follow each other within this time are read at once.",
     )
     gpt_lead_max_sender_day = fields.Integer(
@@ -32,6 +34,7 @@ class ResCompany(models.Model):
     )
     gpt_lead_read_notes = fields.Boolean(
         string="Read Internal Notes",
+        groups="base.group_user",
         help="Give the model your colleagues' internal notes to read, too.",
     )
 

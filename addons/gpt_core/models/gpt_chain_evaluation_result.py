@@ -5,6 +5,15 @@ from odoo import api, fields, models
 from ..engine.expectations import Answer, Expectation, judge
 from ..html_diff import side_by_side_html
 
+OF_REQUEST = (
+    "error_message",
+    "answer",
+    "data",
+    "total_tokens",
+    "cost",
+    "duration_ms",
+)
+
 
 class GptChainEvaluationResult(models.Model):
     """How one case went in an evaluation."""
@@ -44,12 +53,17 @@ class GptChainEvaluationResult(models.Model):
         selection=lambda self: self.env["gpt.request"]._fields["error_code"].selection
     )
     problem = fields.Text(compute="_compute_problem")
-    error_message = fields.Text(related="request_id.error_message")
-    answer = fields.Text(related="request_id.answer")
-    data = fields.Json(related="request_id.data")
-    total_tokens = fields.Integer(related="request_id.total_tokens", string="Tokens")
-    cost = fields.Float(related="request_id.cost")
-    duration_ms = fields.Integer(related="request_id.duration_ms")
+    # Of the request, for those who may read it: not related, which shows it to all.
+    error_message = fields.Text(compute="_compute_of_request", string="Error Details")
+    answer = fields.Text(compute="_compute_of_request")
+    data = fields.Json(compute="_compute_of_request", string="Structured Answer")
+    total_tokens = fields.Integer(compute="_compute_of_request", string="Tokens")
+    cost = fields.Float(
+        compute="_compute_of_request", string="Cost (USD)", digits=(16, 6)
+    )
+    duration_ms = fields.Integer(
+        compute="_compute_of_request", string="Duration (ms)", aggregator="avg"
+    )
     baseline_id = fields.Many2one(
         "gpt.chain.evaluation.result",
         string="Before",
@@ -66,6 +80,14 @@ class GptChainEvaluationResult(models.Model):
         compute="_compute_baseline",
     )
     diff = fields.Html(string="Difference", compute="_compute_diff", sanitize=False)
+
+    @api.depends("request_id.state")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_of_request(self):
+        for result in self:
+            request = result.request_id._filtered_access("read")
+            for name in OF_REQUEST:
+                result[name] = request[name]
 
     @api.depends("failures", "error_code")
     @api.depends_context("lang")

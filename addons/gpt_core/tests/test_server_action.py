@@ -209,6 +209,7 @@ class TestServerAction(GptCommon):
                            "field_name": "comment"})  # fmt: skip
         output.write({"field_name": "no_such_field"})
         self.chain.step_ids.output_ids[0].write({"field_name": "function"})
+        self.chain.max_chars += 1
         self.chain.with_user(manager).action_publish()
         self.assertEqual(self.chain.published_version_id.create_uid, manager)
         requests = self.run_action()

@@ -18,7 +18,7 @@ class GptChainTrial(models.TransientModel):
         string="What Is Masked", compute="_compute_preview", sanitize=False
     )
     preview_problem = fields.Text(compute="_compute_preview")
-    answer = fields.Text(related="request_id.answer", related_sudo=False)
+    answer = fields.Text(compute="_compute_outcome")
     data_html = fields.Html(
         string="Structured Answer", compute="_compute_outcome", sanitize=False
     )
@@ -70,6 +70,7 @@ class GptChainTrial(models.TransientModel):
         for trial in self:
             # sudo: gpt.request - what a trial masked is shown to whoever tried it
             request = trial._own_request().sudo()
+            trial.answer = request.answer
             labels = trial._labels()
             trace = request.trace or {}
             trial.data_html = html.fields_table(_in_order(request), labels)

@@ -34,6 +34,7 @@ class GptKbUpload(models.TransientModel):
     def action_open(self):
         """Ask for the collection."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Choose the Collection"),
