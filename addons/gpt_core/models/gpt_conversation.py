@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 # Conversations are called by the people in them, as long as those are remembered.
 NAMELESS = "-"
@@ -69,16 +70,23 @@ class GptConversation(models.Model):
 
         :return: whether there may be more of them
         """
-        old = self.search(
-            [
-                ("write_date", "<", before),
-                ("request_ids", "not any", [("create_date", ">=", before)]),
-                "|",
-                ("placeholders", "!=", False),
-                ("name", "!=", NAMELESS),
-            ],
+        self.flush_model()
+        self.env["gpt.request"].flush_model(["conversation_id", "create_date"])
+        query = SQL(
+            """
+            SELECT c.id FROM gpt_conversation c
+             WHERE c.write_date < %(before)s
+               AND (c.placeholders IS NOT NULL OR c.name <> %(nameless)s)
+               AND COALESCE((SELECT max(r.create_date) FROM gpt_request r
+                              WHERE r.conversation_id = c.id), c.write_date) < %(before)s
+             LIMIT %(limit)s
+            """,
+            before=before,
+            nameless=NAMELESS,
             limit=limit,
         )
+        self.env.cr.execute(query)
+        old = self.browse(row[0] for row in self.env.cr.fetchall())
         old.write({"placeholders": False, "name": NAMELESS})
         return len(old) == limit
 
