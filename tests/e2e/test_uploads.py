@@ -18,7 +18,11 @@ from .site import Site
 LIMIT = 1_000_000
 FILES = [
     {"name": name, "mimeType": "text/plain", "buffer": b"El envio cuesta 150. " * size}
-    for name, size in (("envios.txt", 10), ("enorme.txt", LIMIT // 10), ("pagos.txt", 10))
+    for name, size in (
+        ("envios.txt", 10),
+        ("enorme.txt", LIMIT // 10),
+        ("pagos.txt", 10),
+    )
 ]
 SMALL = ["envios.txt", "pagos.txt"]
 PUBLIC = "Visitors of the website can read this."

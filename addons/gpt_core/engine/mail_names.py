@@ -42,7 +42,9 @@ def mail_names(text: str) -> list[str]:
         found |= dict.fromkeys(_quoted(before) or _capital(_BREAK.split(before)[-1]))
     for match in _HEADER.finditer(text):
         for part in re.split(r"[;,]", match[1])[:10]:
-            name, address, _rest = (*re.split(r"([<\[(])", part, maxsplit=1), "", "")[:3]
+            name, address, _rest = (*re.split(r"([<\[(])", part, maxsplit=1), "", "")[
+                :3
+            ]
             if "@" not in name:
                 found |= dict.fromkeys(_whole(name, any_case=bool(address)))
     return list(found)

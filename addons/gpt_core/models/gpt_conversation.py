@@ -77,8 +77,9 @@ class GptConversation(models.Model):
             SELECT c.id FROM gpt_conversation c
              WHERE c.write_date < %(before)s
                AND (c.placeholders IS NOT NULL OR c.name <> %(nameless)s)
-               AND COALESCE((SELECT max(r.create_date) FROM gpt_request r
-                              WHERE r.conversation_id = c.id), c.write_date) < %(before)s
+               AND COALESCE(
+                       (SELECT max(r.create_date) FROM gpt_request r
+                         WHERE r.conversation_id = c.id), c.write_date) < %(before)s
              LIMIT %(limit)s
             """,
             before=before,

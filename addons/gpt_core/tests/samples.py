@@ -43,7 +43,7 @@ KEPT = {
 
 
 def samples(env, made):
-    """Return a record of each model, by its name; they are about ``made["contact"]``."""
+    """Return a record of each model, by its name, about ``made["contact"]``."""
     contact, company = made["contact"], env.company
     provider = env["gpt.provider"].create(
         {"name": "Sample", "api_key": "sk-sample", "company_id": company.id}
@@ -134,7 +134,12 @@ def samples(env, made):
         }
     )
     budget = env["gpt.budget"].create(
-        {"name": "Sample", "limit": 1, "chain_id": chain.id, "cheaper_model_id": model.id}
+        {
+            "name": "Sample",
+            "limit": 1,
+            "chain_id": chain.id,
+            "cheaper_model_id": model.id,
+        }
     )
     records = [
         provider, model, chain, chain.input_ids, chain.step_ids,

@@ -90,7 +90,11 @@ class TestWalk(WalkCase):
         for model in set(self.env.registry) - own:
             for field in our_fields(self.env, model):
                 record = self.env[model]
-                if record._abstract or record._transient or field.name in record._inherits:
+                if (
+                    record._abstract
+                    or record._transient
+                    or field.name in record._inherits
+                ):
                     continue
                 for name in OUTSIDE:
                     user = self.users[name]
@@ -347,9 +351,10 @@ class TestWalk(WalkCase):
             sample = self.made[model._name]
             for method in self.public_methods(model):
                 function = getattr(type(model), method)
-                if getattr(function, "_api", "") in ("model", "model_create") or getattr(
-                    function, "_api_model", False
-                ):
+                if getattr(function, "_api", "") in (
+                    "model",
+                    "model_create",
+                ) or getattr(function, "_api_model", False):
                     continue
                 for name, user in self.users.items():
                     record = sample.with_user(user)
@@ -364,7 +369,9 @@ class TestWalk(WalkCase):
     def refused(self, record, method):
         """Call a method, which must be refused before it does or tells anything."""
         self.env.invalidate_all()
-        parameters = list(inspect.signature(getattr(record, method)).parameters.values())
+        parameters = list(
+            inspect.signature(getattr(record, method)).parameters.values()
+        )
         needed = [1 for p in parameters if p.default is p.empty and
                   p.kind is p.POSITIONAL_OR_KEYWORD]  # fmt: skip
         try:

@@ -78,7 +78,5 @@ class WalkCase(BaseCommon):
         cls.made, cls.kept = cls.samples.made, cls.samples.kept
 
     def test_every_model_has_a_sample(self):
-        missing = [
-            model for model in our_models(self.env) if not self.made.get(model)
-        ]
+        missing = [model for model in our_models(self.env) if not self.made.get(model)]
         self.assertFalse(missing, "no sample of these in <addon>/tests/samples.py")

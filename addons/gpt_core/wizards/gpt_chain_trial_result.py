@@ -35,7 +35,9 @@ class GptChainTrial(models.TransientModel):
     error_message = fields.Text(related="request_id.error_message", related_sudo=False)
     error_advice = fields.Char(related="request_id.error_advice", related_sudo=False)
     input_tokens = fields.Integer(related="request_id.input_tokens", related_sudo=False)
-    output_tokens = fields.Integer(related="request_id.output_tokens", related_sudo=False)
+    output_tokens = fields.Integer(
+        related="request_id.output_tokens", related_sudo=False
+    )
     cost = fields.Float(related="request_id.cost", related_sudo=False)
     duration_ms = fields.Integer(related="request_id.duration_ms", related_sudo=False)
 

@@ -17,9 +17,15 @@ class GptPriceUpdateLine(models.TransientModel):
         "gpt.model", required=True, readonly=True, ondelete="cascade"
     )
     price_source = fields.Selection(related="model_id.price_source", related_sudo=False)
-    old_input = fields.Float(related="model_id.price_input", related_sudo=False, string="Input Now")
-    old_cached = fields.Float(related="model_id.price_cached", related_sudo=False, string="Cached Now")
-    old_output = fields.Float(related="model_id.price_output", related_sudo=False, string="Output Now")
+    old_input = fields.Float(
+        related="model_id.price_input", related_sudo=False, string="Input Now"
+    )
+    old_cached = fields.Float(
+        related="model_id.price_cached", related_sudo=False, string="Cached Now"
+    )
+    old_output = fields.Float(
+        related="model_id.price_output", related_sudo=False, string="Output Now"
+    )
     price_input = fields.Float(string="Input", digits=(16, 4), readonly=True)
     price_cached = fields.Float(string="Cached Input", digits=(16, 4), readonly=True)
     price_output = fields.Float(string="Output", digits=(16, 4), readonly=True)

@@ -295,7 +295,9 @@ def _check_own_fields(records, domain):
         found = isinstance(name, str) and records.fields_get([name], ["type"])
         values = value if isinstance(value, list | tuple) else [value]
         is_link = found and records._fields[name].relational
-        if not found or (is_link and any(isinstance(v, str | list | tuple) for v in values)):
+        if not found or (
+            is_link and any(isinstance(v, str | list | tuple) for v in values)
+        ):
             raise AccessError(
                 records.env._(
                     "You may not filter %(model)s by %(name)s.",
@@ -303,4 +305,3 @@ def _check_own_fields(records, domain):
                     name=name,
                 )
             )
-

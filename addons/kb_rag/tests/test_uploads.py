@@ -4,6 +4,8 @@
 
 import json
 
+from psycopg2 import IntegrityError
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
@@ -79,8 +81,8 @@ class TestUploads(KbCase):
         self.assertEqual(answer["type"], "warning")
         (document,) = self.documents.search([])
         self.assertTrue(document.is_public)
-        self.assertIn("Sales Team", self.env["gpt.kb.collection"].create(
-            {"name": "Ventas", "group_ids": self.sales_group.ids}).audience)  # fmt: skip
+        sales = self.make_collection("Ventas", group_ids=self.sales_group.ids)
+        self.assertIn("Sales Team", sales.audience)
 
     def test_dropped_on_a_collection(self):
         upload = self.dropped(collection_id=self.closed.id)
@@ -95,7 +97,7 @@ class TestUploads(KbCase):
         defaults.set("gpt.kb.collection", "is_public", True)
         self.assertFalse(self.dropped().collection_id)
         self.assertFalse(Form(self.documents).collection_id)
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.documents.create({"name": "nómina", "text": SALARIES})
         self.none_made()
         made = self.env["gpt.kb.collection"].create({"name": "Nueva"})

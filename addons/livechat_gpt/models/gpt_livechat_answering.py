@@ -239,7 +239,7 @@ class GptLivechatSession(models.Model):
         return [*(people - self._bot_partners()).mapped("name"), *given]
 
     def _is_own_name(self, name):
-        """Tell whether a guest has a name, and is not "Visitor #5", as Odoo calls it."""
+        """Tell whether a guest has a name, not "Visitor #5", which Odoo gives."""
         speaking = self.with_context(lang=self.lang or self.env.lang)
         unnamed = {"visitor", speaking.env._("Visitor").casefold()}
         word = (name or "").partition("#")[0].strip().casefold()

@@ -24,7 +24,8 @@ class TestCompanies(LivechatGptCase):
             company_ids=[Command.set(cls.elsewhere.ids)],
         )
         cls.both = cls.make_operator(
-            "gpt_both", company_ids=[Command.set([cls.env.company.id, cls.elsewhere.id])]
+            "gpt_both",
+            company_ids=[Command.set([cls.env.company.id, cls.elsewhere.id])],
         )
 
     def setUp(self):
@@ -65,12 +66,8 @@ class TestCompanies(LivechatGptCase):
         self.assertFalse(self.reads(self.stranger))
 
     def test_companies_that_are_chosen(self):
-        self.assertFalse(
-            self.reads(self.both, allowed_company_ids=self.elsewhere.ids)
-        )
-        self.assertTrue(
-            self.reads(self.both, allowed_company_ids=self.env.company.ids)
-        )
+        self.assertFalse(self.reads(self.both, allowed_company_ids=self.elsewhere.ids))
+        self.assertTrue(self.reads(self.both, allowed_company_ids=self.env.company.ids))
 
     def test_who_is_in_the_chat_reads_it(self):
         """Somebody of another company who was invited reads what he was invited to."""
