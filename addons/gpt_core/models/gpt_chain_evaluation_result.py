@@ -152,12 +152,14 @@ class GptChainEvaluationResult(models.Model):
     def _compute_diff(self):
         for result in self:
             before = result.baseline_id
-            result.diff = before and side_by_side_html(
-                before.answer or before.problem or "",
-                result.answer or result.problem or "",
-                before.version_id.display_name,
-                result.version_id.display_name,
-            )
+            result.diff = False
+            if before:
+                result.diff = side_by_side_html(
+                    before.answer or before.problem or "",
+                    result.answer or result.problem or "",
+                    before.version_id.display_name,
+                    result.version_id.display_name,
+                )
 
     def _ask(self):
         """Leave the job of this case, unless the version cannot take its values."""
