@@ -30,11 +30,13 @@ class GptLinkMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields_list):
+        self.check_access("read")  # Odoo tells defaults to everybody
         defaults = super().default_get(fields_list)
         self.new(defaults)._check_links(defaults)
         return defaults
 
     def onchange(self, values, field_names, fields_spec):
+        self.check_access("read")
         self.new(values, origin=self)._check_links(values)
         return super().onchange(values, field_names, fields_spec)
 

@@ -323,6 +323,7 @@ class GptKbDocument(models.Model):
 
         :raises UserError: when nobody has chosen a collection
         """
+        self.check_access("create")
         if not collection:
             raise UserError(
                 self.env._(
