@@ -43,7 +43,7 @@ SHOWN = {
 }
 # Fields of Odoo's models that visitors may read, and why.
 OPEN = {
-    "bus.presence.offline_since": "since when somebody is away, which Odoo shows itself",
+    "bus.presence.offline_since": "since when somebody is away, as Odoo shows",
     "mail.presence.offline_since": "likewise",
 }
 # Models without a company.
