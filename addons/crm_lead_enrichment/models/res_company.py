@@ -22,6 +22,7 @@ class ResCompany(models.Model):
     gpt_lead_max_sender_day = fields.Integer(
         string="Most Runs per Sender and Day",
         default=30,
+        groups="base.group_user",
         help="Of the leads of one e-mail domain, or of one address at a public "
         "provider such as Gmail. Further ones wait until somebody enriches them by "
         "hand. 0: no limit.",
@@ -29,6 +30,7 @@ class ResCompany(models.Model):
     gpt_lead_max_day = fields.Integer(
         string="Most Runs per Day",
         default=300,
+        groups="base.group_user",
         help="Of all leads that are enriched without being asked for. Further ones "
         "wait until somebody enriches them by hand. 0: no limit.",
     )
