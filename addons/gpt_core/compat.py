@@ -7,6 +7,23 @@ from odoo import api, release
 V19 = release.version_info[0] >= 19
 
 
+def forget_cache(env):
+    """Forget what is in the cache, and pending, after a savepoint was rolled back.
+
+    Whoever reads a field right now may be what we are called by. In 19.0 that one goes
+    on with the dictionary that it has, which is emptied, not replaced.
+    """
+    transaction = env.transaction
+    if not V19:
+        transaction.clear()
+        return
+    transaction.field_dirty.clear()
+    transaction.field_data_patches.clear()
+    transaction.tocompute.clear()
+    for field in list(transaction.field_data):
+        field._invalidate_cache(env)
+
+
 def users_of(group):
     """Return the users of a group, also those who have it by another one."""
     return group.all_user_ids if V19 else group.users

@@ -16,6 +16,7 @@ from odoo.service.model import retrying
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from .compat import forget_cache
 from .engine.errors import GptError
 from .engine.run_lock import run_lock
 
@@ -134,7 +135,7 @@ def best_effort(env, what):
     except psycopg2.OperationalError:
         raise
     except Exception as error:
-        env.transaction.clear()
+        forget_cache(env)
         attempt.error = error
         if isinstance(error, UserError | GptError):
             _logger.info("%s: %s", what, error)

@@ -43,6 +43,7 @@ NOT_VERSIONED = {
         "sequence": "its place: the order is kept",
     },
 }
+AUTOMATIC = ("id", "create_uid", "create_date", "write_uid", "write_date")
 # Values that are allowed, where not any one is.
 VALUES = {
     ("gpt.chain", "code"): "another_code",
@@ -82,7 +83,7 @@ class TestChainRestore(GptCommon):
         for model in PARTS:
             for name, field in self.env[model]._fields.items():
                 is_own = field.store and not field.compute and not field.related
-                if is_own and not field.automatic and name not in thread:
+                if is_own and name not in AUTOMATIC and name not in thread:
                     yield model, name
 
     def another(self, record, name):
