@@ -101,7 +101,10 @@ class TestChainRestore(GptCommon):
             values = field.get_values(self.env)
             return next(value for value in values if value != record[name])
         linked = self.env[field.comodel_name].create(
-            {"provider_id": self.provider.id, "name": f"linked-{name}-{record.id}"}
+            {
+                "provider_id": self.provider.id,
+                "name": f"{record._name}-{name}-{record.id}",
+            }
             if field.comodel_name == "gpt.model"
             else {"name": "linked"}
         )
