@@ -160,6 +160,16 @@ def test_sources_are_listed() -> None:
     )
 
 
+def test_marks_of_other_kinds_are_shown_as_ours() -> None:
+    text = reply_text(
+        "Cuesta 150 【2†source】. Tarda 3 días【2】【9】. Hoy no [1 y 2].",
+        900,
+        sources={2: "B.pdf"},
+        heading="Fuentes:",
+    )
+    assert text == ("Cuesta 150 [2]. Tarda 3 días[2]. Hoy no [2].\nFuentes: [2] B.pdf")
+
+
 def test_sources_that_the_text_does_not_mark() -> None:
     text = reply_text("Cuesta 150.", 900, sources={3: "C.pdf"}, heading="Fuentes:")
     assert text == "Cuesta 150.\nFuentes: [3] C.pdf"

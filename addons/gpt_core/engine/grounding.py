@@ -23,8 +23,12 @@ UNSOURCED_KINDS = ("small_talk", "clarification", "acknowledgement")
 # What a text is by its output ``action``, where there is no output ``kind``.
 _KIND_OF_ACTION = {"ask": "clarification", "handoff": "handoff"}
 
-#: Marks of passages in a text: ``[1]``, ``[1, 3]``.
-MARK = re.compile(r"\[(\d{1,3}(?:[,;] ?\d{1,3}){0,9})\]")
+#: Marks of passages in a text: ``[1]``, ``[1, 3]``, ``[1 y 3]``, and as some models
+#: write them although they were told otherwise: ``【1】``, ``【1†source】``.
+MARK = re.compile(
+    r"[\[［【](\d{1,3}(?:(?: ?[,;&–-] ?| (?:y|e|and) )\d{1,3}){0,9})"
+    r"(?:†[^\[\]【】\n]{0,80})?[\]］】]"
+)
 _NUMBER = re.compile(r"\d{1,3}(?!\d)")
 
 CITED_OUTPUT = OutputSpec(

@@ -110,7 +110,7 @@ def _without_other_marks(text: str, numbers: Container[int]) -> str:
 
     def kept(match: re.Match[str]) -> str:
         marked = [n for n in marked_numbers(match[0]) if n in numbers]
-        space = match[0][: match[0].index("[")]
+        space = match[0][: match.start(1) - match.start() - 1]
         return space + f"[{', '.join(map(str, marked))}]" if marked else ""
 
     return _SPACED_MARK.sub(kept, text)
