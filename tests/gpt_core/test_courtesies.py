@@ -34,6 +34,13 @@ def test_more_than_courtesies(text: str, rest: str) -> None:
     assert without_courtesies(text) == rest
 
 
-@pytest.mark.parametrize("text", ["", "   ", "👋", "…"])
+@pytest.mark.parametrize("text", ["👍", "❤️", "👍🏽 🙏", "👋", "👩‍🔧😊", "Gracias 🙏"])
+def test_emoji_say_no_more_than_courtesies(text: str) -> None:
+    assert is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "…", "\u200b", "?", "👍?", "❓", "🆘", "👍 150"]
+)
 def test_no_words_are_no_courtesy(text: str) -> None:
     assert not is_courtesy(text)

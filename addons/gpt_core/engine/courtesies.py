@@ -3,7 +3,9 @@
 """Greetings, thanks and farewells: said by everybody, whatever they want."""
 
 import re
+import unicodedata
 
+from .blank import is_blank
 from .folding import fold_words
 
 # Of folded words.
@@ -16,6 +18,10 @@ _COURTESIES = re.compile(
     r"|(?:best\s|kind\s)?regards|thanks|thank\syou(?:\sso\smuch)?|please|sir|madam"
     r"|sincerely|goodbye)\b"
 )
+# Emoji that want something.
+_ASKING = frozenset("❓❔🆘")
+# More of them are not looked at.
+_MAX_EMOJI = 500
 
 
 def without_courtesies(text: str) -> str:
@@ -24,5 +30,18 @@ def without_courtesies(text: str) -> str:
 
 
 def is_courtesy(text: str) -> bool:
-    """Tell whether a text greets, thanks or takes leave, and says nothing else."""
-    return bool(fold_words(text)) and not without_courtesies(text)
+    """Tell whether a text greets, thanks or takes leave, and says nothing else.
+
+    A thumb, a heart or a face alone says no more than that.
+    """
+    if fold_words(text):
+        return not without_courtesies(text)
+    return _is_emoji(text[:_MAX_EMOJI])
+
+
+def _is_emoji(text: str) -> bool:
+    seen = [char for char in text if not is_blank(char)]
+    return bool(seen) and all(
+        unicodedata.category(char) in ("So", "Sk") and char not in _ASKING
+        for char in seen
+    )
