@@ -8,6 +8,8 @@ from odoo.http import request
 
 from odoo.addons.gpt_core.transaction import best_effort
 
+from ..engine.network import network_of
+
 
 class ImLivechatChannel(models.Model):
     _inherit = "im_livechat.channel"
@@ -91,7 +93,7 @@ class ImLivechatChannel(models.Model):
         # sudo: ir.config_parameter - the secret stays here
         params = self.env["ir.config_parameter"].sudo()
         secret = params.get_param("database.secret") or ""
-        mac = hmac.new(secret.encode(), address.encode(), hashlib.sha256)
+        mac = hmac.new(secret.encode(), network_of(address).encode(), hashlib.sha256)
         return mac.hexdigest()[:32]
 
     @api.model
