@@ -163,15 +163,16 @@ class GptLivechatSession(models.Model):
     def _wish(self):
         """Return what the visitor's pending messages ask for."""
         pending = self._pending_messages()
-        if self._is_over_limit():
-            return "limit"
         earlier = self._visitor_messages() - pending
-        return self.agent_id._reader().wish(
+        wish = self.agent_id._reader().wish(
             [self._message_text(message) for message in pending],
             [self._message_text(message) for message in earlier[-MAX_EARLIER:]],
             contact_wanted=self.contact_state in ("asked", "asked_again"),
             has_file=bool(pending.attachment_ids),
         )
+        # What needs no model is heard all the same, such as the contact that was
+        # asked for when the limit was reached.
+        return "limit" if wish == "answer" and self._is_over_limit() else wish
 
     def _conversation(self):
         if not self.conversation_id:

@@ -58,6 +58,19 @@ class TestLimits(LivechatGptCase):
              if "<question>" in str(e.body)]
         )  # fmt: skip
 
+    def test_the_contact_is_taken_beyond_the_limit(self):
+        """They were asked for it because of the limit."""
+        self.agent.max_messages_day = 1
+        channel = self.open_chat()
+        session = channel.gpt_session_ids
+        for text in ("Hola", "¿Cuánto cuesta el envío?", "ana@example.com"):
+            self.visitor_writes(channel, text)
+            self.run_jobs()
+        self.assertEqual(session.handoff_reason, "limit")
+        self.assertEqual(session.contact_state, "given")
+        self.assertEqual(session.contact_email, "ana@example.com")
+        self.assertIn("Thank you", self.answers(channel)[-1])
+
     def test_too_many_chats(self):
         self.agent.max_chats_hour = 2
         self.assertTrue(self.open_chat())
