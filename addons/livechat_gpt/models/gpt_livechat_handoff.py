@@ -121,6 +121,13 @@ class GptLivechatSession(models.Model):
             stored = session._checked_for_operator().sudo()
             if not compat.is_open(stored.channel_id):
                 raise UserError(self.env._("This chat is closed."))
+            if user.partner_id == stored._visitor_partner():
+                raise UserError(
+                    self.env._(
+                        "You are the visitor of this chat. To try it alone, be the "
+                        "visitor in a private window of your browser."
+                    )
+                )
             stored._feed(turns.TakenOver())
             stored.handoff_reason = stored.handoff_reason or "person"
             stored._speaking()._bring_in(user)
@@ -217,10 +224,20 @@ class GptLivechatSession(models.Model):
         partner = (here or others)[:1]
         user = partner.user_ids[:1]
         self.operator_id = user
-        if not self._messages().filtered(lambda m: m.author_id == partner):
+        has_written = self._messages().filtered(lambda m: m.author_id == partner)
+        # Whoever only thanked is not told that somebody will answer.
+        if not has_written and not self._is_content():
             self._feed(turns.PassedOn())
         self._hold(partner, user.livechat_username or partner.name)
         self._show_card()
+
+    def _is_content(self):
+        """Tell whether the visitor thanked the person, and wants nothing more."""
+        return (
+            self.state == "human"
+            and bool(self._pending_messages())
+            and not self._waiting_messages()
+        )
 
     # What time does, called by the cron in a transaction per session
 

@@ -5,6 +5,7 @@
 import json
 from contextlib import nullcontext
 
+from odoo.exceptions import UserError
 from odoo.tests import common as odoo_tests
 from odoo.tests import tagged
 
@@ -143,6 +144,9 @@ class TestSilentPeople(SilenceCase):
         self.visitor("Muchas gracias")
         self.later(600)
         self.assert_state("human", self.ana)
+        self.visitor("👍")
+        self.later(600)
+        self.assert_state("human", self.ana)
 
     def test_gone_after_the_answer(self):
         self.handed_over()
@@ -161,6 +165,16 @@ class TestSilentPeople(SilenceCase):
         self.assert_state("human", self.ana)
         self.later(130)
         self.assert_state("waiting")
+
+    def test_the_visitor_does_not_take_over(self):
+        """Nobody would answer an employee who tries the chat alone."""
+        self.authenticate("gpt_ana", "gpt_ana")
+        self.channel = self.open_chat()
+        self.gpt_session = self.channel.gpt_session_ids
+        self.visitor("¿Cuánto cuesta el envío?")
+        with self.assertRaisesRegex(UserError, "You are the visitor"):
+            self.gpt_session.with_user(self.ana).action_take_over()
+        self.assert_state("bot")
 
     def test_settings(self):
         self.agent.write({"person_timeout": 0, "offline_timeout": 0})
@@ -269,6 +283,22 @@ class TestSilentPeople(SilenceCase):
         self.set_available(self.ana, False)
         self.later(100)
         self.assert_state("waiting", self.ben)
+
+    def test_a_colleague_stays_with_a_visitor_who_thanked(self):
+        """Nobody waits: nothing is announced, and nobody is given up."""
+        self.invites()
+        self.visitor("Muchas gracias")
+        before = self.answers(self.channel)
+        self.set_available(self.ana, False)
+        for _minutes in range(3):
+            self.later(130)
+        self.assert_state("human", self.ben)
+        self.assertEqual(self.channel.livechat_operator_id, self.ben.partner_id)
+        self.assertEqual(self.answers(self.channel), before)
+        self.visitor("¿Y cuánto tarda?")
+        self.later(130)
+        self.assert_state("waiting")
+        self.assert_said("busy")
 
     def test_another_one_joins_who_was_not_called(self):
         self.visitor("/asesor")
