@@ -6,6 +6,8 @@ import re
 
 # More is no mail that somebody wrote.
 MAX_CHARS = 200_000
+# Every word of a text is compared with each of them.
+MAX_NAMES = 200
 _MAX_NAME = 80
 _MAX_WORDS = 6
 _ADDRESS = re.compile(r"[<(\[]{1,2}\s?(?:mailto:)?[^\s<>()\[\]@\"]{1,64}@")
@@ -47,7 +49,7 @@ def mail_names(text: str) -> list[str]:
             ]
             if "@" not in name:
                 found |= dict.fromkeys(_whole(name, any_case=bool(address)))
-    return list(found)
+    return list(found)[:MAX_NAMES]
 
 
 def _quoted(before: str) -> list[str]:

@@ -63,6 +63,8 @@ class TestInterleavings(LivechatGptCase):
         more = self.dice.choice(DRAFTS)
         return {
             "action": "answer",
+            "kind": "answer",
+            "cited": [],
             "confidence": 0.9,
             "missing": [],
             "language": "es",

@@ -108,7 +108,7 @@ class TestLead(LivechatGptCase):
         self.assertLess(len(long), 900)
         self.assertEqual(last, "Hasta luego.", "three, and no more")
         lead = self.gpt_session.lead_id
-        self.assertIn("Visitor: Soy *Ana*", str(lead.description))
+        self.assertIn("Visitor: Soy Ana", str(lead.description))
         self.assertEqual(str(lead.description).count("Soy"), 1)
         self.assertIn("Visitor: El lunes", str(lead.description))
         self.assertEqual(lead.phone.replace(" ", ""), "+525512345678")

@@ -1,0 +1,580 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How each function of the engines is given a hostile text, and which need none."""
+
+import re
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from langchain_core.embeddings import FakeEmbeddings
+from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.outputs import ChatGeneration, LLMResult
+
+from odoo.addons.crm_lead_enrichment.engine.judgement import Wanted
+from odoo.addons.crm_lead_enrichment.engine.sources import Source
+from odoo.addons.gpt_core.engine.chain import StepResult, Tools
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.expectations import Answer, Expectation
+from odoo.addons.gpt_core.engine.folding import fold
+from odoo.addons.gpt_core.engine.masking import Masker, StreamRestorer
+from odoo.addons.gpt_core.engine.passages import Passage
+from odoo.addons.gpt_core.engine.pii import Finding
+from odoo.addons.gpt_core.engine.recorder import Recorder
+from odoo.addons.gpt_core.engine.redaction import Redactor
+from odoo.addons.gpt_core.engine.spec import ChainSpec, InputSpec, OutputSpec, StepSpec
+from odoo.addons.gpt_core.engine.template import Value
+from odoo.addons.kb_rag.engine.chunking import Chunk
+from odoo.addons.kb_rag.engine.documents import Block, Page
+from odoo.addons.kb_rag.engine.stores import GivenVectors
+from odoo.addons.livechat_gpt.engine.decision import Rules
+from odoo.addons.livechat_gpt.engine.reading import Reader
+from odoo.addons.livechat_gpt.engine.transcript import Turn
+
+from ..e2e.pdf_file import pdf
+from .hostile import (
+    CONTACTS,
+    DATA,
+    DIGITS,
+    MAIL,
+    MARKUP,
+    PLAIN,
+    STREETS,
+    WORDS,
+    Hostile,
+)
+
+# (the function, a text) → what is to be measured.
+Call = Callable[[Callable, str], Callable[[], object]]
+
+
+class Try:
+    """A function that is tried, in one way or several.
+
+    :param texts: what it is given beside :data:`.hostile.PLAIN`
+    """
+
+    def __init__(self, *calls: Call, texts: Sequence[Hostile] = ()):
+        self.calls = calls
+        self.texts = (*PLAIN, *texts)
+
+
+def _of(*before: Any, **more: Any) -> Call:
+    """Give it the text after what is fixed."""
+    return lambda function, text: partial(function, *before, text, **more)
+
+
+def _then(*after: Any, **more: Any) -> Call:
+    """Give it the text before what is fixed."""
+    return lambda function, text: partial(function, text, *after, **more)
+
+
+def _made(make: Callable[[str], tuple]) -> Call:
+    """Give it the arguments that are made of the text."""
+    return lambda function, text: partial(function, *make(text))
+
+
+def _listed(function: Callable, text: str) -> Callable[[], object]:
+    """Use up what it yields."""
+    return lambda: list(function(text))
+
+
+def _parts(text: str, size: int = 20) -> list[str]:
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def _sources(text: str, size: int = 0) -> list[Source]:
+    """Return the text as one source, or as many of ``size`` characters."""
+    parts = _parts(text, size) if size else [text]
+    return [Source("email", f"m{n}", part, n) for n, part in enumerate(parts)]
+
+
+def _blanks(text: str) -> list[Finding]:
+    return [Finding("TEXT", at, at + 2) for at in range(0, len(text) - 2, 100)]
+
+
+def _masker(text: str) -> Masker:
+    """Return a masker that has given out as many placeholders as the text is long."""
+    return Masker({f"RFC_{n}": part for n, part in enumerate(_parts(text), 1)})
+
+
+def _word_file(function: Callable, body: str) -> Callable[[], object]:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xml = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    path = Path(_FOLDER.name) / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", xml)
+    return lambda: list(function(path))
+
+
+def _docx(function: Callable, text: str) -> Callable[[], object]:
+    """Give it a Word document of a paragraph and a table, with the text in both."""
+    run = f"<w:r><w:t>{_NOT_PRINTABLE.sub(' ', text)}</w:t></w:r>"
+    table = f"<w:tbl><w:tr><w:tc>{run}</w:tc></w:tr></w:tbl>"
+    return _word_file(function, f"<w:p>{run}</w:p>{table}")
+
+
+def _docx_of_many(function: Callable, text: str) -> Callable[[], object]:
+    """Give it a Word document with many paragraphs, rows and cells."""
+    count = len(text) // 40
+    paragraph = "<w:p><w:r><w:t>a</w:t></w:r></w:p>"
+    cells = f"<w:tc>{paragraph}</w:tc>" * count
+    rows = f"<w:tr><w:tc>{paragraph}</w:tc></w:tr>" * count
+    table = f"<w:tbl><w:tr>{cells}</w:tr>{rows}</w:tbl>"
+    return _word_file(function, paragraph * count + table)
+
+
+def _pdf(function: Callable, text: str) -> Callable[[], object]:
+    """Give it a PDF with 1,000 characters of the text on each page."""
+    path = Path(_FOLDER.name) / "a.pdf"
+    path.write_bytes(pdf(_parts(_NOT_PRINTABLE.sub(" ", text), 1000)))
+    return lambda: list(function(path))
+
+
+def _pdf_of_one_page(function: Callable, text: str) -> Callable[[], object]:
+    path = Path(_FOLDER.name) / "a.pdf"
+    path.write_bytes(pdf(["\n".join(_parts(_NOT_PRINTABLE.sub(" ", text), 60))]))
+    return lambda: list(function(path))
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="linear-time-")
+# What cannot stand in the files as they are written here.
+_NOT_PRINTABLE = re.compile(r"[^ -~]|[()\\<>&]")
+_WANTED = (Wanted("priority", "x_priority", is_text=False), Wanted("city", "city"))
+_OUTPUTS = (OutputSpec(name="a", ttype="text"), OutputSpec(name="b", ttype="list"))
+_STEP = StepSpec(name="s", system_prompt="{a}", user_prompt="{b} {a}")
+_SPEC = ChainSpec(
+    code="c",
+    inputs=(InputSpec(name="a", trusted=True), InputSpec(name="b")),
+    steps=(_STEP,),
+)
+_READER = Reader(
+    commands=("asesor",),
+    keywords=("asesor", "hablar con una persona", "a", "a a"),
+    repeats=2,
+    suggestions=("¿Qué?",),
+)
+_EARLIER = tuple(f"hola mundo {n} " * 400 for n in range(30))
+_RULES = Rules(min_confidence=0.5, max_questions=2)
+_REDACTOR = Redactor(["sk-1234567890abcdef"])
+_META = {"finish_reason": "stop"}
+
+
+def _result(text: str) -> LLMResult:
+    return LLMResult(generations=[[ChatGeneration(message=AIMessage(text))]])
+
+
+def _ended(function: Callable, text: str) -> Callable[[], object]:
+    recorder, run = Recorder(), uuid.uuid4()
+    recorder.on_chat_model_start({}, [[HumanMessage("a")]], run_id=run)
+    return lambda: function(recorder, _result(text), run_id=run)
+
+
+def _parsed(function: Callable, text: str) -> Callable[[], object]:
+    """Give it the text as an answer, which it may refuse."""
+
+    def work() -> None:
+        with suppress(GptError):
+            function(text, _OUTPUTS)
+
+    return work
+
+
+def _fed(function: Callable, text: str) -> Callable[[], object]:
+    """Give it the text in small pieces, as an answer comes in."""
+    restorer = StreamRestorer(Masker({"RFC_1": "a"}))
+    return lambda: [function(restorer, piece) for piece in _parts(text, 5)]
+
+
+TRIED: dict[str, Try] = {
+    # Leads
+    "crm_lead_enrichment.figures.invented": Try(
+        _then(["a 55 1234"]), _of("a 55 1234 5678"), texts=(*CONTACTS, *DIGITS)
+    ),
+    "crm_lead_enrichment.fingerprint.fingerprint": Try(
+        _made(lambda text: (1, _sources(text, 20)))
+    ),
+    "crm_lead_enrichment.instructions.instruction_spans": Try(
+        _then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.judgement.judge": Try(
+        _made(
+            lambda text: (
+                {"priority": "1", "city": text, "priority_quote": "a a b"},
+                _WANTED,
+                _sources(text),
+            )
+        ),
+        _made(
+            lambda text: (
+                {"city": "a", "city_quote": text},
+                _WANTED,
+                _sources("a " * 1000),
+            )
+        ),
+        texts=MAIL,
+    ),
+    "crm_lead_enrichment.judgement.has_instructions": Try(
+        _made(lambda text: (_sources(text), _WANTED)),
+        _made(lambda text: (_sources(text, 50), _WANTED)),
+    ),
+    "crm_lead_enrichment.mail_text.own_words": Try(_of(), texts=(*WORDS, *MAIL)),
+    "crm_lead_enrichment.quotes.find_quote": Try(
+        _made(lambda text: ("a a a b", _sources(text))),
+        _made(lambda text: (text, _sources(text + "a"))),
+        _made(lambda text: (text[: len(text) // 2] + "b", _sources(text))),
+        _made(lambda text: ("a … b", _sources(text, 20))),
+    ),
+    "crm_lead_enrichment.quotes.says_something": Try(_of()),
+    "crm_lead_enrichment.sources.fitting": Try(
+        _made(lambda text: (_sources(text),)), _made(lambda text: (_sources(text, 20),))
+    ),
+    "crm_lead_enrichment.sources.as_block": Try(
+        _made(lambda text: (_sources(text, 20),))
+    ),
+    # The core
+    "gpt_core.acceptance.accepted_text": Try(
+        _made(lambda text: (AIMessage(text, response_metadata=_META),)),
+    ),
+    "gpt_core.addresses.find_addresses": Try(_listed, texts=(*DIGITS, *STREETS)),
+    "gpt_core.announcements.words_before": Try(
+        _made(lambda text: (text, len(text) - 1))
+    ),
+    "gpt_core.announcements.is_folio": Try(_of(), texts=DIGITS),
+    "gpt_core.blank.is_blank": Try(_of(), texts=WORDS),
+    "gpt_core.blank.is_blank_html": Try(_of(), texts=MARKUP),
+    "gpt_core.chain.StepResult.as_value": Try(
+        _made(lambda text: (StepResult(text),)),
+        _made(lambda text: (StepResult("", {"a": _parts(text)}),)),
+    ),
+    "gpt_core.chain.Tools.masked": Try(_of(Tools(Masker()))),
+    "gpt_core.chain.Tools.restored": Try(_of(Tools(Masker({"RFC_1": "a"})))),
+    "gpt_core.chain.input_values": Try(
+        _made(lambda text: (_SPEC.inputs, {"a": text, "b": text}, Masker()))
+    ),
+    "gpt_core.chain.initial_state": Try(
+        _made(lambda text: (_SPEC, {"b": text, "query": text}, Masker())),
+    ),
+    "gpt_core.chain.step_query": Try(
+        _made(lambda text: (_STEP, {"a": Value(text), "b": Value(text)}))
+    ),
+    "gpt_core.compare.compare": Try(
+        _made(lambda text: ({"name": text}, {"name": text[::-1]})),
+        _made(
+            lambda text: (
+                {"steps": [{"name": n, "a": p} for n, p in enumerate(_parts(text))]},
+                {"steps": [{"name": n, "a": "a"} for n in range(len(text) // 30)]},
+            )
+        ),
+    ),
+    "gpt_core.compare.as_lines": Try(
+        _of(), _made(lambda text: ([{"name": part} for part in _parts(text)],))
+    ),
+    "gpt_core.compare.side_by_side": Try(
+        _made(lambda text: (text, text[::-1])),
+        _made(lambda text: (text, text.replace("a", "b") + "c")),
+        _made(
+            lambda text: ("\n".join(_parts(text)), "\n".join(_parts(text + "b", 21)))
+        ),
+        _made(lambda text: ("\n".join(text), "a\nb\n" * (len(text) // 2))),
+        texts=WORDS,
+    ),
+    "gpt_core.courtesies.without_courtesies": Try(_of(), texts=WORDS),
+    "gpt_core.courtesies.is_courtesy": Try(_of()),
+    "gpt_core.digit_runs.find_numbers": Try(_listed, texts=DIGITS),
+    "gpt_core.expectations.judge": Try(
+        _made(
+            lambda text: (
+                Answer(text, {"a": _parts(text)}),
+                (
+                    Expectation("contains", "a b c"),
+                    Expectation("not_contains", "a" * 50 + "b"),
+                    Expectation("equals", "a, b", "a"),
+                    Expectation("max_chars", "9"),
+                ),
+            )
+        ),
+    ),
+    "gpt_core.fingerprint.fingerprint": Try(
+        _made(lambda text: ({"a": _parts(text), "b": text},))
+    ),
+    "gpt_core.folding.Folded.places": Try(
+        lambda function, text: partial(function, fold(text))
+    ),
+    "gpt_core.folding.fold": Try(_of(), texts=WORDS),
+    "gpt_core.folding.fold_words": Try(_of()),
+    "gpt_core.folding.fold_lines": Try(_of()),
+    "gpt_core.folding.without_accents": Try(_of(), texts=WORDS),
+    "gpt_core.grounding.marked_numbers": Try(_of(), texts=DIGITS),
+    "gpt_core.grounding.cited_numbers": Try(
+        _then(None, 9),
+        _made(lambda text: ("", {"cited": _parts(text), "a": text}, 9)),
+    ),
+    "gpt_core.grounding.kind_of": Try(_made(lambda text: ({"action": text},))),
+    "gpt_core.html_text.tokens": Try(_listed, texts=MARKUP),
+    "gpt_core.html_text.plain_text": Try(_of(), _then(10**9), texts=MARKUP),
+    "gpt_core.html_text.as_html": Try(_of(), texts=(*WORDS, *CONTACTS)),
+    "gpt_core.html_text.link_target": Try(_of(), texts=MARKUP),
+    "gpt_core.mail_names.mail_names": Try(_of(), texts=(*MAIL, *CONTACTS)),
+    "gpt_core.masking.Masker.__init__": Try(
+        _made(
+            lambda text: (Masker(), {f"A_{n}": p for n, p in enumerate(_parts(text))})
+        ),
+        _made(
+            lambda text: (
+                Masker(),
+                {},
+                [p + str(n) for n, p in enumerate(_parts(text))],
+            )
+        ),
+        _made(lambda text: (Masker(), {}, [text])),
+    ),
+    "gpt_core.masking.Masker.mask": Try(
+        _of(Masker()),
+        lambda function, text: partial(
+            function, Masker(names=["aaa b", "Ana a"]), text
+        ),
+        texts=(*WORDS, *CONTACTS),
+    ),
+    "gpt_core.masking.Masker.restore": Try(
+        _of(Masker({"RFC_1": "a"})),
+        _made(lambda text: (_masker(text), {"a": _parts(text)})),
+    ),
+    "gpt_core.masking.Masker.used_in": Try(
+        _of(Masker({"RFC_1": "a"})),
+        _made(lambda text: (_masker(text), *_parts(text))),
+    ),
+    "gpt_core.masking.StreamRestorer.feed": Try(
+        _fed, _of(StreamRestorer(Masker({"RFC_1": "a"})))
+    ),
+    "gpt_core.output.parse_output": Try(
+        _parsed,
+        lambda function, text: _parsed(function, f'{{"a": "{text}", "b": null}}'),
+        texts=DATA,
+    ),
+    "gpt_core.passages.as_block": Try(
+        _made(lambda text: ([Passage(text=part, source="a") for part in _parts(text)],))
+    ),
+    "gpt_core.pii.find": Try(_of(), texts=(*CONTACTS, *DIGITS, *STREETS)),
+    "gpt_core.pii.blanked": Try(_made(lambda text: (text, _blanks(text)))),
+    "gpt_core.preview.step_prompts": Try(
+        _made(lambda text: (_SPEC, {"a": text, "b": text}, Masker()))
+    ),
+    "gpt_core.preview.first_prompt": Try(
+        _made(lambda text: (_SPEC, {"a": text, "b": text}, Masker()))
+    ),
+    "gpt_core.recorder.Recorder.on_chat_model_start": Try(
+        lambda function, text: partial(
+            function, Recorder(), {}, [[HumanMessage(text)]], run_id=uuid.uuid4()
+        )
+    ),
+    "gpt_core.recorder.Recorder.on_llm_end": Try(_ended),
+    "gpt_core.redaction.Redactor.redact": Try(
+        _of(_REDACTOR), texts=(*WORDS, *CONTACTS)
+    ),
+    "gpt_core.redaction.Redactor.is_in": Try(
+        _made(lambda text: (_REDACTOR, text.encode()))
+    ),
+    "gpt_core.reply_cleaning.cleaned_json": Try(
+        lambda function, text: partial(
+            function, text.encode(), _REDACTOR.redact, is_error=True
+        ),
+        texts=DATA,
+    ),
+    "gpt_core.reply_cleaning.cleaned_text": Try(
+        _made(lambda text: (text.encode(), _REDACTOR.redact))
+    ),
+    "gpt_core.storable.storable": Try(_of(), _made(lambda text: (_parts(text),))),
+    "gpt_core.storable.storable_text": Try(_of(), texts=WORDS),
+    "gpt_core.storable.whole_characters": Try(_of(), texts=(Hostile("a\ud83d"),)),
+    "gpt_core.template.as_text": Try(
+        _then(1000), _then(10**9), _made(lambda text: ([_parts(text)], 1000))
+    ),
+    "gpt_core.template.render": Try(
+        _made(lambda text: ("{a}", "{b}{c}", dict.fromkeys("abc", Value(text)))),
+        texts=MARKUP,
+    ),
+    "gpt_core.text.cut_at_sentence": Try(
+        _then(900), _made(lambda text: (text, len(text) - 5)), texts=WORDS
+    ),
+    "gpt_core.usage.estimated_tokens": Try(_of()),
+    # Knowledge
+    "kb_rag.chunking.Chunk.checksum": Try(_made(lambda text: (Chunk(text, 0, "a"),))),
+    "kb_rag.chunking.Chunk.embedded_text": Try(
+        _made(lambda text: (Chunk(text, 0, "a"),))
+    ),
+    "kb_rag.chunking.embedded_text": Try(_of("a")),
+    "kb_rag.chunking.cut": Try(
+        _made(lambda text: ([Page(1, (Block(text),))],)),
+        _made(lambda text: ([Page(1, tuple(map(Block, _parts(text))))],)),
+        _made(lambda text: ([Page(1, tuple(Block(p, 1) for p in _parts(text)))],)),
+        _made(
+            lambda text: ([Page(n, (Block(p),)) for n, p in enumerate(_parts(text))],)
+        ),
+        texts=WORDS,
+    ),
+    "kb_rag.documents.Page.has_text": Try(
+        _made(lambda text: (Page(1, tuple(map(Block, _parts(text)))),))
+    ),
+    "kb_rag.codes.code_lexemes": Try(_of(), texts=(*WORDS, *DIGITS)),
+    "kb_rag.codes.codes_of": Try(_of(), texts=DIGITS),
+    "kb_rag.codes.number_lexeme": Try(_of()),
+    "kb_rag.embedding.estimated_tokens": Try(_of()),
+    "kb_rag.embedding.batches": Try(
+        lambda function, text: lambda: list(function(_parts(text)))
+    ),
+    "kb_rag.embedding.masked": Try(_of()),
+    "kb_rag.embedding.embed_texts": Try(
+        _made(lambda text: (FakeEmbeddings(size=2), [text]))
+    ),
+    "kb_rag.embedding.embed_query": Try(_of(FakeEmbeddings(size=2))),
+    "kb_rag.formats.detect_format": Try(
+        _made(lambda text: (text.encode(), "a.md")), texts=MARKUP
+    ),
+    "kb_rag.formats.decode_text": Try(
+        _made(lambda text: (text.encode(),)),
+        _made(lambda text: (text.encode("utf-16"),)),
+        _made(lambda text: (text.encode("cp1252", "replace") + b"\x81\xe1",)),
+    ),
+    "kb_rag.language.language_of": Try(_of()),
+    "kb_rag.language.spellings": Try(_of()),
+    "kb_rag.merging.joined_text": Try(
+        _made(lambda text: ([text, text + "b"],)),
+        _made(lambda text: (_parts(text),)),
+        _made(lambda text: (_parts(text, 500),)),
+    ),
+    "kb_rag.pdf_gaps.widen_gaps": Try(
+        _made(lambda text: (b"TJ", [[text, -200, *text]], None, None))
+    ),
+    "kb_rag.pdf_text.blocks_of": Try(_of(), texts=(*WORDS, *MARKUP)),
+    "kb_rag.pdf_text.heading_level": Try(_of()),
+    "kb_rag.question.masked_question": Try(_of()),
+    "kb_rag.question.words_to_look_up": Try(_of(), texts=(*WORDS, *CONTACTS)),
+    "kb_rag.read_markup.read_html": Try(_of(), texts=MARKUP),
+    "kb_rag.read_markup.read_markdown": Try(_of(), texts=MARKUP),
+    "kb_rag.read_markup.read_text": Try(_of(), texts=(*WORDS, *MARKUP)),
+    "kb_rag.stores.GivenVectors.embed_documents": Try(
+        lambda function, text: partial(
+            function, GivenVectors([[1.0]] * len(text)), _parts(text)
+        )
+    ),
+    # The live chat
+    "livechat_gpt.network.network_of": Try(_of(), texts=DIGITS),
+    "livechat_gpt.contact.find_contact": Try(_of(), texts=(*WORDS, *CONTACTS, *DIGITS)),
+    "livechat_gpt.contact.is_meant_as_contact": Try(_of()),
+    "livechat_gpt.contact.says_name": Try(_of(), texts=CONTACTS),
+    "livechat_gpt.contact.without_introduction": Try(_of(), texts=CONTACTS),
+    "livechat_gpt.decision.decide": Try(
+        _made(lambda text: ({"answer": text, "action": text}, _RULES))
+    ),
+    "livechat_gpt.reading.Reader.question": Try(_of(_READER)),
+    "livechat_gpt.reading.Reader.contact": Try(_of(_READER)),
+    "livechat_gpt.reading.Reader.wish": Try(
+        _made(lambda text: (_READER, [text], _EARLIER)),
+        _made(lambda text: (_READER, [_EARLIER[0]], _parts(text, 4000))),
+        _made(lambda text: (_READER, [text], [text + "b", text[1:]])),
+        _made(lambda text: (_READER, _parts(text), _parts(text))),
+        lambda function, text: partial(function, _READER, [text], contact_wanted=True),
+    ),
+    "livechat_gpt.reading.Reader.asks_for_person": Try(_of(_READER), texts=CONTACTS),
+    "livechat_gpt.reading.Reader.substance": Try(
+        _of(_READER), texts=(*WORDS, *CONTACTS)
+    ),
+    "livechat_gpt.reading.is_alike": Try(
+        _made(lambda text: (text, text + "b")),
+        _made(lambda text: (text, text[::-1])),
+        _made(lambda text: ("a b " + text, "b " + text[len(text) // 3 :])),
+        texts=WORDS,
+    ),
+    "livechat_gpt.reply_text.reply_text": Try(
+        _then(900),
+        _then(0, hosts=["a.a"], sources=dict.fromkeys(range(1, 9), "x")),
+        texts=(*WORDS, *CONTACTS, *MARKUP),
+    ),
+    "livechat_gpt.reply_text.pieces": Try(_then(["a.a"]), texts=CONTACTS),
+    "livechat_gpt.reply_text.is_allowed": Try(_then(["a.a"]), texts=CONTACTS),
+    "livechat_gpt.transcript.transcript": Try(
+        _made(lambda text: ([Turn("Visitor", text)] * 3,)),
+        _made(lambda text: ([Turn("Visitor", part) for part in _parts(text)],)),
+    ),
+    "kb_rag.read_docx.read_docx": Try(_docx, _docx_of_many),
+    "kb_rag.read_pdf.read_pdf": Try(_pdf, _pdf_of_one_page),
+}
+
+_NOBODY = "takes no text of strangers: "
+_SETTINGS = _NOBODY + "settings, which administrators write"
+_CODES = _NOBODY + "it looks at codes, numbers and flags only"
+_ELSEWHERE = "only calls others, which are tried themselves"
+EXCUSED: dict[str, str] = {
+    "crm_lead_enrichment.judgement.Judged.is_proven": _CODES,
+    "crm_lead_enrichment.judgement.share_proven": _CODES,
+    "crm_lead_enrichment.sources.Source.is_message": _CODES,
+    "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
+    "gpt_core.announcements.announced_by": _NOBODY + "patterns of ours",
+    "gpt_core.catalogue.NotAnApi.__init__": "keeps a text as it is",
+    "gpt_core.catalogue.list_models": _SETTINGS,
+    "gpt_core.catalogue.has_protocol": _SETTINGS,
+    "gpt_core.chain.prompt_step": _ELSEWHERE,
+    "gpt_core.chain.check_step": _ELSEWHERE,
+    "gpt_core.chain.retrieve_step": _ELSEWHERE,
+    "gpt_core.chain.compile_chain": _ELSEWHERE,
+    "gpt_core.chain.run_chain": _ELSEWHERE,
+    "gpt_core.chain.step_messages": _SETTINGS,
+    "gpt_core.chat_model.Endpoint.http_client": _SETTINGS,
+    "gpt_core.chat_model.Endpoint.longest": _SETTINGS,
+    "gpt_core.chat_model.make_chat_model": _SETTINGS,
+    "gpt_core.chat_model.make_embeddings": _SETTINGS,
+    "gpt_core.compare.Line.changed": "compares two texts for being the same",
+    "gpt_core.deadline.watch": _SETTINGS,
+    "gpt_core.digit_runs.is_clabe": "takes 18 digits",
+    "gpt_core.digit_runs.is_card": "takes at most 16 digits",
+    "gpt_core.errors.GptError.__init__": "keeps a text as it is",
+    "gpt_core.expectations.Verdict.state": _CODES,
+    "gpt_core.folding.Folded.span": "looks two places up",
+    "gpt_core.grounding.citing": _SETTINGS,
+    "gpt_core.grounding.lacks_source": _ELSEWHERE,
+    "gpt_core.grounding.says_its_kind": _SETTINGS,
+    "gpt_core.http_client.HttpClient.__init__": _SETTINGS,
+    "gpt_core.http_client.HttpClient.send": "calls a provider",
+    "gpt_core.http_client.http_client": _SETTINGS,
+    "gpt_core.job_channels.configured_capacities": _SETTINGS,
+    "gpt_core.numbers.as_share": _CODES,
+    "gpt_core.numbers.within_range": _CODES,
+    "gpt_core.output.output_model": _SETTINGS,
+    "gpt_core.output.json_schema": _SETTINGS,
+    "gpt_core.price_list.published_prices": _SETTINGS,
+    "gpt_core.probes.ask_all": _SETTINGS,
+    "gpt_core.recorder.ModelCall.end": _CODES,
+    "gpt_core.recorder.ModelCall.unanswered_usage": _CODES,
+    "gpt_core.redaction.Redactor.__init__": _SETTINGS,
+    "gpt_core.run_lock.run_lock": _CODES,
+    "gpt_core.template.TemplateError.__init__": _SETTINGS,
+    "gpt_core.template.template_names": _SETTINGS,
+    "gpt_core.template.check_template": _SETTINGS,
+    "gpt_core.turns.turn": _SETTINGS,
+    "gpt_core.usage.plausible_count": _CODES,
+    "gpt_core.usage.Usage.from_metadata": _CODES,
+    "gpt_core.usage.Usage.from_completion": _CODES,
+    "gpt_core.websocket_probe.websocket_status": _SETTINGS,
+    "kb_rag.documents.ReadingError.__init__": "keeps a text as it is",
+    "kb_rag.merging.merge_neighbours": "compares numbers of the few chunks of a search",
+    "kb_rag.ocr.recognised": "starts another program, with a limit of time",
+    "kb_rag.ranking.bm25": _CODES,
+    "kb_rag.reading.read_document": "starts the process in which the others read",
+    "kb_rag.store_postgres.PostgresBackend.vector_store": _SETTINGS,
+    "kb_rag.store_postgres.PostgresBackend.search_filter": _SETTINGS,
+    "kb_rag.store_postgres.PostgresBackend.similarity": _SETTINGS,
+    "kb_rag.store_postgres.PostgresBackend.vectors": _SETTINGS,
+    "kb_rag.store_qdrant.QdrantBackend.vector_store": _SETTINGS,
+    "kb_rag.store_qdrant.QdrantBackend.search_filter": _SETTINGS,
+    "kb_rag.store_qdrant.QdrantBackend.similarity": _SETTINGS,
+    "kb_rag.store_qdrant.QdrantBackend.vectors": _SETTINGS,
+    "kb_rag.stores.GivenVectors.embed_query": "hands out a vector that it has",
+    "kb_rag.stores.chunk_id_of": _CODES,
+    "kb_rag.vectors.unit_vector": _CODES,
+}
