@@ -63,6 +63,16 @@ class Scope:
             return [*domain, "|", ("state", "=", "running"), asked]
         return [*domain, ("state", "in", ["done", "failed"]), asked]
 
+    def subject(self):
+        """Return what tells whether two scopes count the same requests."""
+        return (
+            self.company_id,
+            self.chain_id,
+            self.conversation_id,
+            self.user_id,
+            self.since,
+        )
+
     def _narrowed(self):
         narrowed = {
             "chain_id": self.chain_id,

@@ -2,13 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models, tools
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..budget_scope import LEDGER_MEASURES, Scope
 from ..engine.errors import GptError
 from ..transaction import one_at_a_time, transaction_id
 from .gpt_receipt import write_receipt
+
+# So many requests at most begin at the same moment: PostgreSQL has fewer connections.
+PARALLEL = 100
 
 
 class GptBudget(models.Model):
@@ -130,7 +133,10 @@ class GptBudget(models.Model):
         scopes = budgets._scopes(request)
         if not scopes:
             return self.env["gpt.model"]
-        receipt = self.env["gpt.receipt"]._values(request, expected())
+        amounts = {**expected(), "requests": 1}
+        receipt = self.env["gpt.receipt"]._values(request, amounts)
+        if budgets._admit_far_from_limits(scopes, amounts, receipt):
+            return self.env["gpt.model"]
         xid = transaction_id(self.env.cr)
         with one_at_a_time(self.env, self._name, request.company_id.id) as env:
             shares = {
@@ -155,6 +161,37 @@ class GptBudget(models.Model):
             ),
             self.env["gpt.model"],
         )
+
+    def _admit_far_from_limits(self, scopes, amounts, receipt):
+        """Let a request begin at once if nothing can happen to any budget meanwhile.
+
+        Nobody is waited for then. Others may do the same at this moment and not be seen
+        yet, but not more of them than there are connections to the database.
+
+        :param amounts: what the request will probably take, by measure
+        :return: whether it was let in; if not, it is to wait for its turn
+        """
+        counted = {}
+        with self.env.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            for budget, scope in scopes.items():
+                key = scope.subject()
+                if key not in counted:
+                    # What this transaction wrote, only its own cursor sees.
+                    counted[key] = [
+                        seen["gpt.receipt"]._spent_and_under_way(scope)
+                        for seen in (env, self.env)
+                    ]
+                spent = max(sums[scope.measure] for sums in counted[key])
+                if spent + PARALLEL * amounts[scope.measure] > budget._first_rung():
+                    return False
+            write_receipt(env, receipt)
+        return True
+
+    def _first_rung(self):
+        """Return the amount at which something happens: somebody is told, at least."""
+        rungs = (self.warn_at, self.cheaper_at, 100)
+        return self.limit * min(share for share in rungs if share) / 100
 
     @api.model
     def _is_used_up(self, request):

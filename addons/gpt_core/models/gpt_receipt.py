@@ -162,20 +162,13 @@ class GptReceipt(models.Model):
             """
             SELECT g.xid = %(asker)s, %(measure)s, array_agg(g.request_id)
               FROM gpt_receipt g LEFT JOIN gpt_request r ON r.id = g.request_id
-             WHERE %(scope)s AND g.create_date >= %(since)s
-               AND g.request_id <> %(asker_id)s
-               AND (r.state = 'running'
-                    OR %(status)s IN ('in progress', 'committed')
-                       AND NOT txid_visible_in_snapshot(
-                           g.xid::bigint, txid_current_snapshot()))
+             WHERE %(condition)s AND g.request_id <> %(asker_id)s
           GROUP BY 1
             """,
             asker=str(asker_xid),
             asker_id=asker_id,
             measure=scope.receipt_measure(),
-            scope=scope.condition("g"),
-            since=max(scope.since, fields.Datetime.now() - STALE),
-            status=self._status(),
+            condition=self._counts_now(scope),
         )
         self.env.cr.execute(query)
         amount, unseen = 0, []
@@ -185,6 +178,55 @@ class GptReceipt(models.Model):
             else:
                 amount = sum_ or 0
         return amount, unseen
+
+    @api.model
+    def _counts_now(self, scope):
+        """Return the SQL condition on the receipts of what runs now.
+
+        :param scope: a :class:`~..budget_scope.Scope`
+        """
+        return SQL(
+            """
+            %(scope)s AND g.create_date >= %(since)s
+            AND (r.state = 'running'
+                 OR %(status)s IN ('in progress', 'committed')
+                    AND NOT txid_visible_in_snapshot(
+                        g.xid::bigint, txid_current_snapshot()))
+            """,
+            scope=scope.condition("g"),
+            since=max(scope.since, fields.Datetime.now() - STALE),
+            status=self._status(),
+        )
+
+    @api.model
+    def _spent_and_under_way(self, scope):
+        """Return what everybody has spent, and will by what runs now, by measure.
+
+        It may be more than that: a request that runs may be counted twice. To be called
+        on a cursor that was opened just now.
+
+        :param scope: a :class:`~..budget_scope.Scope`; its measure does not matter
+        """
+        query = SQL(
+            """
+            SELECT COALESCE(SUM(cost), 0)::float, COALESCE(SUM(tokens), 0), COUNT(*)
+              FROM (SELECT r.cost, r.total_tokens AS tokens
+                      FROM gpt_request r
+                     WHERE %(ledger)s AND r.create_date >= %(since)s
+                       AND r.state <> 'pending'
+                 UNION ALL
+                    SELECT g.cost, g.tokens
+                      FROM gpt_receipt g LEFT JOIN gpt_request r ON r.id = g.request_id
+                     WHERE %(receipts)s) counted
+            """,
+            ledger=scope.condition("r"),
+            since=scope.since,
+            receipts=self._counts_now(scope),
+        )
+        self.env["gpt.request"].flush_model()
+        self.env.cr.execute(query)
+        measures = ("cost", "tokens", "requests")
+        return dict(zip(measures, self.env.cr.fetchone(), strict=True))
 
     @api.model
     def _purge(self, before, limit):

@@ -73,6 +73,27 @@ class TestBudgetParallel(CommittedCase):
         _id, run = request._gpt_begin(env, "_prepare_delayed", ())
         return run.problem.code if run.problem else None
 
+    def test_nobody_waits_far_from_the_limit(self):
+        self.budget(limit=1000)
+        first, second = self.delay(2)
+        self.assertFalse(self.is_let_in_at_once(first, limit=99))
+        self.assertTrue(self.is_let_in_at_once(first, limit=1000))
+        with self.transaction() as env:
+            self.assertIsNone(self.begin(env, first))
+        # It counts from its first moment on all the same, beside the 100 to come.
+        self.assertFalse(self.is_let_in_at_once(second, limit=100))
+        self.assertTrue(self.is_let_in_at_once(second, limit=102))
+
+    def is_let_in_at_once(self, request_id, limit):
+        with self.transaction() as env:
+            request = env["gpt.request"].browse(request_id)
+            budgets = env["gpt.budget"].search([("company_id", "=", self.company_id)])
+            budgets.write({"limit": limit, "warn_at": 0})
+            amounts = {"cost": 0.0, "tokens": 0, "requests": 1}
+            receipt = env["gpt.receipt"]._values(request, amounts)
+            scopes = budgets._scopes(request)
+            return env["gpt.budget"]._admit_far_from_limits(scopes, amounts, receipt)
+
     def test_what_began_and_is_not_committed_yet_counts(self):
         self.budget(limit=2)
         with ExitStack() as stack:
