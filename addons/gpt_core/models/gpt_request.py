@@ -221,12 +221,36 @@ class GptRequest(models.Model):
         return self.user_id
 
     def _prepare_delayed(self):
+        record = self._record()
+        problem = self._orphaned(record)
+        if problem:
+            # Nobody would get the answer, and what was deleted does not leave Odoo.
+            self.write(
+                {
+                    "state": "failed",
+                    "error_code": "not_applied",
+                    "error_message": problem,
+                    "pending_values": False,
+                }
+            )
+            return None
         return {
             "chain": self.chain_version_id,
             "values": self.pending_values or {},
-            "record": self._record(),
+            "record": record,
             "memo": self.memo,
         }
+
+    def _orphaned(self, record):
+        """Return why nobody would get the answer, empty when somebody would.
+
+        :param record: the record that the request is about
+        """
+        if self.res_model and not record:
+            return self.env._("The record was deleted before anything was asked.")
+        if "actions" in (self.memo or {}) and not self.action_id:
+            return self.env._("The server action was deleted before it asked anything.")
+        return ""
 
     def _gpt_apply(self, request):
         record = request._record()

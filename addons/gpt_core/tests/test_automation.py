@@ -134,6 +134,29 @@ class TestAutomation(AutomationCase):
         self.perform_all()
         self.assertEqual((self.asked(), len(self.requests(action))), (1, 1))
 
+    def assert_nothing_asked(self, request):
+        self.perform_all()
+        self.assertFalse(self.asked())
+        self.assertEqual((request.state, request.error_code), ("failed", "not_applied"))
+        self.assertIn("deleted", request.error_message)
+        self.assertFalse(request.sudo().pending_values)
+        self.assertFalse(request.can_retry)
+
+    def test_a_record_that_is_deleted_meanwhile(self):
+        action = self.rule("any_change", "name", "function")
+        contact = self.env["res.partner"].create({"name": "Nueva"})
+        request = self.requests(action)
+        contact.unlink()
+        self.assert_nothing_asked(request)
+
+    def test_an_action_that_is_deleted_meanwhile(self):
+        action = self.rule("any_change", "name", "function")
+        self.contact.name = "Ana B"
+        request = self.requests(action)
+        self.env["base.automation"].search([("name", "=", "any_change")]).unlink()
+        action.exists().unlink()
+        self.assert_nothing_asked(request)
+
     def test_one_record_is_asked_about_so_often_only(self):
         """What is set off behind the back of a chain of actions has an end, too."""
         action = self.rule("any_change", "name", "function")
