@@ -63,9 +63,13 @@ class GptLivechatSession(models.Model):
 
     @api.model
     def _is_comment(self, message):
-        # The number alone: env.ref asks the database whether the record is still there.
-        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
-        return message.message_type == "comment" and message.subtype_id.id == comment
+        is_comment = message.subtype_id.id == self._id_of("mail.mt_comment")
+        return message.message_type == "comment" and is_comment
+
+    @api.model
+    def _id_of(self, xmlid):
+        """Return the id alone: ``env.ref`` asks the database if the record is there."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
 
     def _is_from_visitor(self, message):
         """Tell whether the visitor of this chat wrote ``message`` by hand.
@@ -124,8 +128,8 @@ class GptLivechatSession(models.Model):
         return bool(scripts.search_count([("operator_partner_id", "=", partner.id)]))
 
     def _bot_partners(self):
-        root = self.env.ref("base.partner_root")
-        return self.agent_id.partner_id | root
+        partner = self.agent_id.partner_id
+        return partner | partner.browse(self._id_of("base.partner_root"))
 
     def _messages(self):
         """Return the comments of the chat, oldest first.
@@ -137,7 +141,7 @@ class GptLivechatSession(models.Model):
                 ("model", "=", "discuss.channel"),
                 ("res_id", "=", self.channel_id.id),
                 ("message_type", "=", "comment"),
-                ("subtype_id", "=", self.env.ref("mail.mt_comment").id),
+                ("subtype_id", "=", self._id_of("mail.mt_comment")),
             ],
             order="id desc",
             limit=MAX_MESSAGES,
