@@ -22,9 +22,10 @@ from langchain_core.runnables import (
 )
 
 from .acceptance import accepted_text
+from .courtesies import is_courtesy
 from .errors import GptError
 from .failures import as_gpt_error
-from .grounding import cited_numbers, lacks_source
+from .grounding import cited_numbers, lacks_source, says_its_kind
 from .masking import Masker
 from .output import json_schema, parse_output
 from .passages import Passage, Retrieve, as_block
@@ -246,7 +247,8 @@ def run_chain(
     passages = [*given, *_passages_of(results)]
     cited = cited_numbers(result.text, result.data, len(passages))
     error = None
-    if spec.needs_source and lacks_source(result.data, cited):
+    lacks = spec.needs_source and lacks_source(result.data, cited)
+    if lacks and not _is_small_talk(spec, values, state):
         error = GptError("no_source", cut_at_sentence(result.text, _SHOWN_CHARS))
     return Outcome(
         recorder,
@@ -257,6 +259,20 @@ def run_chain(
         masker=masker,
         inputs=inputs,
     )
+
+
+def _is_small_talk(spec: ChainSpec, values: Mapping, state: Mapping) -> bool:
+    """Tell whether what is looked up only greets or thanks; it needs no document.
+
+    It decides for chains whose text does not say what it is.
+    """
+    if says_its_kind(spec):
+        return False
+    looking = [step for step in spec.steps if step.kind == "retrieve"]
+    queries = [step_query(step, state) for step in looking]
+    if "query" in values:
+        queries.append(str(values["query"]))
+    return bool(queries) and all(map(is_courtesy, queries))
 
 
 def _passages_of(results: Iterable[Any]) -> list[Passage]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from odoo import api, models
 
 from odoo.addons.gpt_core.compat import returns_ids
+from odoo.addons.gpt_core.engine.courtesies import is_courtesy
 from odoo.addons.gpt_core.engine.errors import GptError
 
 from ..lookups import KnowledgeRun, Lookups
@@ -95,7 +96,10 @@ class GptService(models.AbstractModel):
         if run.problem or not run.spec.needs_source or _says_its_kind(run.spec):
             return request, run
         # Without a passage, whatever it would say is nothing that is given.
-        if "passages" in (values or {}) and not values["passages"]:
+        given = values or {}
+        if "passages" in given and not (
+            given["passages"] or is_courtesy(str(given.get("query") or ""))
+        ):
             return request, replace(run, problem=GptError("no_source"))
         if run.retrieve:
             run = replace(run, retrieve=_sources_only(run.retrieve))
@@ -122,7 +126,7 @@ def _sources_only(retrieve):
 
     def find(query, k, collections):
         passages = retrieve(query, k, collections)
-        if not passages:
+        if not passages and not is_courtesy(query):
             raise GptError("no_source")
         return passages
 

@@ -133,6 +133,23 @@ class TestAnswers(KbCase):
             request = self.service.complete("strict", {"text": "¡Buenas tardes!"})
             self.assertEqual((request.state, request.error_code), ("done", False))
 
+    def test_small_talk_of_a_chain_that_gives_text(self):
+        """Its text cannot say what it is; whoever only greets asks for no document."""
+        self.make_lookup("strict", restrict_to_sources=True)
+        for is_active in (True, False):
+            self.collection.active = self.secret.active = is_active
+            self.server.answer_with("¡Hola! ¿En qué le ayudo?", times=2)
+            for request in (
+                self.service.complete("strict", {"text": "¡Buenas tardes!"}),
+                self.service.retrieve_and_complete(
+                    "strict", "Gracias 🙏", {"text": "Gracias 🙏"}
+                ),
+            ):
+                self.assertEqual((request.state, request.error_code), ("done", False))
+        self.server.answer_with("Cuesta 90 pesos.")
+        request = self.service.complete("strict", {"text": f"Hola, {SHIPPING}"})
+        self.assertEqual(request.error_code, "no_source")
+
     def test_restricted_without_any_document(self):
         self.make_lookup("strict", restrict_to_sources=True)
         self.collection.active = self.secret.active = False
