@@ -37,8 +37,16 @@ class GptLivechatSession(models.Model):
         if self.told_on and now - self.told_on < QUIET:
             return
         self.told_on = now
-        for colleague in self.channel_id.livechat_channel_id.user_ids.partner_id:
+        for colleague in self._colleagues().partner_id:
             self.with_context(lang=colleague.lang or self.env.lang)._notify(colleague)
+
+    def _colleagues(self):
+        """Return the operators of the live chat; without any, the GPT managers.
+
+        The visitor was told that somebody will hear of it.
+        """
+        operators = self.channel_id.livechat_channel_id.user_ids
+        return operators or self.company_id._gpt_managers()
 
     def _notify(self, partner):
         """Tell one colleague, by his inbox or e-mail; never in the visitor's chat."""

@@ -98,6 +98,21 @@ class TestNotice(MailCase, LivechatGptCase):
         self.assertIn("Motivo: El visitante pidió una persona", mail.body_html)
         self.assertIn("Abrir el chat", mail.body_html)
 
+    def test_a_live_chat_without_operators(self):
+        """The GPT managers are told, and nobody else is while there are operators."""
+        manager = new_test_user(
+            self.env,
+            "gpt_told",
+            groups="base.group_user,gpt_core.group_gpt_manager",
+            email="manager@example.com",
+            notification_type="email",
+        )
+        self.operator.active = False
+        self.wait_for_a_person()
+        told = self._new_mails.recipient_ids
+        self.assertIn(manager.partner_id, told)
+        self.assertNotIn(self.operator.partner_id, told)
+
     def test_one_mail_however_often_he_asks(self):
         session = self.wait_for_a_person()
         with self.mock_mail_gateway():
