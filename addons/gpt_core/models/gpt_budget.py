@@ -29,7 +29,7 @@ class GptBudget(models.Model):
     _inherit = ["mail.thread", "gpt.cached.mixin", "gpt.link.mixin"]
     _order = "sequence, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -38,7 +38,9 @@ class GptBudget(models.Model):
         ondelete="cascade",
         default=lambda self: self.env.company,
     )
-    description = fields.Text(help="What the limit is for, and how it was chosen.")
+    description = fields.Text(
+        translate=True, help="What the limit is for, and how it was chosen."
+    )
     chain_id = fields.Many2one("gpt.chain", help="Empty: all chains together.")
     per_conversation = fields.Boolean(
         help="Each conversation has the limit for itself."

@@ -33,9 +33,16 @@ class ResCompany(models.Model):
     def _gpt_create_daily_budgets(self):
         # sudo: gpt.budget - for whoever may create companies
         budgets = self.env["gpt.budget"].sudo()
-        budgets.with_context(mail_create_nosubscribe=True).create(
-            [values for company in self for values in company._gpt_daily_budgets()]
-        )
+        budgets = budgets.with_context(mail_create_nosubscribe=True, lang=None)
+        for company in self:
+            english = company.with_context(lang=None)
+            created = budgets.create(english._gpt_daily_budgets())
+            for lang, _name in self.env["res.lang"].get_installed():
+                there = company.with_context(lang=lang)._gpt_daily_budgets()
+                for budget, values in zip(created, there, strict=True):
+                    budget.with_context(lang=lang).write(
+                        {name: values[name] for name in ("name", "description")}
+                    )
 
     def _gpt_managers(self):
         """Return the GPT managers who work in this company."""

@@ -24,6 +24,14 @@ class TestDefaultBudget(GptCommon):
         self.assertEqual(set(budgets.mapped("period")), {"day"})
         self.assertTrue(all(budgets.mapped("description")))
 
+    def test_in_each_language(self):
+        self.env["res.lang"]._activate_lang("es_MX")
+        budgets = self.budgets(self.env["res.company"].create({"name": "Nueva"}))
+        self.assertIn("Safety limit per day: money", budgets.mapped("name"))
+        spanish = budgets.with_context(lang="es_MX")
+        self.assertIn("Límite de seguridad por día: dinero", spanish.mapped("name"))
+        self.assertIn("Una empresa pequeña", spanish[0].description)
+
     def test_companies_that_are_there_at_the_installation(self):
         company = self.env["res.company"].create({"name": "Nueva"})
         self.budgets(company).unlink()
