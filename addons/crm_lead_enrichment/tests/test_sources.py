@@ -17,6 +17,7 @@ FORM = (
 )
 
 
+@tagged("post_install", "-at_install")
 class TestSources(BaseCommon):
     @classmethod
     def setUpClass(cls):
