@@ -63,6 +63,8 @@ class Site:
         # All visitors of these tests have one address.
         values = {"name": "Sofía", "knowledge": FACTS}
         values |= {"max_chats_hour": 0, "max_answers_hour": 0}
+        # Servers are killed, and start slowly: tests of the clock set one themselves.
+        values |= {"answer_timeout": 0}
         agent = rpc.call("gpt.agent", "create", values)
         (self.livechat,) = rpc.call("im_livechat.channel", "search", [], limit=1)
         rpc.call(
