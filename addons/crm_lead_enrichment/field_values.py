@@ -10,8 +10,8 @@ import datetime
 
 from odoo import fields as odoo_fields
 
-from odoo.addons.gpt_core.engine.html_text import as_html, plain_text
-from odoo.addons.gpt_core.record_values import number_for
+from odoo.addons.gpt_core.engine.text.html_text import as_html, plain_text
+from odoo.addons.gpt_core.utils.record_values import number_for
 
 _NEVER = frozenset({"id", "create_uid", "create_date", "write_uid", "write_date"})
 _NUMBERS = ("integer", "float", "monetary")

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 
-from odoo.addons.gpt_core.prepared_run import PreparedRun
+from odoo.addons.gpt_core.utils.prepared_run import PreparedRun
 
 
 @dataclass
@@ -12,7 +12,7 @@ class Lookups:
     """Passages that were found for a run, and the calls that embedded its questions.
 
     :param masker: of the run; knows the names of the people that it is about
-    :param calls: the engine's :class:`~odoo.addons.gpt_core.engine.recorder.ModelCall`
+    :param calls: the ``ModelCall`` of ``gpt_core``'s recorder
     """
 
     masker: object = None

@@ -6,7 +6,7 @@ import pytest
 
 from odoo.addons.crm_lead_enrichment.engine.quotes import find_quote
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
-from odoo.addons.gpt_core.engine.folding import fold
+from odoo.addons.gpt_core.engine.text.folding import fold
 
 from ..gpt_core.properties import given, many, st
 

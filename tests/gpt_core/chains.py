@@ -6,9 +6,14 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from odoo.addons.gpt_core.engine.chain import Outcome, StepModel, run_chain
-from odoo.addons.gpt_core.engine.chat_model import Endpoint, make_chat_model
-from odoo.addons.gpt_core.engine.spec import ChainSpec, InputSpec, OutputSpec, StepSpec
+from odoo.addons.gpt_core.engine.chain.run import Outcome, StepModel, run_chain
+from odoo.addons.gpt_core.engine.chain.spec import (
+    ChainSpec,
+    InputSpec,
+    OutputSpec,
+    StepSpec,
+)
+from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_chat_model
 
 from ..openai_server import OpenAIServer
 from ..wire import KEY

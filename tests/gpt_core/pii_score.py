@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from odoo.addons.gpt_core.engine import pii
+from odoo.addons.gpt_core.engine.privacy import pii
 
 from .pii_corpus import Expected, Sentence
 

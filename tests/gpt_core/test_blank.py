@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from odoo.addons.gpt_core.engine.blank import is_blank, is_blank_html
+from odoo.addons.gpt_core.engine.text.blank import is_blank, is_blank_html
 
 
 @pytest.mark.parametrize(

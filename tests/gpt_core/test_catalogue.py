@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from odoo.addons.gpt_core.engine.catalogue import (
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.provider.catalogue import (
     NotAnApi,
     _as_date,
     has_protocol,
     list_models,
 )
-from odoo.addons.gpt_core.engine.chat_model import Endpoint
-from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint
 
 from ..openai_server import Fault, OpenAIServer
 from ..wire import KEY

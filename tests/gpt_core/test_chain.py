@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from odoo.addons.gpt_core.engine.chain import StepModel
-from odoo.addons.gpt_core.engine.masking import Masker
-from odoo.addons.gpt_core.engine.passages import Passage, as_block
-from odoo.addons.gpt_core.engine.spec import InputSpec, OutputSpec, StepSpec
+from odoo.addons.gpt_core.engine.chain.run import StepModel
+from odoo.addons.gpt_core.engine.chain.spec import InputSpec, OutputSpec, StepSpec
+from odoo.addons.gpt_core.engine.privacy.masking import Masker
+from odoo.addons.gpt_core.engine.retrieval.passages import Passage, as_block
 
 from ..openai_server import Fault, OpenAIServer
 from .chains import FIELDS, chain, chat_model, prompt, run

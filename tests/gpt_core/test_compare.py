@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.gpt_core.engine.chain.fingerprint import fingerprint
 from odoo.addons.gpt_core.engine.compare import compare, side_by_side
-from odoo.addons.gpt_core.engine.fingerprint import fingerprint
 
 SNAPSHOT = {
     "code": "shop",

@@ -4,7 +4,10 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.courtesies import is_courtesy, without_courtesies
+from odoo.addons.gpt_core.engine.text.small_talk import (
+    is_courtesy,
+    without_courtesies,
+)
 
 
 @pytest.mark.parametrize(

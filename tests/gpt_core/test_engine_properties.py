@@ -8,17 +8,17 @@ from typing import Any
 
 import jsonschema
 
-from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.output import json_schema, parse_output
-from odoo.addons.gpt_core.engine.template import (
+from odoo.addons.gpt_core.engine.chain.output import json_schema, parse_output
+from odoo.addons.gpt_core.engine.chain.template import (
     CUT_MARK,
     Value,
     as_text,
     render,
     template_names,
 )
-from odoo.addons.gpt_core.engine.text import cut_at_sentence
-from odoo.addons.gpt_core.engine.usage import Prices, Usage
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.provider.usage import Prices, Usage
+from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
 
 from .properties import given, many, st
 from .test_output import SAMPLES, output

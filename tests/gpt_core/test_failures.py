@@ -7,10 +7,10 @@ import openai
 import pytest
 from langchain_core.messages import AIMessageChunk
 
-from odoo.addons.gpt_core.engine.acceptance import accepted_text
-from odoo.addons.gpt_core.engine.chain import Outcome
+from odoo.addons.gpt_core.engine.chain.acceptance import accepted_text
+from odoo.addons.gpt_core.engine.chain.run import Outcome
 from odoo.addons.gpt_core.engine.errors import ERROR_KINDS, MAX_RETRY_AFTER, GptError
-from odoo.addons.gpt_core.engine.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
 
 from ..openai_server import Fault, OpenAIServer
 from ..openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, NAMES, REFUSALS

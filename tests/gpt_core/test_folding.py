@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from odoo.addons.gpt_core.engine.folding import (
+from odoo.addons.gpt_core.engine.text.folding import (
     fold,
     fold_lines,
     fold_words,

@@ -4,8 +4,14 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.chain import StepModel, run_chain
-from odoo.addons.gpt_core.engine.grounding import (
+from odoo.addons.gpt_core.engine.chain.run import StepModel, run_chain
+from odoo.addons.gpt_core.engine.chain.spec import (
+    ChainSpec,
+    InputSpec,
+    OutputSpec,
+    StepSpec,
+)
+from odoo.addons.gpt_core.engine.retrieval.grounding import (
     cited_numbers,
     citing,
     kind_of,
@@ -13,7 +19,6 @@ from odoo.addons.gpt_core.engine.grounding import (
     marked_numbers,
     says_its_kind,
 )
-from odoo.addons.gpt_core.engine.spec import ChainSpec, InputSpec, OutputSpec, StepSpec
 
 from ..openai_server import OpenAIServer
 from .chains import chat_model

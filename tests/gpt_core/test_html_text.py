@@ -2,7 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from odoo.addons.gpt_core.engine.html_text import as_html, plain_text, tokens
+from odoo.addons.gpt_core.engine.text.html_text import (
+    as_html,
+    plain_text,
+    tokens,
+)
 
 from .properties import given, many, st
 

@@ -9,17 +9,17 @@ from urllib.parse import quote
 
 import pytest
 
-from odoo.addons.gpt_core.engine.catalogue import has_protocol, list_models
-from odoo.addons.gpt_core.engine.chat_model import (
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.provider.catalogue import has_protocol, list_models
+from odoo.addons.gpt_core.engine.provider.chat_model import (
     Endpoint,
     make_chat_model,
     make_embeddings,
 )
-from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.failures import as_gpt_error
-from odoo.addons.gpt_core.engine.redaction import MARK, Redactor
-from odoo.addons.gpt_core.engine.storable import storable, storable_text
-from odoo.addons.gpt_core.engine.tries import Tries
+from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.provider.redaction import MARK, Redactor
+from odoo.addons.gpt_core.engine.provider.tries import Tries
+from odoo.addons.gpt_core.engine.text.storable import storable, storable_text
 
 from ..openai_server import Fault, OpenAIServer
 from .chains import FIELDS, chain, chat_model, prompt, run

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who writes a row and enqueues a job for it must not wait for a job that is none.
 
-``gpt_core/enqueue.py`` sees to it, so everything goes through it.
+``gpt_core/utils/enqueue.py`` sees to it, so everything goes through it.
 """
 
 import ast
@@ -11,7 +11,7 @@ from pathlib import Path
 ADDONS = Path(__file__).parents[2] / "addons"
 # What enqueues itself, and why.
 ALLOWED = {
-    "gpt_core/enqueue.py": "it is the place",
+    "gpt_core/utils/enqueue.py": "it is the place",
     "gpt_core/wizards/gpt_preflight_job.py": "finds out whether jobs are run at all",
 }
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from odoo.addons.gpt_core.engine.mail_names import mail_names
+from odoo.addons.gpt_core.engine.privacy.mail_names import mail_names
 
 FOUND = [
     ("María López <maria@example.com>", ["María López"]),

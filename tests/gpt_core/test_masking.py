@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from odoo.addons.gpt_core.engine.masking import Masker, StreamRestorer
+from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 
 from .pii_corpus import HELD_OUT, TUNING, Sentence
 

@@ -4,7 +4,7 @@
 
 from itertools import pairwise
 
-from odoo.addons.gpt_core.engine.masking import Masker, StreamRestorer
+from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 
 from .pii_corpus import HELD_OUT, TUNING
 from .properties import given, many, st

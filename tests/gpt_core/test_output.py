@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from odoo.addons.gpt_core.engine.chain.output import json_schema, parse_output
+from odoo.addons.gpt_core.engine.chain.spec import OutputSpec
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.output import json_schema, parse_output
-from odoo.addons.gpt_core.engine.spec import OutputSpec
 
 # type → (values that fit, values that do not)
 SAMPLES: dict[str, tuple[list[Any], list[Any]]] = {

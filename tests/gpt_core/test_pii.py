@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from odoo.addons.gpt_core.engine import pii
+from odoo.addons.gpt_core.engine.privacy import pii
 
 from .pii_corpus import HELD_OUT, TUNING, Sentence, parse
 from .pii_score import score

@@ -4,8 +4,11 @@ import sys
 
 import pytest
 
-from odoo.addons.gpt_core.engine.price_list import price_list_version, published_prices
-from odoo.addons.gpt_core.engine.usage import Prices
+from odoo.addons.gpt_core.engine.provider.price_list import (
+    price_list_version,
+    published_prices,
+)
+from odoo.addons.gpt_core.engine.provider.usage import Prices
 
 pytest.importorskip("genai_prices")
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from odoo.addons.gpt_core.engine import run_lock as module
-from odoo.addons.gpt_core.engine.run_lock import run_lock
+from odoo.addons.gpt_core.engine.processes import run_lock as module
+from odoo.addons.gpt_core.engine.processes.run_lock import run_lock
 
 # Takes the lock of "job", says so, and keeps it until it is killed.
 HOLDER = """

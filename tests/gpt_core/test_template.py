@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from odoo.addons.gpt_core.engine.template import (
+from odoo.addons.gpt_core.engine.chain.template import (
     TemplateError,
     Value,
     as_text,

@@ -4,7 +4,7 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.text import cut_at_sentence
+from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from odoo.addons.gpt_core.engine import turns
-from odoo.addons.gpt_core.engine.turns import turn
+from odoo.addons.gpt_core.engine.processes import cpu_slots as turns
+from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
 
 HOLDER = """
 import fcntl, sys, time

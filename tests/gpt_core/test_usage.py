@@ -4,7 +4,7 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.usage import Prices, Usage
+from odoo.addons.gpt_core.engine.provider.usage import Prices, Usage
 
 
 @pytest.mark.parametrize("metadata", [None, {}, {"input_tokens": None}])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.gpt_core.engine.chat_model import Endpoint, make_embeddings
-from odoo.addons.gpt_core.engine.tries import Tries
+from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_embeddings
+from odoo.addons.gpt_core.engine.provider.tries import Tries
 from odoo.addons.kb_rag.engine.embedding import (
     MAX_BATCH_TEXTS,
     _Meter,

@@ -18,17 +18,22 @@ from langchain_core.outputs import ChatGeneration, LLMResult
 
 from odoo.addons.crm_lead_enrichment.engine.judgement import Wanted
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
-from odoo.addons.gpt_core.engine.chain import StepResult, Tools
+from odoo.addons.gpt_core.engine.chain.recorder import Recorder
+from odoo.addons.gpt_core.engine.chain.run import StepResult, Tools
+from odoo.addons.gpt_core.engine.chain.spec import (
+    ChainSpec,
+    InputSpec,
+    OutputSpec,
+    StepSpec,
+)
+from odoo.addons.gpt_core.engine.chain.template import Value
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.expectations import Answer, Expectation
-from odoo.addons.gpt_core.engine.folding import fold
-from odoo.addons.gpt_core.engine.masking import Masker, StreamRestorer
-from odoo.addons.gpt_core.engine.passages import Passage
-from odoo.addons.gpt_core.engine.pii import Finding
-from odoo.addons.gpt_core.engine.recorder import Recorder
-from odoo.addons.gpt_core.engine.redaction import Redactor
-from odoo.addons.gpt_core.engine.spec import ChainSpec, InputSpec, OutputSpec, StepSpec
-from odoo.addons.gpt_core.engine.template import Value
+from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
+from odoo.addons.gpt_core.engine.privacy.pii import Finding
+from odoo.addons.gpt_core.engine.provider.redaction import Redactor
+from odoo.addons.gpt_core.engine.retrieval.passages import Passage
+from odoo.addons.gpt_core.engine.text.folding import fold
 from odoo.addons.kb_rag.engine.chunking import Chunk
 from odoo.addons.kb_rag.engine.documents import Block, Page
 from odoo.addons.kb_rag.engine.stores import GivenVectors
@@ -238,29 +243,31 @@ TRIED: dict[str, Try] = {
         _made(lambda text: (_sources(text, 20),))
     ),
     # The core
-    "gpt_core.acceptance.accepted_text": Try(
+    "gpt_core.chain.acceptance.accepted_text": Try(
         _made(lambda text: (AIMessage(text, response_metadata=_META),)),
     ),
-    "gpt_core.addresses.find_addresses": Try(_listed, texts=(*DIGITS, *STREETS)),
-    "gpt_core.announcements.words_before": Try(
+    "gpt_core.privacy.addresses.find_addresses": Try(
+        _listed, texts=(*DIGITS, *STREETS)
+    ),
+    "gpt_core.privacy.context_words.words_before": Try(
         _made(lambda text: (text, len(text) - 1))
     ),
-    "gpt_core.announcements.is_folio": Try(_of(), texts=DIGITS),
-    "gpt_core.blank.is_blank": Try(_of(), texts=WORDS),
-    "gpt_core.blank.is_blank_html": Try(_of(), texts=MARKUP),
-    "gpt_core.chain.StepResult.as_value": Try(
+    "gpt_core.privacy.context_words.is_folio": Try(_of(), texts=DIGITS),
+    "gpt_core.text.blank.is_blank": Try(_of(), texts=WORDS),
+    "gpt_core.text.blank.is_blank_html": Try(_of(), texts=MARKUP),
+    "gpt_core.chain.run.StepResult.as_value": Try(
         _made(lambda text: (StepResult(text),)),
         _made(lambda text: (StepResult("", {"a": _parts(text)}),)),
     ),
-    "gpt_core.chain.Tools.masked": Try(_of(Tools(Masker()))),
-    "gpt_core.chain.Tools.restored": Try(_of(Tools(Masker({"RFC_1": "a"})))),
-    "gpt_core.chain.input_values": Try(
+    "gpt_core.chain.run.Tools.masked": Try(_of(Tools(Masker()))),
+    "gpt_core.chain.run.Tools.restored": Try(_of(Tools(Masker({"RFC_1": "a"})))),
+    "gpt_core.chain.run.input_values": Try(
         _made(lambda text: (_SPEC.inputs, {"a": text, "b": text}, Masker()))
     ),
-    "gpt_core.chain.initial_state": Try(
+    "gpt_core.chain.run.initial_state": Try(
         _made(lambda text: (_SPEC, {"b": text, "query": text}, Masker())),
     ),
-    "gpt_core.chain.step_query": Try(
+    "gpt_core.chain.run.step_query": Try(
         _made(lambda text: (_STEP, {"a": Value(text), "b": Value(text)}))
     ),
     "gpt_core.compare.compare": Try(
@@ -284,9 +291,9 @@ TRIED: dict[str, Try] = {
         _made(lambda text: ("\n".join(text), "a\nb\n" * (len(text) // 2))),
         texts=WORDS,
     ),
-    "gpt_core.courtesies.without_courtesies": Try(_of(), texts=WORDS),
-    "gpt_core.courtesies.is_courtesy": Try(_of()),
-    "gpt_core.digit_runs.find_numbers": Try(_listed, texts=DIGITS),
+    "gpt_core.text.small_talk.without_courtesies": Try(_of(), texts=WORDS),
+    "gpt_core.text.small_talk.is_courtesy": Try(_of()),
+    "gpt_core.privacy.number_recognizers.find_numbers": Try(_listed, texts=DIGITS),
     "gpt_core.expectations.judge": Try(
         _made(
             lambda text: (
@@ -300,28 +307,30 @@ TRIED: dict[str, Try] = {
             )
         ),
     ),
-    "gpt_core.fingerprint.fingerprint": Try(
+    "gpt_core.chain.fingerprint.fingerprint": Try(
         _made(lambda text: ({"a": _parts(text), "b": text},))
     ),
-    "gpt_core.folding.Folded.places": Try(
+    "gpt_core.text.folding.Folded.places": Try(
         lambda function, text: partial(function, fold(text))
     ),
-    "gpt_core.folding.fold": Try(_of(), texts=WORDS),
-    "gpt_core.folding.fold_words": Try(_of()),
-    "gpt_core.folding.fold_lines": Try(_of()),
-    "gpt_core.folding.without_accents": Try(_of(), texts=WORDS),
-    "gpt_core.grounding.marked_numbers": Try(_of(), texts=DIGITS),
-    "gpt_core.grounding.cited_numbers": Try(
+    "gpt_core.text.folding.fold": Try(_of(), texts=WORDS),
+    "gpt_core.text.folding.fold_words": Try(_of()),
+    "gpt_core.text.folding.fold_lines": Try(_of()),
+    "gpt_core.text.folding.without_accents": Try(_of(), texts=WORDS),
+    "gpt_core.retrieval.grounding.marked_numbers": Try(_of(), texts=DIGITS),
+    "gpt_core.retrieval.grounding.cited_numbers": Try(
         _then(None, 9),
         _made(lambda text: ("", {"cited": _parts(text), "a": text}, 9)),
     ),
-    "gpt_core.grounding.kind_of": Try(_made(lambda text: ({"action": text},))),
-    "gpt_core.html_text.tokens": Try(_listed, texts=MARKUP),
-    "gpt_core.html_text.plain_text": Try(_of(), _then(10**9), texts=MARKUP),
-    "gpt_core.html_text.as_html": Try(_of(), texts=(*WORDS, *CONTACTS)),
-    "gpt_core.html_text.link_target": Try(_of(), texts=MARKUP),
-    "gpt_core.mail_names.mail_names": Try(_of(), texts=(*MAIL, *CONTACTS)),
-    "gpt_core.masking.Masker.__init__": Try(
+    "gpt_core.retrieval.grounding.kind_of": Try(
+        _made(lambda text: ({"action": text},))
+    ),
+    "gpt_core.text.html_text.tokens": Try(_listed, texts=MARKUP),
+    "gpt_core.text.html_text.plain_text": Try(_of(), _then(10**9), texts=MARKUP),
+    "gpt_core.text.html_text.as_html": Try(_of(), texts=(*WORDS, *CONTACTS)),
+    "gpt_core.text.html_text.link_target": Try(_of(), texts=MARKUP),
+    "gpt_core.privacy.mail_names.mail_names": Try(_of(), texts=(*MAIL, *CONTACTS)),
+    "gpt_core.privacy.masking.Masker.__init__": Try(
         _made(
             lambda text: (Masker(), {f"A_{n}": p for n, p in enumerate(_parts(text))})
         ),
@@ -334,75 +343,75 @@ TRIED: dict[str, Try] = {
         ),
         _made(lambda text: (Masker(), {}, [text])),
     ),
-    "gpt_core.masking.Masker.mask": Try(
+    "gpt_core.privacy.masking.Masker.mask": Try(
         _of(Masker()),
         lambda function, text: partial(
             function, Masker(names=["aaa b", "Ana a"]), text
         ),
         texts=(*WORDS, *CONTACTS),
     ),
-    "gpt_core.masking.Masker.restore": Try(
+    "gpt_core.privacy.masking.Masker.restore": Try(
         _of(Masker({"RFC_1": "a"})),
         _made(lambda text: (_masker(text), {"a": _parts(text)})),
     ),
-    "gpt_core.masking.Masker.used_in": Try(
+    "gpt_core.privacy.masking.Masker.used_in": Try(
         _of(Masker({"RFC_1": "a"})),
         _made(lambda text: (_masker(text), *_parts(text))),
     ),
-    "gpt_core.masking.StreamRestorer.feed": Try(
+    "gpt_core.privacy.masking.StreamRestorer.feed": Try(
         _fed, _of(StreamRestorer(Masker({"RFC_1": "a"})))
     ),
-    "gpt_core.output.parse_output": Try(
+    "gpt_core.chain.output.parse_output": Try(
         _parsed,
         lambda function, text: _parsed(function, f'{{"a": "{text}", "b": null}}'),
         texts=DATA,
     ),
-    "gpt_core.passages.as_block": Try(
+    "gpt_core.retrieval.passages.as_block": Try(
         _made(lambda text: ([Passage(text=part, source="a") for part in _parts(text)],))
     ),
-    "gpt_core.pii.find": Try(_of(), texts=(*CONTACTS, *DIGITS, *STREETS)),
-    "gpt_core.pii.blanked": Try(_made(lambda text: (text, _blanks(text)))),
-    "gpt_core.preview.step_prompts": Try(
+    "gpt_core.privacy.pii.find": Try(_of(), texts=(*CONTACTS, *DIGITS, *STREETS)),
+    "gpt_core.privacy.pii.blanked": Try(_made(lambda text: (text, _blanks(text)))),
+    "gpt_core.chain.preview.step_prompts": Try(
         _made(lambda text: (_SPEC, {"a": text, "b": text}, Masker()))
     ),
-    "gpt_core.preview.first_prompt": Try(
+    "gpt_core.chain.preview.first_prompt": Try(
         _made(lambda text: (_SPEC, {"a": text, "b": text}, Masker()))
     ),
-    "gpt_core.recorder.Recorder.on_chat_model_start": Try(
+    "gpt_core.chain.recorder.Recorder.on_chat_model_start": Try(
         lambda function, text: partial(
             function, Recorder(), {}, [[HumanMessage(text)]], run_id=uuid.uuid4()
         )
     ),
-    "gpt_core.recorder.Recorder.on_llm_end": Try(_ended),
-    "gpt_core.redaction.Redactor.redact": Try(
+    "gpt_core.chain.recorder.Recorder.on_llm_end": Try(_ended),
+    "gpt_core.provider.redaction.Redactor.redact": Try(
         _of(_REDACTOR), texts=(*WORDS, *CONTACTS)
     ),
-    "gpt_core.redaction.Redactor.is_in": Try(
+    "gpt_core.provider.redaction.Redactor.is_in": Try(
         _made(lambda text: (_REDACTOR, text.encode()))
     ),
-    "gpt_core.reply_cleaning.cleaned_json": Try(
+    "gpt_core.provider.reply_cleaning.cleaned_json": Try(
         lambda function, text: partial(
             function, text.encode(), _REDACTOR.redact, is_error=True
         ),
         texts=DATA,
     ),
-    "gpt_core.reply_cleaning.cleaned_text": Try(
+    "gpt_core.provider.reply_cleaning.cleaned_text": Try(
         _made(lambda text: (text.encode(), _REDACTOR.redact))
     ),
-    "gpt_core.storable.storable": Try(_of(), _made(lambda text: (_parts(text),))),
-    "gpt_core.storable.storable_text": Try(_of(), texts=WORDS),
-    "gpt_core.storable.whole_characters": Try(_of(), texts=(Hostile("a\ud83d"),)),
-    "gpt_core.template.as_text": Try(
+    "gpt_core.text.storable.storable": Try(_of(), _made(lambda text: (_parts(text),))),
+    "gpt_core.text.storable.storable_text": Try(_of(), texts=WORDS),
+    "gpt_core.text.storable.whole_characters": Try(_of(), texts=(Hostile("a\ud83d"),)),
+    "gpt_core.chain.template.as_text": Try(
         _then(1000), _then(10**9), _made(lambda text: ([_parts(text)], 1000))
     ),
-    "gpt_core.template.render": Try(
+    "gpt_core.chain.template.render": Try(
         _made(lambda text: ("{a}", "{b}{c}", dict.fromkeys("abc", Value(text)))),
         texts=MARKUP,
     ),
-    "gpt_core.text.cut_at_sentence": Try(
+    "gpt_core.text.length.cut_at_sentence": Try(
         _then(900), _made(lambda text: (text, len(text) - 5)), texts=WORDS
     ),
-    "gpt_core.usage.estimated_tokens": Try(_of()),
+    "gpt_core.provider.usage.estimated_tokens": Try(_of()),
     # Knowledge
     "kb_rag.chunking.Chunk.checksum": Try(_made(lambda text: (Chunk(text, 0, "a"),))),
     "kb_rag.chunking.Chunk.embedded_text": Try(
@@ -515,51 +524,51 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.judgement.share_proven": _CODES,
     "crm_lead_enrichment.sources.Source.is_message": _CODES,
     "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
-    "gpt_core.announcements.announced_by": _NOBODY + "patterns of ours",
-    "gpt_core.catalogue.NotAnApi.__init__": "keeps a text as it is",
-    "gpt_core.catalogue.list_models": _SETTINGS,
-    "gpt_core.catalogue.has_protocol": _SETTINGS,
-    "gpt_core.chain.prompt_step": _ELSEWHERE,
-    "gpt_core.chain.check_step": _ELSEWHERE,
-    "gpt_core.chain.retrieve_step": _ELSEWHERE,
-    "gpt_core.chain.compile_chain": _ELSEWHERE,
-    "gpt_core.chain.run_chain": _ELSEWHERE,
-    "gpt_core.chain.step_messages": _SETTINGS,
-    "gpt_core.chat_model.Endpoint.http_client": _SETTINGS,
-    "gpt_core.chat_model.Endpoint.longest": _SETTINGS,
-    "gpt_core.chat_model.make_chat_model": _SETTINGS,
-    "gpt_core.chat_model.make_embeddings": _SETTINGS,
+    "gpt_core.privacy.context_words.announced_by": _NOBODY + "patterns of ours",
+    "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
+    "gpt_core.provider.catalogue.list_models": _SETTINGS,
+    "gpt_core.provider.catalogue.has_protocol": _SETTINGS,
+    "gpt_core.chain.run.prompt_step": _ELSEWHERE,
+    "gpt_core.chain.run.check_step": _ELSEWHERE,
+    "gpt_core.chain.run.retrieve_step": _ELSEWHERE,
+    "gpt_core.chain.run.compile_chain": _ELSEWHERE,
+    "gpt_core.chain.run.run_chain": _ELSEWHERE,
+    "gpt_core.chain.run.step_messages": _SETTINGS,
+    "gpt_core.provider.chat_model.Endpoint.http_client": _SETTINGS,
+    "gpt_core.provider.chat_model.Endpoint.longest": _SETTINGS,
+    "gpt_core.provider.chat_model.make_chat_model": _SETTINGS,
+    "gpt_core.provider.chat_model.make_embeddings": _SETTINGS,
     "gpt_core.compare.Line.changed": "compares two texts for being the same",
-    "gpt_core.deadline.watch": _SETTINGS,
-    "gpt_core.digit_runs.is_clabe": "takes 18 digits",
-    "gpt_core.digit_runs.is_card": "takes at most 16 digits",
+    "gpt_core.provider.deadline.watch": _SETTINGS,
+    "gpt_core.privacy.number_recognizers.is_clabe": "takes 18 digits",
+    "gpt_core.privacy.number_recognizers.is_card": "takes at most 16 digits",
     "gpt_core.errors.GptError.__init__": "keeps a text as it is",
     "gpt_core.expectations.Verdict.state": _CODES,
-    "gpt_core.folding.Folded.span": "looks two places up",
-    "gpt_core.grounding.citing": _SETTINGS,
-    "gpt_core.grounding.lacks_source": _ELSEWHERE,
-    "gpt_core.grounding.says_its_kind": _SETTINGS,
-    "gpt_core.http_client.HttpClient.__init__": _SETTINGS,
-    "gpt_core.http_client.HttpClient.send": "calls a provider",
-    "gpt_core.http_client.http_client": _SETTINGS,
+    "gpt_core.text.folding.Folded.span": "looks two places up",
+    "gpt_core.retrieval.grounding.citing": _SETTINGS,
+    "gpt_core.retrieval.grounding.lacks_source": _ELSEWHERE,
+    "gpt_core.retrieval.grounding.says_its_kind": _SETTINGS,
+    "gpt_core.provider.http_client.HttpClient.__init__": _SETTINGS,
+    "gpt_core.provider.http_client.HttpClient.send": "calls a provider",
+    "gpt_core.provider.http_client.http_client": _SETTINGS,
     "gpt_core.job_channels.configured_capacities": _SETTINGS,
-    "gpt_core.numbers.as_share": _CODES,
-    "gpt_core.numbers.within_range": _CODES,
-    "gpt_core.output.output_model": _SETTINGS,
-    "gpt_core.output.json_schema": _SETTINGS,
-    "gpt_core.price_list.published_prices": _SETTINGS,
+    "gpt_core.text.numbers.as_share": _CODES,
+    "gpt_core.text.numbers.within_range": _CODES,
+    "gpt_core.chain.output.output_model": _SETTINGS,
+    "gpt_core.chain.output.json_schema": _SETTINGS,
+    "gpt_core.provider.price_list.published_prices": _SETTINGS,
     "gpt_core.probes.ask_all": _SETTINGS,
-    "gpt_core.recorder.ModelCall.end": _CODES,
-    "gpt_core.recorder.ModelCall.unanswered_usage": _CODES,
-    "gpt_core.redaction.Redactor.__init__": _SETTINGS,
-    "gpt_core.run_lock.run_lock": _CODES,
-    "gpt_core.template.TemplateError.__init__": _SETTINGS,
-    "gpt_core.template.template_names": _SETTINGS,
-    "gpt_core.template.check_template": _SETTINGS,
-    "gpt_core.turns.turn": _SETTINGS,
-    "gpt_core.usage.plausible_count": _CODES,
-    "gpt_core.usage.Usage.from_metadata": _CODES,
-    "gpt_core.usage.Usage.from_completion": _CODES,
+    "gpt_core.chain.recorder.ModelCall.end": _CODES,
+    "gpt_core.chain.recorder.ModelCall.unanswered_usage": _CODES,
+    "gpt_core.provider.redaction.Redactor.__init__": _SETTINGS,
+    "gpt_core.processes.run_lock.run_lock": _CODES,
+    "gpt_core.chain.template.TemplateError.__init__": _SETTINGS,
+    "gpt_core.chain.template.template_names": _SETTINGS,
+    "gpt_core.chain.template.check_template": _SETTINGS,
+    "gpt_core.processes.cpu_slots.turn": _SETTINGS,
+    "gpt_core.provider.usage.plausible_count": _CODES,
+    "gpt_core.provider.usage.Usage.from_metadata": _CODES,
+    "gpt_core.provider.usage.Usage.from_completion": _CODES,
     "gpt_core.websocket_probe.websocket_status": _SETTINGS,
     "kb_rag.documents.ReadingError.__init__": "keeps a text as it is",
     "kb_rag.merging.merge_neighbours": "compares numbers of the few chunks of a search",

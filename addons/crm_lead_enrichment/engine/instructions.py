@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
-from odoo.addons.gpt_core.engine.folding import fold, fold_lines
+from odoo.addons.gpt_core.engine.text.folding import fold, fold_lines
 
 _OVERRIDE = re.compile(
     r"""

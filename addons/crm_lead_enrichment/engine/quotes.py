@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from odoo.addons.gpt_core.engine.courtesies import without_courtesies
-from odoo.addons.gpt_core.engine.folding import Folded, fold
+from odoo.addons.gpt_core.engine.text.folding import Folded, fold
+from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
 
 from .sources import Source, as_block
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 
-from odoo.addons.gpt_core.engine.html_text import plain_text
+from odoo.addons.gpt_core.engine.text.html_text import plain_text
 
 from ..compat import WON_FIELD, is_won
 from ..engine.fingerprint import fingerprint

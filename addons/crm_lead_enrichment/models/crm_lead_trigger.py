@@ -6,7 +6,7 @@ import psycopg2
 
 from odoo import api, models
 
-from odoo.addons.gpt_core.transaction import best_effort, clean_superuser
+from odoo.addons.gpt_core.utils.transaction import best_effort, clean_superuser
 
 # More leads at once are left to one job, which leaves the others: an import does not
 # wait for ten thousand rows of the queue.

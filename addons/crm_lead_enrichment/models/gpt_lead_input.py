@@ -3,7 +3,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
-from odoo.addons.gpt_core.unique import add_unique_constraint
+from odoo.addons.gpt_core.utils.unique import add_unique_constraint
 
 
 class GptLeadInput(models.Model):

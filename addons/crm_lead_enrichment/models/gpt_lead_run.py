@@ -4,9 +4,9 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.engine.turns import turn
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
 from .crm_lead_sources import CHAIN_CODE
 

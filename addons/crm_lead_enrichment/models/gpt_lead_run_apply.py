@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from odoo.addons.gpt_core.engine.numbers import as_share
+from odoo.addons.gpt_core.engine.text.numbers import as_share
 
 from ..engine.judgement import Judged, has_instructions, judge, share_proven
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from odoo.tests import tagged
 
-from odoo.addons.gpt_core.engine.turns import turn
+from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
 
 from .common import FIVE, LeadCase, answer
 

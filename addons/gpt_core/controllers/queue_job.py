@@ -5,8 +5,8 @@ import psycopg2
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..engine.storable import storable_text
-from ..transaction import is_connection_lost
+from ..engine.text.storable import storable_text
+from ..utils.transaction import is_connection_lost
 
 # A database that was started again is there within a few seconds.
 RETRY_SECONDS = 10

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from .storable import storable_text
+from .text.storable import storable_text
 
 # A provider may ask for any delay; nobody waits longer than this for one retry.
 MAX_RETRY_AFTER = 600

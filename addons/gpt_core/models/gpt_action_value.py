@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..record_values import text_at
+from ..utils.record_values import text_at
 
 
 class GptActionValue(models.Model):

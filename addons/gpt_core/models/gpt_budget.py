@@ -5,9 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..budget_scope import LEDGER_MEASURES, Scope
 from ..engine.errors import GptError
-from ..transaction import one_at_a_time, transaction_id
+from ..utils.budget_scope import LEDGER_MEASURES, Scope
+from ..utils.transaction import one_at_a_time, transaction_id
 from .gpt_receipt import write_receipt
 
 # So many requests at most begin at the same moment: PostgreSQL has fewer connections.
@@ -208,7 +208,10 @@ class GptBudget(models.Model):
         )
 
     def _scopes(self, request):
-        """Return the :class:`~..budget_scope.Scope` of each budget that counts now."""
+        """Return the budgets that count now, with what each counts.
+
+        :return: budget → :class:`~..utils.budget_scope.Scope`
+        """
         return {
             budget: budget._scope(request)
             for budget in self

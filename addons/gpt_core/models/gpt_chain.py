@@ -5,9 +5,9 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.fingerprint import fingerprint
-from ..engine.template import RESERVED_NAMES
-from ..unique import add_unique_constraint
+from ..engine.chain.fingerprint import fingerprint
+from ..engine.chain.template import RESERVED_NAMES
+from ..utils.unique import add_unique_constraint
 
 
 class GptChain(models.Model):

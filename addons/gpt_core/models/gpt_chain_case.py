@@ -6,7 +6,7 @@ import json
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.template import RESERVED_NAMES
+from ..engine.chain.template import RESERVED_NAMES
 
 
 class GptChainCase(models.Model):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..engine.expectations import Answer, Expectation, judge
-from ..html_diff import side_by_side_html
+from ..utils.html_diff import side_by_side_html
 
 OF_REQUEST = (
     "error_message",

@@ -6,7 +6,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.template import RESERVED_NAMES, TemplateError, check_template
+from ..engine.chain.template import RESERVED_NAMES, TemplateError, check_template
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 

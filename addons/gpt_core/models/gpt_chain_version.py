@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
-from ..engine.fingerprint import fingerprint
+from ..engine.chain.fingerprint import fingerprint
 
 # Tried drafts that nothing refers to any more are kept for so long.
 KEEP_DAYS = 30
@@ -117,11 +117,11 @@ class GptChainVersion(models.Model):
 
     @tools.ormcache("self.id")
     def _spec(self):
-        """Return the :class:`~..engine.spec.ChainSpec` of this version.
+        """Return the :class:`~..engine.chain.spec.ChainSpec` of this version.
 
         Neither of them ever changes, so it is read and checked once.
         """
-        from ..engine.spec import ChainSpec
+        from ..engine.chain.spec import ChainSpec
 
         self.ensure_one()
         return ChainSpec.model_validate(self.snapshot)

@@ -7,7 +7,7 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..transaction import in_own_transaction, is_connection_lost, run_alone
+from ..utils.transaction import in_own_transaction, is_connection_lost, run_alone
 
 # Tries of one action, over and above those that the SDK makes within a try.
 MAX_ATTEMPTS = 3

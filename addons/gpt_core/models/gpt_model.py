@@ -5,8 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..engine.usage import Prices
-from ..unique import add_unique_constraint
+from ..engine.provider.usage import Prices
+from ..utils.unique import add_unique_constraint
 
 
 class ModelFacts(NamedTuple):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.usage import Prices
+from ..engine.provider.usage import Prices
 
 PRICES = ("price_input", "price_cached", "price_output")
 
@@ -41,7 +41,7 @@ class GptModel(models.Model):
 
         Without a selection, of the whole catalogue.
         """
-        from ..engine.price_list import PACKAGE, price_list_version
+        from ..engine.provider.price_list import PACKAGE, price_list_version
 
         if not price_list_version():
             raise UserError(
@@ -63,8 +63,11 @@ class GptModel(models.Model):
         }
 
     def _published_prices(self):
-        """Return a :class:`~..engine.usage.Prices`, ``None`` when nobody lists it."""
-        from ..engine.price_list import published_prices
+        """Return the published prices, ``None`` when nobody lists the model.
+
+        :rtype: ~..engine.provider.usage.Prices
+        """
+        from ..engine.provider.price_list import published_prices
 
         self.ensure_one()
         return published_prices(self.provider_id.base_url, self.name)
@@ -76,6 +79,6 @@ class GptModel(models.Model):
         return {model_id: facts.prices for model_id, facts in known.items() if facts}
 
     def _prices(self):
-        """Return the :class:`~..engine.usage.Prices` of a model."""
+        """Return the :class:`~..engine.provider.usage.Prices` of a model."""
         self.ensure_one()
         return Prices(self.price_input, self.price_cached, self.price_output)

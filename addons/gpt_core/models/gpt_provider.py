@@ -3,8 +3,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.deadline import longest
 from ..engine.errors import GptError
+from ..engine.provider.deadline import longest
 
 
 class GptProvider(models.Model):
@@ -200,7 +200,7 @@ class GptProvider(models.Model):
         return longest(self.timeout, self.max_retries)
 
     def _endpoint(self):
-        """Return the :class:`~..engine.chat_model.Endpoint` of this provider.
+        """Return the :class:`~..engine.provider.chat_model.Endpoint` of this provider.
 
         :raises GptError: ``not_configured`` when there is no key
         """
@@ -214,7 +214,7 @@ class GptProvider(models.Model):
     @tools.ormcache("self.id")
     def _known_endpoint(self):
         """Return the :meth:`_endpoint`, ``None`` without a key; each request asks."""
-        from ..engine.chat_model import NO_KEY, Endpoint
+        from ..engine.provider.chat_model import NO_KEY, Endpoint
 
         # sudo: gpt.provider - the key is used on behalf of users who cannot read it
         provider = self.sudo()
@@ -235,7 +235,7 @@ class GptProvider(models.Model):
         An addon with another kind of provider answers for its own kind, else calls
         ``super()``.
         """
-        from ..engine.chat_model import make_chat_model
+        from ..engine.provider.chat_model import make_chat_model
 
         return make_chat_model(
             self._endpoint(), name, temperature=temperature, max_tokens=max_tokens
@@ -243,24 +243,26 @@ class GptProvider(models.Model):
 
     def _get_embeddings(self, name, *, dimensions=0):
         """Return LangChain's ``Embeddings`` for the model ``name``; same rule."""
-        from ..engine.chat_model import make_embeddings
+        from ..engine.provider.chat_model import make_embeddings
 
         return make_embeddings(self._endpoint(), name, dimensions)
 
     def _list_models(self):
-        """Return the :class:`~..engine.catalogue.ServedModel` s of the provider.
+        """Return what the provider serves.
+
+        :return: a list of :class:`~..engine.provider.catalogue.ServedModel`
 
         The same rule holds.
 
         :raises GptError: saying why it did not answer
         """
-        from ..engine.catalogue import list_models
+        from ..engine.provider.catalogue import list_models
 
         return list_models(self._endpoint())
 
     def _has_protocol(self):
         """Tell whether the provider has the API that ``protocol`` names; same rule."""
-        from ..engine.catalogue import has_protocol
+        from ..engine.provider.catalogue import has_protocol
 
         return has_protocol(self._endpoint())
 
@@ -277,7 +279,7 @@ class GptProvider(models.Model):
 
     def _explain(self, error):
         """Return what went wrong in plain words, with what the provider said."""
-        from ..engine.catalogue import NotAnApi
+        from ..engine.provider.catalogue import NotAnApi
 
         if isinstance(error, NotAnApi):
             reason = self.env._(

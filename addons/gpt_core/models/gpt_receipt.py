@@ -7,7 +7,7 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..transaction import in_own_transaction, transaction_id
+from ..utils.transaction import in_own_transaction, transaction_id
 
 BATCH = 500
 # Whatever still runs after so long was killed: no provider is waited for that long.
@@ -153,7 +153,7 @@ class GptReceipt(models.Model):
         are over by its snapshot are seen, and say what became of them; until then, the
         receipt alone says that something began.
 
-        :param scope: a :class:`~..budget_scope.Scope`
+        :param scope: a :class:`~..utils.budget_scope.Scope`
         :param asker_id: the request that is being admitted: it does not count
         :return: ``(amount in the scope's measure, ids of requests only their
             transaction sees)``
@@ -183,7 +183,7 @@ class GptReceipt(models.Model):
     def _counts_now(self, scope):
         """Return the SQL condition on the receipts of what runs now.
 
-        :param scope: a :class:`~..budget_scope.Scope`
+        :param scope: a :class:`~..utils.budget_scope.Scope`
         """
         return SQL(
             """
@@ -205,7 +205,7 @@ class GptReceipt(models.Model):
         It may be more than that: a request that runs may be counted twice. To be called
         on a cursor that was opened just now.
 
-        :param scope: a :class:`~..budget_scope.Scope`; its measure does not matter
+        :param scope: a :class:`~..utils.budget_scope.Scope`, of any measure
         """
         query = SQL(
             """

@@ -6,9 +6,9 @@ import json
 from odoo import api, fields, models
 from odoo.tools import sql
 
-from ..engine.usage import Usage
-from ..enqueue import delayed
-from ..transaction import clean_superuser
+from ..engine.provider.usage import Usage
+from ..utils.enqueue import delayed
+from ..utils.transaction import clean_superuser
 
 # What is looked at when an outcome is added: not a third of the columns.
 ADDED_TO = (
@@ -151,8 +151,8 @@ class GptRequest(models.Model):
 
     @api.depends("masked_answer", "masked_data", "placeholders", "max_chars")
     def _compute_answer(self):
-        from ..engine.masking import Masker
-        from ..engine.text import cut_at_sentence
+        from ..engine.privacy.masking import Masker
+        from ..engine.text.length import cut_at_sentence
 
         # sudo: gpt.request - whoever may read the row may read its answer
         for request, stored in zip(self, self.sudo(), strict=True):
@@ -269,7 +269,10 @@ class GptRequest(models.Model):
             record._gpt_failed(request)
 
     def _store(self, outcome):
-        """Keep how a run ended; ``outcome`` is an :class:`~..engine.chain.Outcome`."""
+        """Keep how a run ended.
+
+        :param outcome: an :class:`~..engine.chain.run.Outcome`
+        """
         self.fetch(ADDED_TO)
         self._book(self._outcome_values(outcome))
         # Only budgets have receipts written, and one whose budget went is tidied up.

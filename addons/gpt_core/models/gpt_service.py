@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..compat import returns_ids
-from ..engine.storable import storable_text
+from ..engine.text.storable import storable_text
 
 
 class GptService(models.AbstractModel):
@@ -65,7 +65,7 @@ class GptService(models.AbstractModel):
         """
         self._check_caller()
         passages = self.retrieve(query, k or 4, collections=self._collections(chain))
-        from ..engine.passages import as_block
+        from ..engine.retrieval.passages import as_block
 
         return self.complete(
             chain,
@@ -78,10 +78,11 @@ class GptService(models.AbstractModel):
     def retrieve(self, query, k=4, *, collections=None):
         """Return the ``k`` best passages for ``query`` that this user may read.
 
-        A passage is a dict as :class:`~..engine.passages.Passage` says. Without an
-        addon that knows documents there are none: it overrides :meth:`_retrieve`.
+        Without an addon that knows documents there are none: it overrides
+        :meth:`_retrieve`.
 
         :param collections: ids or a recordset to look in; ``None``: all of them
+        :return: dicts as :class:`~..engine.retrieval.passages.Passage` says
         """
         self._check_caller()
         if isinstance(collections, models.BaseModel):

@@ -5,7 +5,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.usage import Usage, estimated_tokens
+from ..engine.provider.usage import Usage, estimated_tokens
 
 # How many of the last answers tell what the next one will cost.
 SAMPLE = 20

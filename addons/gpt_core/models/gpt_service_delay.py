@@ -8,7 +8,7 @@ import json
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..transaction import clean_superuser
+from ..utils.transaction import clean_superuser
 
 # Of the channels of queue_job, those that our jobs may be put into.
 OUR_CHANNELS = "root.gpt."

@@ -9,11 +9,11 @@ import psycopg2
 from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
+from ..engine.chain.template import RESERVED_NAMES
 from ..engine.errors import GptError
-from ..engine.storable import storable, storable_text
-from ..engine.template import RESERVED_NAMES
-from ..prepared_run import PreparedRun
-from ..transaction import in_own_transaction, is_connection_lost
+from ..engine.text.storable import storable, storable_text
+from ..utils.prepared_run import PreparedRun
+from ..utils.transaction import in_own_transaction, is_connection_lost
 
 # Messages whose authors' names are masked: as many as any consumer reads.
 AUTHORS = 50
@@ -51,7 +51,7 @@ class GptService(models.AbstractModel):
     @api.model
     def _preview(self, chain, values, record=None):
         """Return the masked prompt of the first step of a chain; nothing is sent."""
-        from ..engine.preview import first_prompt
+        from ..engine.chain.preview import first_prompt
 
         spec = self._spec(self._published_version(chain))
         self._check_values(spec, values)
@@ -114,7 +114,7 @@ class GptService(models.AbstractModel):
         :param memo: what the record needs to know when the answer comes, as JSON
         :param request: the row of an earlier try of the same action
         :param job_uuid: of the job that asks, if one does
-        :param retrieve: the engine's :data:`~..engine.passages.Retrieve`
+        :param retrieve: the engine's :data:`~..engine.retrieval.passages.Retrieve`
         :param cite: the answer is to name the passages that it rests on
         """
         values = self._plain_values(values or {})
@@ -149,7 +149,7 @@ class GptService(models.AbstractModel):
             return row, PreparedRun(spec, problem=error)
         masker = self._masker(spec, row, record, values)
         if cite:
-            from ..engine.grounding import citing
+            from ..engine.retrieval.grounding import citing
 
             spec = citing(spec)
         return row, PreparedRun(spec, step_models, values, masker, retrieve)
@@ -265,11 +265,11 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _step_models(self, spec, instead):
-        """Return the :class:`~..engine.chain.StepModel` of each step, by its name.
+        """Return the :class:`~..engine.chain.run.StepModel` of each step, by its name.
 
         :param instead: a model to ask instead of the chain's own, if any
         """
-        from ..engine.chain import StepModel
+        from ..engine.chain.run import StepModel
 
         def build(step, model, fallback=None):
             temperature = step.temperature
@@ -316,8 +316,8 @@ class GptService(models.AbstractModel):
         """
         if not spec.mask_pii:
             return None
-        from ..engine.mail_names import mail_names
-        from ..engine.masking import Masker
+        from ..engine.privacy.mail_names import mail_names
+        from ..engine.privacy.masking import Masker
 
         known = request.conversation_id.placeholders or request.placeholders or {}
         names = [value for key, value in known.items() if key.startswith("NAME_")]
@@ -420,6 +420,6 @@ def _outcome_values(env, outcome):
 
 def _names_beside_addresses(texts):
     """Return the names in texts such as ``María López <maria@example.com>``."""
-    from ..engine.mail_names import mail_names
+    from ..engine.privacy.mail_names import mail_names
 
     return [name for text in filter(None, texts) for name in mail_names(text)]

@@ -29,9 +29,9 @@ class GptService(models.AbstractModel):
     def _preview_steps(self, spec, values, record=None):
         """Return the masked messages of every step, and what was masked in them.
 
-        :return: (list of :class:`~..engine.preview.StepPrompt`, placeholders)
+        :return: (list of :class:`~..engine.chain.preview.StepPrompt`, placeholders)
         """
-        from ..engine.preview import step_prompts
+        from ..engine.chain.preview import step_prompts
 
         values = self._plain_values(values)
         masker = self._trial_masker(spec, record, values)

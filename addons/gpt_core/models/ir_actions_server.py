@@ -5,10 +5,10 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..action_chain import KEY, ActionChain
-from ..engine.html_text import as_html
-from ..record_values import number_for
-from ..transaction import best_effort
+from ..engine.text.html_text import as_html
+from ..utils.action_chain import KEY, ActionChain
+from ..utils.record_values import number_for
+from ..utils.transaction import best_effort
 
 
 class IrActionsServer(models.Model):

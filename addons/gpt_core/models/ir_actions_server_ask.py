@@ -7,10 +7,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..action_chain import MAX_ACTIONS, ActionChain
 from ..engine.errors import GptError
-from ..enqueue import delayed
-from ..transaction import clean_superuser
+from ..utils.action_chain import MAX_ACTIONS, ActionChain
+from ..utils.enqueue import delayed
+from ..utils.transaction import clean_superuser
 
 # About one record, an action asks no more than this within an hour.
 MAX_RECORD_HOUR = 12

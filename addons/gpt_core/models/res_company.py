@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ..compat import users_of
-from ..transaction import best_effort
+from ..utils.transaction import best_effort
 
 # Some 8,000 answers of a small model, or a thousand of a large one.
 MONEY_A_DAY = 5.0

@@ -240,19 +240,19 @@ class TestConfigurationFaults(AutomationCase):
             [self.action.id],
         )
         self.env.invalidate_all()
-        with mute_logger("odoo.addons.gpt_core.transaction"):
+        with mute_logger("odoo.addons.gpt_core.utils.transaction"):
             self.assert_saved()
 
     def test_sql_that_fails(self):
         self.env.cr.execute("UPDATE gpt_chain_version SET snapshot = '{\"steps\": 1}'")
         self.env.invalidate_all()
         self.env.registry.clear_cache()
-        with mute_logger("odoo.addons.gpt_core.transaction"):
+        with mute_logger("odoo.addons.gpt_core.utils.transaction"):
             self.assert_saved()
 
     def test_a_database_that_refuses(self):
         self.break_table("gpt.request")
-        with mute_logger("odoo.addons.gpt_core.transaction", "odoo.sql_db"):
+        with mute_logger("odoo.addons.gpt_core.utils.transaction", "odoo.sql_db"):
             contact = (
                 self.env["res.partner"].with_user(self.user).create({"name": "Ana"})
             )

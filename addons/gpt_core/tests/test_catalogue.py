@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..engine.price_list import price_list_version
+from ..engine.provider.price_list import price_list_version
 from .common import GptCommon
 
 

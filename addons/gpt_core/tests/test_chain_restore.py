@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..engine.fingerprint import fingerprint
+from ..engine.chain.fingerprint import fingerprint
 from .common import GptCommon
 
 # What a chain is made of, and how each part is reached from the chain.

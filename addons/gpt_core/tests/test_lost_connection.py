@@ -15,7 +15,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
 from ..controllers.queue_job import GptRunJobController
-from ..transaction import in_own_transaction, run_alone
+from ..utils.transaction import in_own_transaction, run_alone
 from .committed import CommittedCase
 
 DOWN_SECONDS = 1.5

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from odoo.addons.queue_job.job import Job
 
 from ..controllers.queue_job import GptRunJobController
-from ..record_values import number_for
+from ..utils.record_values import number_for
 from .common import GptCommon
 
 HALF = "Hola \ud83d, \x00¿qué tal?"
@@ -21,8 +21,8 @@ OUTPUTS = (
     {"name": "count", "ttype": "integer"},
     {"name": "share", "ttype": "float"},
 )
-CLEANER = "odoo.addons.gpt_core.engine.reply_cleaning"
-NUMBERS = "odoo.addons.gpt_core.engine.numbers"
+CLEANER = "odoo.addons.gpt_core.engine.provider.reply_cleaning"
+NUMBERS = "odoo.addons.gpt_core.engine.text.numbers"
 
 
 def responses_reply(text, usage):

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..engine.chat_model import NO_KEY
+from ..engine.provider.chat_model import NO_KEY
 from . import openai_server
 from .common import GptCommon
 

@@ -7,8 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.job import Job
 
-from ..action_chain import ActionChain
 from ..compat import V19
+from ..utils.action_chain import ActionChain
 from .common import GptCommon
 
 

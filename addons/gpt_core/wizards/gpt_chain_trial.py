@@ -3,7 +3,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..engine.template import RESERVED_NAMES, template_names
+from ..engine.chain.template import RESERVED_NAMES, template_names
 
 CHANNEL = "root.gpt.interactive"
 
@@ -153,7 +153,7 @@ class GptChainTrial(models.TransientModel):
         values = self._values()
         if self.record_ref:
             self.record_ref.check_access("read")
-            from ..engine.spec import ChainSpec
+            from ..engine.chain.spec import ChainSpec
 
             spec = ChainSpec.model_validate(self._snapshot())
             masker = self.env["gpt.service"]._trial_masker(

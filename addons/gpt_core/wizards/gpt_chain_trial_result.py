@@ -5,7 +5,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .. import html_trial as html
+from ..utils import html_trial as html
 
 
 class GptChainTrial(models.TransientModel):
@@ -55,7 +55,7 @@ class GptChainTrial(models.TransientModel):
             trial.masked_html = html.masked(masked, trial._labels())
 
     def _preview(self):
-        from ..engine.spec import ChainSpec
+        from ..engine.chain.spec import ChainSpec
 
         version = self.version_id
         snapshot = version.snapshot or self.chain_id._checked_snapshot()

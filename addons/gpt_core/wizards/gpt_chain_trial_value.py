@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..record_values import check_path, text_at
+from ..utils.record_values import check_path, text_at
 
 
 class GptChainTrialValue(models.TransientModel):

@@ -8,7 +8,7 @@ from odoo.tools import config, format_datetime
 from odoo.addons.queue_job.jobrunner import queue_job_config
 
 from ..engine.job_channels import ROOT, configured_capacities
-from ..transaction import clean_superuser
+from ..utils.transaction import clean_superuser
 
 # A runner that is alive begins within a second or two.
 PATIENCE = 15

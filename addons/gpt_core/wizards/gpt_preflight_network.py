@@ -7,7 +7,7 @@ from odoo import models
 from ..engine.errors import GptError
 from ..engine.probes import Probe, ask_all
 from ..engine.websocket_probe import SWITCHING_PROTOCOLS, websocket_status
-from ..transaction import in_own_transaction
+from ..utils.transaction import in_own_transaction
 
 # Seconds: somebody looks at the page and waits.
 PATIENCE = 5.0
@@ -63,7 +63,7 @@ class GptPreflight(models.TransientModel):
                 page._replace(name, conclude(answers))
 
     def _probe_providers(self):
-        from ..engine.catalogue import has_protocol, list_models
+        from ..engine.provider.catalogue import has_protocol, list_models
 
         def ask(endpoint):
             return list_models(endpoint, PATIENCE), has_protocol(endpoint, PATIENCE)

@@ -19,7 +19,7 @@ class GptPriceUpdate(models.TransientModel):
     @api.model
     def _of(self, chosen):
         """Return the update of these models' prices, to be looked at first."""
-        from ..engine.price_list import PACKAGE, price_list_version
+        from ..engine.provider.price_list import PACKAGE, price_list_version
 
         lines, unknown, same = [], [], 0
         for model in chosen:

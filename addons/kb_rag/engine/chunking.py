@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from odoo.addons.gpt_core.engine.storable import storable_text
+from odoo.addons.gpt_core.engine.text.storable import storable_text
 
 from .documents import Block, Page
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from odoo.addons.gpt_core.engine.folding import without_accents
+from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 from .language import FUNCTION_WORDS
 

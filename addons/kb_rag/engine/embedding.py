@@ -10,10 +10,10 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.failures import as_gpt_error
-from odoo.addons.gpt_core.engine.masking import Masker
-from odoo.addons.gpt_core.engine.tries import Tries, tries_of_this_thread
-from odoo.addons.gpt_core.engine.usage import Usage, plausible_count
+from odoo.addons.gpt_core.engine.privacy.masking import Masker
+from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.provider.tries import Tries, tries_of_this_thread
+from odoo.addons.gpt_core.engine.provider.usage import Usage, plausible_count
 
 from .vectors import unit_vector
 

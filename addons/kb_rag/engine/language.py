@@ -4,7 +4,7 @@
 
 import re
 
-from odoo.addons.gpt_core.engine.folding import without_accents
+from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 # Frequent words that only one of the languages has.
 _WORDS = {

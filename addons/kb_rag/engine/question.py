@@ -4,7 +4,7 @@
 
 import re
 
-from odoo.addons.gpt_core.engine.masking import Masker
+from odoo.addons.gpt_core.engine.privacy.masking import Masker
 
 from .language import QUESTION_WORDS, without_accents
 

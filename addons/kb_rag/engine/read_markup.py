@@ -4,7 +4,7 @@
 
 import re
 
-from odoo.addons.gpt_core.engine.html_text import tokens
+from odoo.addons.gpt_core.engine.text.html_text import tokens
 
 from .documents import Block, Page
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, sql
 
-from odoo.addons.gpt_core.engine.folding import without_accents
+from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 from ..engine.chunking import embedded_text
 from ..engine.codes import code_lexemes

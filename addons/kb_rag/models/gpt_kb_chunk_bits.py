@@ -10,8 +10,8 @@ an index of some pages: by these some candidates are told, whose vectors decide.
 from odoo import api, models
 from odoo.tools import SQL, sql
 
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..engine.quantization import levels
 from ..engine.vectors import as_literal

@@ -9,7 +9,7 @@ import psycopg2
 from odoo import api, models, tools
 from odoo.tools import SQL, mute_logger, sql
 
-from odoo.addons.gpt_core.enqueue import delayed
+from odoo.addons.gpt_core.utils.enqueue import delayed
 
 from ..engine.vectors import as_literal, usual_length
 

@@ -5,8 +5,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
 
 BATCH = 256
 

@@ -7,7 +7,7 @@ import logging
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.store_error import StoreError

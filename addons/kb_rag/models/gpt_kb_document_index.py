@@ -15,8 +15,8 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.storable import storable_text
-from odoo.addons.gpt_core.transaction import (
+from odoo.addons.gpt_core.engine.text.storable import storable_text
+from odoo.addons.gpt_core.utils.transaction import (
     in_own_transaction,
     is_connection_lost,
     run_alone,

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser, in_own_transaction
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
 
 from ..engine.store_error import StoreError
 

@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.tries import Tries
-from odoo.addons.gpt_core.engine.usage import Usage
+from odoo.addons.gpt_core.engine.provider.tries import Tries
+from odoo.addons.gpt_core.engine.provider.usage import Usage
 
 NO_TRIES = Tries()
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from odoo import api, models
 
 from odoo.addons.gpt_core.compat import returns_ids
-from odoo.addons.gpt_core.engine.courtesies import is_courtesy
 from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
 
 from ..lookups import KnowledgeRun, Lookups
 from ..search import Search
@@ -109,14 +109,14 @@ class GptService(models.AbstractModel):
     def _spec(self, version):
         spec = super()._spec(version)
         if (version.snapshot or {}).get("restrict_to_sources"):
-            from odoo.addons.gpt_core.engine.grounding import citing
+            from odoo.addons.gpt_core.engine.retrieval.grounding import citing
 
             return citing(spec).model_copy(update={"needs_source": True})
         return spec
 
 
 def _says_its_kind(spec):
-    from odoo.addons.gpt_core.engine.grounding import says_its_kind
+    from odoo.addons.gpt_core.engine.retrieval.grounding import says_its_kind
 
     return says_its_kind(spec)
 
@@ -140,7 +140,7 @@ def ask(search, embeddings):
     """
     if not embeddings or not search.query.strip():
         return
-    from odoo.addons.gpt_core.engine.recorder import ModelCall
+    from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
 
     from ..engine.embedding import embed_query
     from ..engine.question import masked_question

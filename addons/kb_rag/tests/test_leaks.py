@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.gpt_core.engine.passages import as_block
+from odoo.addons.gpt_core.engine.retrieval.passages import as_block
 
 from ..lookups import Lookups
 from .common import RETURNS, SALARIES, KbCase

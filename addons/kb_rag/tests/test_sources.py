@@ -102,7 +102,7 @@ class TestSources(KbCase):
         self.sync()
         question = "¿Cuándo entrega el cemento?"
         self.break_table("gpt.kb.document", "DELETE")
-        with mute_logger("odoo.addons.gpt_core.transaction", "odoo.sql_db"):
+        with mute_logger("odoo.addons.gpt_core.utils.transaction", "odoo.sql_db"):
             self.partners.unlink()
         self.assertFalse(self.partners.exists())
         self.assertFalse(self.retrieve(question), "nobody is answered from it")

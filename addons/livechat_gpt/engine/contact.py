@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from odoo.addons.gpt_core.engine.courtesies import without_courtesies
+from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from odoo.addons.gpt_core.engine.grounding import KIND, UNSOURCED_KINDS, kind_of
-from odoo.addons.gpt_core.engine.numbers import as_share
+from odoo.addons.gpt_core.engine.retrieval.grounding import (
+    KIND,
+    UNSOURCED_KINDS,
+    kind_of,
+)
+from odoo.addons.gpt_core.engine.text.numbers import as_share
 
 from .turns import Draft
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from odoo.addons.gpt_core.engine.courtesies import without_courtesies
-from odoo.addons.gpt_core.engine.folding import fold_words
+from odoo.addons.gpt_core.engine.text.folding import fold_words
+from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
 
 from .contact import (
     Contact,

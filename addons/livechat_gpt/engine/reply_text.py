@@ -7,8 +7,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from odoo.addons.gpt_core.engine.grounding import MARK, marked_numbers
-from odoo.addons.gpt_core.engine.text import cut_at_sentence
+from odoo.addons.gpt_core.engine.retrieval.grounding import MARK, marked_numbers
+from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\]+", re.I)
 _TRAILING = ".,;:!?)]}»”…"

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.transaction import best_effort
+from odoo.addons.gpt_core.utils.transaction import best_effort
 
 
 class DiscussChannel(models.Model):

@@ -8,10 +8,10 @@ from functools import partial
 
 from odoo import models
 
-from odoo.addons.gpt_core.engine.blank import is_blank
-from odoo.addons.gpt_core.engine.courtesies import is_courtesy
-from odoo.addons.gpt_core.engine.numbers import as_share
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.engine.text.blank import is_blank
+from odoo.addons.gpt_core.engine.text.numbers import as_share
+from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import is_open, visitor_name
 from ..engine import turns

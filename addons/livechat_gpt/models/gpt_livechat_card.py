@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
-from odoo.addons.gpt_core.engine.text import cut_at_sentence
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
 from ..compat import keep_note
 from ..engine.reading import MAX_EARLIER

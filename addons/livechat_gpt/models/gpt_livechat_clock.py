@@ -12,7 +12,7 @@ import math
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.gpt_core.engine.courtesies import is_courtesy
+from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
 
 from .. import compat
 from ..engine import turns

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import closed_chats, is_open
 

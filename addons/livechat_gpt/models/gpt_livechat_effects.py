@@ -6,8 +6,8 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
 from ..compat import POST_CONTEXT, close, is_open
 from ..engine.reply_text import pieces

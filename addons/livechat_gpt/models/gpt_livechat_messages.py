@@ -4,10 +4,10 @@
 
 from odoo import api, models
 
-from odoo.addons.gpt_core.engine.blank import is_blank_html
-from odoo.addons.gpt_core.engine.html_text import plain_text
-from odoo.addons.gpt_core.enqueue import delayed
-from odoo.addons.gpt_core.transaction import clean_superuser
+from odoo.addons.gpt_core.engine.text.blank import is_blank_html
+from odoo.addons.gpt_core.engine.text.html_text import plain_text
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
 from ..compat import is_open
 

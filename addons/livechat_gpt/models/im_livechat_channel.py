@@ -6,7 +6,7 @@ import hmac
 from odoo import Command, api, fields, models
 from odoo.http import request
 
-from odoo.addons.gpt_core.transaction import best_effort
+from odoo.addons.gpt_core.utils.transaction import best_effort
 
 from ..engine.network import network_of
 

@@ -7,7 +7,7 @@ from odoo.tests import HttpCase
 
 from odoo.addons.gpt_core.models.gpt_consumer_mixin import store_outcome
 from odoo.addons.gpt_core.tests.common import GptMixin
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from odoo.tests import common as odoo_tests
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.gpt_core.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import V19, is_open
 from ..models import gpt_livechat_answering

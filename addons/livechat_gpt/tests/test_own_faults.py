@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from .common import LivechatGptCase
 
-OURS = ("odoo.addons.gpt_core.transaction", "odoo.sql_db")
+OURS = ("odoo.addons.gpt_core.utils.transaction", "odoo.sql_db")
 
 
 @tagged("post_install", "-at_install")

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 import openai
 
+from ..errors import GptError
 from . import deadline
 from .chat_model import Endpoint
-from .errors import GptError
 from .failures import as_gpt_error
 
 # Somebody sits before the screen and waits.

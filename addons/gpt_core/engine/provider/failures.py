@@ -7,7 +7,7 @@ import math
 
 import openai
 
-from .errors import GptError
+from ..errors import GptError
 
 _BY_TYPE = (
     (openai.LengthFinishReasonError, "truncated"),

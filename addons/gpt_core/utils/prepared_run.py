@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .engine.errors import GptError
+from ..engine.errors import GptError
 
 _logger = logging.getLogger(__name__)
 
@@ -15,10 +15,10 @@ _logger = logging.getLogger(__name__)
 class PreparedRun:
     """What it takes to ask the models, read from the database beforehand.
 
-    :param spec: the :class:`~.engine.spec.ChainSpec`, ``None`` with a ``problem``
-    :param models: the :class:`~.engine.chain.StepModel` of each step, by its name
+    :param spec: a :class:`~..engine.chain.spec.ChainSpec`, ``None`` with a ``problem``
+    :param models: the :class:`~..engine.chain.run.StepModel` of each step, by its name
     :param values: the chain's inputs
-    :param masker: the :class:`~.engine.masking.Masker` of the conversation
+    :param masker: the :class:`~..engine.privacy.masking.Masker` of the conversation
     :param retrieve: finds passages for the chain's retrieve steps
     :param given: passages that the values hand in already
     :param problem: why it cannot run; it fails with this without asking anybody
@@ -33,9 +33,9 @@ class PreparedRun:
     problem: GptError | None = None
 
     def run(self):
-        """Ask the models; return an :class:`~.engine.chain.Outcome`."""
-        from .engine.chain import Outcome, run_chain
-        from .engine.recorder import Recorder
+        """Ask the models; return an :class:`~..engine.chain.run.Outcome`."""
+        from ..engine.chain.recorder import Recorder
+        from ..engine.chain.run import Outcome, run_chain
 
         if self.problem:
             return Outcome(Recorder(), error=self.problem)

@@ -17,8 +17,8 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.mx import curp, rfc
 
 from .addresses import find_addresses
-from .announcements import announced_by, is_folio, words_before
-from .digit_runs import find_numbers
+from .context_words import announced_by, is_folio, words_before
+from .number_recognizers import find_numbers
 
 # Takes the place of what is found, so that later patterns do not go on in it.
 _BLANK = "\x00"

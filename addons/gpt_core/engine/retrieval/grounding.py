@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .spec import ChainSpec, OutputSpec, StepSpec
+from ..chain.spec import ChainSpec, OutputSpec, StepSpec
 
 #: The outputs by which a structured answer says what it is, and what it rests on.
 KIND, CITED = "kind", "cited"

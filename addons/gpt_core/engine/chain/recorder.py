@@ -10,10 +10,10 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import LLMResult
 
-from .errors import GptError
-from .storable import storable_text
-from .tries import Tries, tries_of_this_thread
-from .usage import Usage, estimated_tokens
+from ..errors import GptError
+from ..provider.tries import Tries, tries_of_this_thread
+from ..provider.usage import Usage, estimated_tokens
+from ..text.storable import storable_text
 
 # How the longest answer is called, by LangChain and by the two APIs.
 _LIMITS = ("max_tokens", "max_output_tokens", "max_completion_tokens")

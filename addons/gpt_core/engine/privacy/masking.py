@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..text.folding import fold
 from . import pii
-from .folding import fold
 
 # Tolerant: models drop a bracket or turn the underscore into a space.
 _PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")

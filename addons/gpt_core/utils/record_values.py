@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from odoo import models
 
-from .engine.html_text import plain_text
-from .engine.numbers import LARGEST
+from ..engine.text.html_text import plain_text
+from ..engine.text.numbers import LARGEST
 
 # What PostgreSQL's integer holds.
 LARGEST_INTEGER = 2**31 - 1

@@ -17,7 +17,7 @@ from itertools import accumulate
 import phonenumbers
 from stdnum import luhn
 
-from .announcements import announced_by, is_folio, words_before
+from .context_words import announced_by, is_folio, words_before
 
 _RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–-]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")

@@ -16,9 +16,9 @@ from odoo.service.model import retrying
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from .compat import forget_cache
-from .engine.errors import GptError
-from .engine.run_lock import run_lock
+from ..compat import forget_cache
+from ..engine.errors import GptError
+from ..engine.processes.run_lock import run_lock
 
 _logger = logging.getLogger(__name__)
 

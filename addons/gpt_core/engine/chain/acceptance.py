@@ -4,9 +4,9 @@
 
 from langchain_core.messages import AIMessage
 
-from .blank import is_blank
-from .errors import GptError
-from .storable import storable_text
+from ..errors import GptError
+from ..text.blank import is_blank
+from ..text.storable import storable_text
 
 _INCOMPLETE = {
     "max_output_tokens": "truncated",

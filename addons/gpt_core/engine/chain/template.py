@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from .storable import storable_text
+from ..text.storable import storable_text
 
 CUT_MARK = " […]"
 # What `retrieve_and_complete` brings; prompts may use them without declaring them.

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .storable import storable, storable_text
+from ..text.storable import storable, storable_text
 from .usage import plausible_count
 
 _logger = logging.getLogger(__name__)

@@ -5,8 +5,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .chain import initial_state, step_messages, step_query
-from .masking import Masker
+from ..privacy.masking import Masker
+from .run import initial_state, step_messages, step_query
 from .spec import ChainSpec
 from .template import Value
 

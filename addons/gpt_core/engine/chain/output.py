@@ -17,10 +17,10 @@ from pydantic import (
     create_model,
 )
 
-from .errors import GptError
-from .numbers import within_range
+from ..errors import GptError
+from ..text.numbers import within_range
+from ..text.storable import storable, whole_characters
 from .spec import OutputSpec
-from .storable import storable, whole_characters
 
 _TYPES = {
     "char": str,

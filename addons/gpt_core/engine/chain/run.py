@@ -21,18 +21,18 @@ from langchain_core.runnables import (
     RunnablePassthrough,
 )
 
+from ..errors import GptError
+from ..privacy.masking import Masker
+from ..provider.failures import as_gpt_error
+from ..retrieval.grounding import cited_numbers, lacks_source, says_its_kind
+from ..retrieval.passages import Passage, Retrieve, as_block
+from ..text.length import cut_at_sentence
+from ..text.small_talk import is_courtesy
 from .acceptance import accepted_text
-from .courtesies import is_courtesy
-from .errors import GptError
-from .failures import as_gpt_error
-from .grounding import cited_numbers, lacks_source, says_its_kind
-from .masking import Masker
 from .output import json_schema, parse_output
-from .passages import Passage, Retrieve, as_block
 from .recorder import Recorder
 from .spec import ChainSpec, InputSpec, OutputSpec, StepSpec
 from .template import RESERVED_NAMES, Value, as_text, render, template_names
-from .text import cut_at_sentence
 
 # How a step's result is cut when a later step uses it.
 STEP_RESULT_MAX_CHARS = 20_000
