@@ -291,8 +291,8 @@ TRIED: dict[str, Try] = {
         _made(lambda text: ("\n".join(text), "a\nb\n" * (len(text) // 2))),
         texts=WORDS,
     ),
-    "gpt_core.text.small_talk.without_courtesies": Try(_of(), texts=WORDS),
-    "gpt_core.text.small_talk.is_courtesy": Try(_of()),
+    "gpt_core.text.small_talk.without_small_talk": Try(_of(), texts=WORDS),
+    "gpt_core.text.small_talk.is_small_talk": Try(_of()),
     "gpt_core.privacy.number_recognizers.find_numbers": Try(_listed, texts=DIGITS),
     "gpt_core.expectations.judge": Try(
         _made(

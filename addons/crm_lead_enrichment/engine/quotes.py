@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from odoo.addons.gpt_core.engine.text.folding import Folded, fold
-from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
+from odoo.addons.gpt_core.engine.text.small_talk import without_small_talk
 
 from .sources import Source, as_block
 
@@ -62,7 +62,7 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
 
 def says_something(quote: str) -> bool:
     """Tell whether a passage is more than greetings and thanks: these prove nothing."""
-    return sum(map(str.isalnum, without_courtesies(quote))) >= MIN_QUOTE_CHARS
+    return sum(map(str.isalnum, without_small_talk(quote))) >= MIN_QUOTE_CHARS
 
 
 def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:

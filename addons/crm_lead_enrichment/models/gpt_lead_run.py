@@ -233,7 +233,7 @@ class GptLeadRun(models.Model):
             "chain": material.version or CHAIN_CODE,
             "values": material.values,
             "record": lead,
-            "memo": {"targets": lead._gpt_target_values()},
+            "payload": {"targets": lead._gpt_target_values()},
         }
 
     def _is_due(self, job_uuid):

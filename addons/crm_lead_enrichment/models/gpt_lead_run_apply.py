@@ -47,7 +47,7 @@ class GptLeadRun(models.Model):
         """Return a row for each value of the answer, with what becomes of it."""
         data = request.data or {}
         judged = judge(data, wanted, sources)
-        before = (request.memo or {}).get("targets", {})
+        before = (request.payload or {}).get("targets", {})
         may_write = not lead._gpt_unwanted()
         items = self._corrected(lead, wanted, judged, data)
         return current._propose(self, lead, items, before, may_write)

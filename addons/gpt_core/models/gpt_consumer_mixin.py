@@ -41,7 +41,7 @@ class GptConsumerMixin(models.AbstractModel):
         not asked for again: it is only applied.
 
         :param prepare: name of a method of the record that returns ``chain``,
-            ``values`` and perhaps ``conversation`` and ``memo`` as a dict, as
+            ``values`` and perhaps ``conversation`` and ``payload`` as a dict, as
             ``gpt.service`` takes them, or ``None`` when there is nothing to ask
         :param args: its arguments
         :raises RetryableJobError: when trying again later may help

@@ -58,7 +58,7 @@ class GptRequest(models.Model):
     # Inputs of an action that waits for its job; emptied when it has run.
     pending_values = fields.Json(groups="base.group_system", copy=False, prefetch=False)
     can_retry = fields.Boolean(compute="_compute_can_retry")
-    memo = fields.Json(help="What the record noted for itself when it asked.")
+    payload = fields.Json(help="What the record keeps for when the answer comes.")
     action_id = fields.Many2one(
         "ir.actions.server",
         string="Server Action",
@@ -238,7 +238,7 @@ class GptRequest(models.Model):
             "chain": self.chain_version_id,
             "values": self.pending_values or {},
             "record": record,
-            "memo": self.memo,
+            "payload": self.payload,
         }
 
     def _orphaned(self, record):
@@ -248,7 +248,7 @@ class GptRequest(models.Model):
         """
         if self.res_model and not record:
             return self.env._("The record was deleted before anything was asked.")
-        if "actions" in (self.memo or {}) and not self.action_id:
+        if "actions" in (self.payload or {}) and not self.action_id:
             return self.env._("The server action was deleted before it asked anything.")
         return ""
 

@@ -17,7 +17,7 @@ TEXTS = {
     "placeholders": False,
     "pending_values": False,
     "error_message": False,
-    "memo": False,
+    "payload": False,
     "masked_values": False,
     "trace": False,
     "sources": False,

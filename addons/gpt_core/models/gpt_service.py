@@ -103,7 +103,7 @@ class GptService(models.AbstractModel):
         channel=None,
         identity_key=None,
         description=None,
-        memo=None,
+        payload=None,
     ):
         """Do the same as :meth:`complete` in a job; return the pending ``gpt.request``.
 
@@ -111,7 +111,7 @@ class GptService(models.AbstractModel):
         is called, as superuser and in a transaction of its own; ``gpt.consumer.mixin``
         says more. Every other parameter is ``queue_job``'s.
 
-        :param memo: what the record needs to know when the answer comes, as JSON
+        :param payload: what the record needs to know when the answer comes, as JSON
         :param channel: the job's channel, one of ours; ``None``: where nobody waits
         :param identity_key: a text; while a request of the same user about the same
             record, of the same chain and with the same key waits for its job, it is
@@ -132,7 +132,7 @@ class GptService(models.AbstractModel):
             values or {},
             record=record,
             conversation=conversation,
-            memo=memo,
+            payload=payload,
             options={
                 "priority": priority,
                 "eta": eta,

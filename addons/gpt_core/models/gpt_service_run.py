@@ -98,7 +98,7 @@ class GptService(models.AbstractModel):
         *,
         record=None,
         conversation=None,
-        memo=None,
+        payload=None,
         request=None,
         job_uuid=False,
         retrieve=None,
@@ -111,7 +111,7 @@ class GptService(models.AbstractModel):
         with ``not_configured`` when it is run: who waits for the answer then gets what
         is due when there is none.
 
-        :param memo: what the record needs to know when the answer comes, as JSON
+        :param payload: what the record needs to know when the answer comes, as JSON
         :param request: the row of an earlier try of the same action
         :param job_uuid: of the job that asks, if one does
         :param retrieve: the engine's :data:`~..engine.retrieval.passages.Retrieve`
@@ -131,7 +131,7 @@ class GptService(models.AbstractModel):
             version,
             record=record,
             conversation=conversation,
-            memo=memo,
+            payload=payload,
             request=request,
             fingerprint=self.env["gpt.request"]._fingerprint(values, record, version),
             state="running",
@@ -171,8 +171,8 @@ class GptService(models.AbstractModel):
         if request:
             request.write(values)
             return request
-        if values.get("memo"):
-            values["memo"] = storable(values["memo"])
+        if values.get("payload"):
+            values["payload"] = storable(values["payload"])
         values |= {
             "company_id": self.env.company.id,
             "user_id": self.env.uid,

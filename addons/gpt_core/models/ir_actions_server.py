@@ -137,9 +137,9 @@ class IrActionsServer(models.Model):
 
         Automation rules act as superuser, on behalf of whoever set them off.
         """
-        memo = request.memo or {}
-        chain = ActionChain(tuple(memo.get("actions", ()))).with_action(self.id)
-        record = record.with_user(request.user_id).sudo(bool(memo.get("sudo")))
+        payload = request.payload or {}
+        chain = ActionChain(tuple(payload.get("actions", ()))).with_action(self.id)
+        record = record.with_user(request.user_id).sudo(bool(payload.get("sudo")))
         return record.with_context(**{KEY: chain})
 
     def _gpt_apply_to(self, record, request):

@@ -57,7 +57,7 @@ class IrActionsServer(models.Model):
             record=record,
             action_id=self.id,
             fingerprint=fingerprint,
-            memo={"actions": chain.action_ids, "sudo": record.env.su},
+            payload={"actions": chain.action_ids, "sudo": record.env.su},
             options={"description": self.name},
         )
         return "asked"

@@ -83,12 +83,12 @@ class TestOddValues(GptCommon):
 
     def test_odd_values_of_a_job(self):
         request = self.env["gpt.service"].delay_complete(
-            "brief", {"text": [HALF, float("nan")]}, memo={"note": HALF}
+            "brief", {"text": [HALF, float("nan")]}, payload={"note": HALF}
         )
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(request.sudo().pending_values, {"text": [WHOLE, None]})
-        self.assertEqual(request.memo, {"note": WHOLE})
+        self.assertEqual(request.payload, {"note": WHOLE})
 
     def test_a_job_that_fails_with_odd_characters(self):
         request = self.env["gpt.service"].delay_complete("brief", {"text": "Hola"})

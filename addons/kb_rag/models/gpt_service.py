@@ -6,7 +6,7 @@ from odoo import api, models
 
 from odoo.addons.gpt_core.compat import returns_ids
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
+from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 
 from ..lookups import KnowledgeRun, Lookups
 from ..search import Search
@@ -98,7 +98,7 @@ class GptService(models.AbstractModel):
         # Without a passage, whatever it would say is nothing that is given.
         given = values or {}
         if "passages" in given and not (
-            given["passages"] or is_courtesy(str(given.get("query") or ""))
+            given["passages"] or is_small_talk(str(given.get("query") or ""))
         ):
             return request, replace(run, problem=GptError("no_source"))
         if run.retrieve:
@@ -126,7 +126,7 @@ def _sources_only(retrieve):
 
     def find(query, k, collections):
         passages = retrieve(query, k, collections)
-        if not passages and not is_courtesy(query):
+        if not passages and not is_small_talk(query):
             raise GptError("no_source")
         return passages
 

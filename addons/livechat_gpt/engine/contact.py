@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
+from odoo.addons.gpt_core.engine.text.small_talk import without_small_talk
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -80,6 +80,6 @@ def without_introduction(text: str) -> str:
 
     :param text: what was said beside a contact
     """
-    clauses = map(without_courtesies, _CLAUSE_END.split(text))
+    clauses = map(without_small_talk, _CLAUSE_END.split(text))
     said = (clause for clause in clauses if not _INTRODUCTION.fullmatch(clause))
     return " ".join(" ".join(_ANNOUNCEMENT.sub(" ", clause) for clause in said).split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from odoo.addons.gpt_core.engine.text.folding import fold_words
-from odoo.addons.gpt_core.engine.text.small_talk import without_courtesies
+from odoo.addons.gpt_core.engine.text.small_talk import without_small_talk
 
 from .contact import (
     Contact,
@@ -111,7 +111,7 @@ class Reader:
         said = self._after_command(text)
         bare = _CONTACT.sub(" ", said[:MAX_READ])
         gives_contact = bare != said[:MAX_READ]
-        shorter = without_introduction if gives_contact else without_courtesies
+        shorter = without_introduction if gives_contact else without_small_talk
         words = f" {shorter(bare)} "
         requests = self._keywords_in(bare)
         for keyword in requests:
@@ -131,7 +131,7 @@ class Reader:
     def _keywords_in(self, text: str) -> list[str]:
         """Return the keywords with which a text asks for a person, longest first."""
         said = f" {fold_words(text)} "
-        is_short = len(without_courtesies(text).split()) <= MAX_WORDS_AROUND
+        is_short = len(without_small_talk(text).split()) <= MAX_WORDS_AROUND
         keywords = {fold_words(keyword) for keyword in self.keywords} - {""}
         found = [
             keyword

@@ -10,7 +10,7 @@ from odoo import models
 
 from odoo.addons.gpt_core.engine.text.blank import is_blank
 from odoo.addons.gpt_core.engine.text.numbers import as_share
-from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
+from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import is_open, visitor_name
@@ -132,7 +132,7 @@ class GptLivechatSession(models.Model):
             "values": session._chain_values(),
             "conversation": session._conversation(),
             "cite": session.agent_id.needs_source,
-            "memo": {
+            "payload": {
                 "message_id": message_id,
                 "fence": session.fence,
                 "asked": session._asked_texts(session._pending_messages()),
@@ -263,22 +263,22 @@ class GptLivechatSession(models.Model):
             cited=len(request._cited_sources()),
             is_small_talk=self._is_small_talk(),
         )
-        self._feed_draft(request.memo, draft, request)
+        self._feed_draft(request.payload, draft, request)
 
     def _gpt_failed(self, request):
         if self._is_card(request):
             return
         known = ("budget", "no_source")
         reason = request.error_code if request.error_code in known else "error"
-        self._feed_draft(request.memo, turns.Draft("handoff", reason), request)
+        self._feed_draft(request.payload, turns.Draft("handoff", reason), request)
 
     def _gpt_crashed(self, message_id=None):
         if message_id is None:
             return  # a card that cannot be summed up leaves nobody waiting
-        memo = {"message_id": message_id, "fence": self.fence}
-        self._feed_draft(memo, turns.Draft("handoff", "error"))
+        payload = {"message_id": message_id, "fence": self.fence}
+        self._feed_draft(payload, turns.Draft("handoff", "error"))
 
-    def _feed_draft(self, memo, draft, request=None):
+    def _feed_draft(self, payload, draft, request=None):
         self._lock()
         if not is_open(self.channel_id):
             self._feed(turns.ChatClosed())
@@ -286,11 +286,11 @@ class GptLivechatSession(models.Model):
         if request and draft.action != "handoff" and self._is_empty(request):
             draft = turns.Draft("handoff", "error")
         event = turns.Drafted(
-            memo["message_id"],
+            payload["message_id"],
             self._newest_message(),
-            memo["fence"],
+            payload["fence"],
             draft,
-            self._what_became_of(memo.get("asked")),
+            self._what_became_of(payload.get("asked")),
         )
         self._feed(event, request)
 
@@ -327,7 +327,7 @@ class GptLivechatSession(models.Model):
     def _is_small_talk(self):
         """Tell whether what waits for an answer is nothing but greetings and thanks."""
         texts = [self._message_text(message) for message in self._pending_messages()]
-        return bool(texts) and all(map(is_courtesy, texts))
+        return bool(texts) and all(map(is_small_talk, texts))
 
     def _answer_values(self, request, message):
         """Return the row that keeps a posted answer."""

@@ -157,7 +157,7 @@ class GptLivechatSession(models.Model):
             "chain": chain,
             "values": session._declared(chain, values),
             "conversation": session._conversation(),
-            "memo": {"card": True, "fence": session.fence},
+            "payload": {"card": True, "fence": session.fence},
         }
 
     def _card_language(self):
@@ -166,7 +166,7 @@ class GptLivechatSession(models.Model):
         return self.env["res.lang"]._get_data(code=lang).name or "English"
 
     def _is_card(self, request):
-        return bool((request.memo or {}).get("card"))
+        return bool((request.payload or {}).get("card"))
 
     def _apply_card(self, request):
         data = request.data or {"summary": request.answer}

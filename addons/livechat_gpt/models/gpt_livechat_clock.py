@@ -12,7 +12,7 @@ import math
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.gpt_core.engine.text.small_talk import is_courtesy
+from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 
 from .. import compat
 from ..engine import turns
@@ -76,7 +76,7 @@ class GptLivechatSession(models.Model):
             return waiting
         texts = [self._message_text(message) for message in waiting if message.body]
         # Nobody is called because of a "thank you".
-        if all(map(is_courtesy, texts)):
+        if all(map(is_small_talk, texts)):
             return waiting.filtered("attachment_ids")
         return waiting
 

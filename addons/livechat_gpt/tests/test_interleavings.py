@@ -158,9 +158,11 @@ class TestInterleavings(LivechatGptCase):
             new = answers[len(before["answers"]) :]
             self.assertEqual(len(new), 1, "one answer at a time")
             was = before["turns"]
-            is_late = new.request_id.memo["message_id"] == was.late
+            is_late = new.request_id.payload["message_id"] == was.late
             self.assertTrue(turns.is_its_turn(was) or is_late, "two voices")
-        answered = [(answer.request_id.memo or {})["message_id"] for answer in answers]
+        answered = [
+            (answer.request_id.payload or {})["message_id"] for answer in answers
+        ]
         self.assertEqual(answered, sorted(set(answered)), "each message once, in order")
 
     def settle(self):

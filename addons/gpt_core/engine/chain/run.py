@@ -27,7 +27,7 @@ from ..provider.failures import as_gpt_error
 from ..retrieval.grounding import cited_numbers, lacks_source, says_its_kind
 from ..retrieval.passages import Passage, Retrieve, as_block
 from ..text.length import cut_at_sentence
-from ..text.small_talk import is_courtesy
+from ..text.small_talk import is_small_talk
 from .acceptance import accepted_text
 from .output import json_schema, parse_output
 from .recorder import Recorder
@@ -272,7 +272,7 @@ def _is_small_talk(spec: ChainSpec, values: Mapping, state: Mapping) -> bool:
     queries = [step_query(step, state) for step in looking]
     if "query" in values:
         queries.append(str(values["query"]))
-    return bool(queries) and all(map(is_courtesy, queries))
+    return bool(queries) and all(map(is_small_talk, queries))
 
 
 def _passages_of(results: Iterable[Any]) -> list[Passage]:

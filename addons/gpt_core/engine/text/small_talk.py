@@ -9,7 +9,7 @@ from .blank import is_blank
 from .folding import fold_words
 
 # Of folded words.
-_COURTESIES = re.compile(
+_SMALL_TALK = re.compile(
     r"\b(?:h?ola|buen[oa]s?\s(?:dias?|tardes|noches)|buenas|buen\sdia|que\stal"
     r"|como\sesta[sn]?|estimad[oa]s?|a\stodos|saludos|cordial(?:es|mente)?"
     r"|atentamente|(?:muchas\s|mil\s)?gracias|muy\samables?|de\snada|por\sfavor"
@@ -24,18 +24,18 @@ _ASKING = frozenset("❓❔🆘")
 _MAX_EMOJI = 500
 
 
-def without_courtesies(text: str) -> str:
+def without_small_talk(text: str) -> str:
     """Return the folded words of ``text`` that are no greeting, thanks or farewell."""
-    return " ".join(_COURTESIES.sub(" ", fold_words(text)).split())
+    return " ".join(_SMALL_TALK.sub(" ", fold_words(text)).split())
 
 
-def is_courtesy(text: str) -> bool:
+def is_small_talk(text: str) -> bool:
     """Tell whether a text greets, thanks or takes leave, and says nothing else.
 
     A thumb, a heart or a face alone says no more than that.
     """
     if fold_words(text):
-        return not without_courtesies(text)
+        return not without_small_talk(text)
     return _is_emoji(text[:_MAX_EMOJI])
 
 

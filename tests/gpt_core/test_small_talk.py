@@ -5,8 +5,8 @@
 import pytest
 
 from odoo.addons.gpt_core.engine.text.small_talk import (
-    is_courtesy,
-    without_courtesies,
+    is_small_talk,
+    without_small_talk,
 )
 
 
@@ -16,9 +16,9 @@ from odoo.addons.gpt_core.engine.text.small_talk import (
      "Hi there", "hola, ¿qué tal?", "OK, gracias", "Estimado:", "Best regards",
      "¡Buenos,  DÍAS!"],
 )  # fmt: skip
-def test_courtesies(text: str) -> None:
-    assert is_courtesy(text)
-    assert without_courtesies(text) == ""
+def test_small_talk(text: str) -> None:
+    assert is_small_talk(text)
+    assert without_small_talk(text) == ""
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ def test_courtesies(text: str) -> None:
         ("Hola $1,000", "1 000"),
     ],
 )
-def test_more_than_courtesies(text: str, rest: str) -> None:
-    assert not is_courtesy(text)
-    assert without_courtesies(text) == rest
+def test_more_than_small_talk(text: str, rest: str) -> None:
+    assert not is_small_talk(text)
+    assert without_small_talk(text) == rest
 
 
 @pytest.mark.parametrize("text", ["👍", "❤️", "👍🏽 🙏", "👋", "👩‍🔧😊", "Gracias 🙏"])
-def test_emoji_say_no_more_than_courtesies(text: str) -> None:
-    assert is_courtesy(text)
+def test_emoji_say_no_more_than_small_talk(text: str) -> None:
+    assert is_small_talk(text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "   ", "…", "\u200b", "?", "👍?", "❓", "🆘", "👍 150"]
 )
-def test_no_words_are_no_courtesy(text: str) -> None:
-    assert not is_courtesy(text)
+def test_no_words_are_no_small_talk(text: str) -> None:
+    assert not is_small_talk(text)
