@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.kb_rag.engine.chunking import Chunking, cut
-from odoo.addons.kb_rag.engine.documents import Block, Page
+from odoo.addons.kb_rag.engine.reading.chunking import Chunking, cut
+from odoo.addons.kb_rag.engine.reading.documents import Block, Page
 
 SENTENCES = [f"La oración {n} dice algo del tema." for n in range(60)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.kb_rag.engine.codes import MAX_CODES, code_lexemes, codes_of
+from odoo.addons.kb_rag.engine.retrieval.codes import MAX_CODES, code_lexemes, codes_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_embeddings
 from odoo.addons.gpt_core.engine.provider.tries import Tries
-from odoo.addons.kb_rag.engine.embedding import (
+from odoo.addons.kb_rag.engine.vectors.embedding import (
     MAX_BATCH_TEXTS,
     _Meter,
     batches,

@@ -16,8 +16,8 @@ from reportlab.lib.pagesizes import A5
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from odoo.addons.kb_rag.engine.ocr import TOOLS
-from odoo.addons.kb_rag.engine.reading import Limits, read_document
+from odoo.addons.kb_rag.engine.reading.ocr import TOOLS
+from odoo.addons.kb_rag.engine.reading.reader import Limits, read_document
 
 from .files import pdf
 from .test_reading import problem, text_of

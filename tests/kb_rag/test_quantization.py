@@ -5,7 +5,7 @@ import statistics
 
 import pytest
 
-from odoo.addons.kb_rag.engine.quantization import levels
+from odoo.addons.kb_rag.engine.vectors.quantization import levels
 
 LENGTH, COUNT = 32, 400
 

@@ -2,7 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from odoo.addons.kb_rag.engine.question import masked_question, words_to_look_up
+from odoo.addons.kb_rag.engine.retrieval.question import (
+    masked_question,
+    words_to_look_up,
+)
 
 PRICE = ["cuesta", "el", "envío"]
 

@@ -3,9 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.kb_rag.engine.language import language_of, spellings
-from odoo.addons.kb_rag.engine.merging import Found, joined_text, merge_neighbours
-from odoo.addons.kb_rag.engine.ranking import (
+from odoo.addons.kb_rag.engine.retrieval.language import language_of, spellings
+from odoo.addons.kb_rag.engine.retrieval.merging import (
+    Found,
+    joined_text,
+    merge_neighbours,
+)
+from odoo.addons.kb_rag.engine.retrieval.ranking import (
     bm25,
     fuse,
     inverse_frequency,

@@ -6,8 +6,12 @@ import time
 
 import pytest
 
-from odoo.addons.kb_rag.engine.documents import Reading, ReadingError, number_ranges
-from odoo.addons.kb_rag.engine.reading import Limits, read_document
+from odoo.addons.kb_rag.engine.reading.documents import (
+    Reading,
+    ReadingError,
+    number_ranges,
+)
+from odoo.addons.kb_rag.engine.reading.reader import Limits, read_document
 
 from .files import docx, docx_bomb, locked_pdf, packed, pdf
 

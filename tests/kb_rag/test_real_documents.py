@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from odoo.addons.kb_rag.engine.chunking import cut
-from odoo.addons.kb_rag.engine.documents import Reading
-from odoo.addons.kb_rag.engine.language import language_of
-from odoo.addons.kb_rag.engine.reading import read_document
+from odoo.addons.kb_rag.engine.reading.chunking import cut
+from odoo.addons.kb_rag.engine.reading.documents import Reading
+from odoo.addons.kb_rag.engine.reading.reader import read_document
+from odoo.addons.kb_rag.engine.retrieval.language import language_of
 
 from setup.common.console import SetupError
 from setup.get.documents import DOCUMENTS, document

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from odoo.addons.kb_rag.engine.vectors import (
+from odoo.addons.kb_rag.engine.vectors.operations import (
     as_literal,
     similarities,
     unit_vector,

@@ -34,8 +34,8 @@ from odoo.addons.gpt_core.engine.privacy.pii import Finding
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
-from odoo.addons.kb_rag.engine.chunking import Chunk
-from odoo.addons.kb_rag.engine.documents import Block, Page
+from odoo.addons.kb_rag.engine.reading.chunking import Chunk
+from odoo.addons.kb_rag.engine.reading.documents import Block, Page
 from odoo.addons.kb_rag.engine.stores import GivenVectors
 from odoo.addons.livechat_gpt.engine.decision import Rules
 from odoo.addons.livechat_gpt.engine.reading import Reader
@@ -413,12 +413,14 @@ TRIED: dict[str, Try] = {
     ),
     "gpt_core.provider.usage.estimated_tokens": Try(_of()),
     # Knowledge
-    "kb_rag.chunking.Chunk.checksum": Try(_made(lambda text: (Chunk(text, 0, "a"),))),
-    "kb_rag.chunking.Chunk.embedded_text": Try(
+    "kb_rag.reading.chunking.Chunk.checksum": Try(
         _made(lambda text: (Chunk(text, 0, "a"),))
     ),
-    "kb_rag.chunking.embedded_text": Try(_of("a")),
-    "kb_rag.chunking.cut": Try(
+    "kb_rag.reading.chunking.Chunk.embedded_text": Try(
+        _made(lambda text: (Chunk(text, 0, "a"),))
+    ),
+    "kb_rag.reading.chunking.embedded_text": Try(_of("a")),
+    "kb_rag.reading.chunking.cut": Try(
         _made(lambda text: ([Page(1, (Block(text),))],)),
         _made(lambda text: ([Page(1, tuple(map(Block, _parts(text))))],)),
         _made(lambda text: ([Page(1, tuple(Block(p, 1) for p in _parts(text)))],)),
@@ -427,46 +429,46 @@ TRIED: dict[str, Try] = {
         ),
         texts=WORDS,
     ),
-    "kb_rag.documents.Page.has_text": Try(
+    "kb_rag.reading.documents.Page.has_text": Try(
         _made(lambda text: (Page(1, tuple(map(Block, _parts(text)))),))
     ),
-    "kb_rag.codes.code_lexemes": Try(_of(), texts=(*WORDS, *DIGITS)),
-    "kb_rag.codes.codes_of": Try(_of(), texts=DIGITS),
-    "kb_rag.codes.number_lexeme": Try(_of()),
-    "kb_rag.embedding.estimated_tokens": Try(_of()),
-    "kb_rag.embedding.batches": Try(
+    "kb_rag.retrieval.codes.code_lexemes": Try(_of(), texts=(*WORDS, *DIGITS)),
+    "kb_rag.retrieval.codes.codes_of": Try(_of(), texts=DIGITS),
+    "kb_rag.retrieval.codes.number_lexeme": Try(_of()),
+    "kb_rag.vectors.embedding.estimated_tokens": Try(_of()),
+    "kb_rag.vectors.embedding.batches": Try(
         lambda function, text: lambda: list(function(_parts(text)))
     ),
-    "kb_rag.embedding.masked": Try(_of()),
-    "kb_rag.embedding.embed_texts": Try(
+    "kb_rag.vectors.embedding.masked": Try(_of()),
+    "kb_rag.vectors.embedding.embed_texts": Try(
         _made(lambda text: (FakeEmbeddings(size=2), [text]))
     ),
-    "kb_rag.embedding.embed_query": Try(_of(FakeEmbeddings(size=2))),
-    "kb_rag.formats.detect_format": Try(
+    "kb_rag.vectors.embedding.embed_query": Try(_of(FakeEmbeddings(size=2))),
+    "kb_rag.reading.formats.detect_format": Try(
         _made(lambda text: (text.encode(), "a.md")), texts=MARKUP
     ),
-    "kb_rag.formats.decode_text": Try(
+    "kb_rag.reading.formats.decode_text": Try(
         _made(lambda text: (text.encode(),)),
         _made(lambda text: (text.encode("utf-16"),)),
         _made(lambda text: (text.encode("cp1252", "replace") + b"\x81\xe1",)),
     ),
-    "kb_rag.language.language_of": Try(_of()),
-    "kb_rag.language.spellings": Try(_of()),
-    "kb_rag.merging.joined_text": Try(
+    "kb_rag.retrieval.language.language_of": Try(_of()),
+    "kb_rag.retrieval.language.spellings": Try(_of()),
+    "kb_rag.retrieval.merging.joined_text": Try(
         _made(lambda text: ([text, text + "b"],)),
         _made(lambda text: (_parts(text),)),
         _made(lambda text: (_parts(text, 500),)),
     ),
-    "kb_rag.pdf_gaps.widen_gaps": Try(
+    "kb_rag.reading.pdf_gaps.widen_gaps": Try(
         _made(lambda text: (b"TJ", [[text, -200, *text]], None, None))
     ),
-    "kb_rag.pdf_text.blocks_of": Try(_of(), texts=(*WORDS, *MARKUP)),
-    "kb_rag.pdf_text.heading_level": Try(_of()),
-    "kb_rag.question.masked_question": Try(_of()),
-    "kb_rag.question.words_to_look_up": Try(_of(), texts=(*WORDS, *CONTACTS)),
-    "kb_rag.read_markup.read_html": Try(_of(), texts=MARKUP),
-    "kb_rag.read_markup.read_markdown": Try(_of(), texts=MARKUP),
-    "kb_rag.read_markup.read_text": Try(_of(), texts=(*WORDS, *MARKUP)),
+    "kb_rag.reading.pdf_text.blocks_of": Try(_of(), texts=(*WORDS, *MARKUP)),
+    "kb_rag.reading.pdf_text.heading_level": Try(_of()),
+    "kb_rag.retrieval.question.masked_question": Try(_of()),
+    "kb_rag.retrieval.question.words_to_look_up": Try(_of(), texts=(*WORDS, *CONTACTS)),
+    "kb_rag.reading.markup.read_html": Try(_of(), texts=MARKUP),
+    "kb_rag.reading.markup.read_markdown": Try(_of(), texts=MARKUP),
+    "kb_rag.reading.markup.read_text": Try(_of(), texts=(*WORDS, *MARKUP)),
     "kb_rag.stores.GivenVectors.embed_documents": Try(
         lambda function, text: partial(
             function, GivenVectors([[1.0]] * len(text)), _parts(text)
@@ -511,8 +513,8 @@ TRIED: dict[str, Try] = {
         _made(lambda text: ([Turn("Visitor", text)] * 3,)),
         _made(lambda text: ([Turn("Visitor", part) for part in _parts(text)],)),
     ),
-    "kb_rag.read_docx.read_docx": Try(_docx, _docx_of_many),
-    "kb_rag.read_pdf.read_pdf": Try(_pdf, _pdf_of_one_page),
+    "kb_rag.reading.docx.read_docx": Try(_docx, _docx_of_many),
+    "kb_rag.reading.pdf.read_pdf": Try(_pdf, _pdf_of_one_page),
 }
 
 _NOBODY = "takes no text of strangers: "
@@ -570,11 +572,11 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.usage.Usage.from_metadata": _CODES,
     "gpt_core.provider.usage.Usage.from_completion": _CODES,
     "gpt_core.websocket_probe.websocket_status": _SETTINGS,
-    "kb_rag.documents.ReadingError.__init__": "keeps a text as it is",
-    "kb_rag.merging.merge_neighbours": "compares numbers of the few chunks of a search",
-    "kb_rag.ocr.recognised": "starts another program, with a limit of time",
-    "kb_rag.ranking.bm25": _CODES,
-    "kb_rag.reading.read_document": "starts the process in which the others read",
+    "kb_rag.reading.documents.ReadingError.__init__": "keeps a text as it is",
+    "kb_rag.retrieval.merging.merge_neighbours": "compares a few numbers",
+    "kb_rag.reading.ocr.recognised": "starts another program, with a limit of time",
+    "kb_rag.retrieval.ranking.bm25": _CODES,
+    "kb_rag.reading.reader.read_document": "starts the process that reads",
     "kb_rag.store_postgres.PostgresBackend.vector_store": _SETTINGS,
     "kb_rag.store_postgres.PostgresBackend.search_filter": _SETTINGS,
     "kb_rag.store_postgres.PostgresBackend.similarity": _SETTINGS,

@@ -4,8 +4,8 @@ from odoo import models
 
 from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
-from ..lookups import Lookups
-from ..search import Search
+from ..utils.lookups import Lookups
+from ..utils.search import Search
 from .gpt_service import ask
 
 

@@ -7,8 +7,8 @@ from odoo.tools import SQL, sql
 
 from odoo.addons.gpt_core.engine.text.folding import without_accents
 
-from ..engine.chunking import embedded_text
-from ..engine.codes import code_lexemes
+from ..engine.reading.chunking import embedded_text
+from ..engine.retrieval.codes import code_lexemes
 
 # By PostgreSQL's names of what it knows of their words.
 LANGUAGES = [("spanish", "Spanish"), ("english", "English"), ("simple", "Another")]
@@ -72,7 +72,7 @@ class GptKbChunk(models.Model):
     def _replace(self, document, chunks, language):
         """Make ``chunks`` the chunks of a document; those that it has already stay.
 
-        :param chunks: the engine's :class:`~..engine.chunking.Chunk`, in order
+        :param chunks: the engine's :class:`~..engine.reading.chunking.Chunk`, in order
         """
         known = defaultdict(list)
         for chunk in document.chunk_ids.sorted("sequence"):
@@ -121,7 +121,7 @@ class GptKbChunk(models.Model):
         """Fill the column of the full-text search.
 
         A word with an accent is found with and without it: texts have them, questions
-        often do not. A code is one word, as :mod:`..engine.codes` says.
+        often do not. A code is one word, as :mod:`..engine.retrieval.codes` says.
         """
         self.flush_recordset()
         for chunk in self:

@@ -13,8 +13,8 @@ from odoo.tools import SQL, sql
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
-from ..engine.quantization import levels
-from ..engine.vectors import as_literal
+from ..engine.vectors.operations import as_literal
+from ..engine.vectors.quantization import levels
 from .gpt_kb_chunk_vector import MAX_INDEXED_DIMENSIONS
 
 # The version of the extension that began to have it.

@@ -11,7 +11,7 @@ from odoo.tools import SQL, mute_logger, sql
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
 
-from ..engine.vectors import as_literal, usual_length
+from ..engine.vectors.operations import as_literal, usual_length
 
 _logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..engine.chunking import Chunking
+from ..engine.reading.chunking import Chunking
 
 
 class GptKbCollection(models.Model):
@@ -227,7 +227,7 @@ class GptKbCollection(models.Model):
         return super().unlink()
 
     def _chunking(self):
-        """Return the :class:`~..engine.chunking.Chunking` of a collection."""
+        """Return the :class:`~..engine.reading.chunking.Chunking` of a collection."""
         self.ensure_one()
         return Chunking(self.chunk_size, self.chunk_overlap)
 

@@ -43,7 +43,7 @@ class GptKbDocument(models.Model):
 
         Return whether it was in time; a server of one's own may need smaller batches.
         """
-        from ..engine.embedding import embed_texts, masked
+        from ..engine.vectors.embedding import embed_texts, masked
 
         texts = plan["texts"]
         if plan["mask"]:
@@ -111,7 +111,7 @@ class GptKbDocument(models.Model):
 
     def _plan_call(self, chunks, embeddings, job_uuid):
         """Return one call of the model: as many of the chunks as fit into it."""
-        from ..engine.embedding import batches
+        from ..engine.vectors.embedding import batches
 
         texts = [chunk._embedded_text() for chunk in chunks]
         texts = texts[: len(next(batches(texts)))]

@@ -23,10 +23,10 @@ from odoo.addons.gpt_core.utils.transaction import (
 )
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..engine.chunking import cut
-from ..engine.documents import Block, Page, Reading, ReadingError, number_ranges
-from ..engine.language import language_of
-from ..engine.reading import read_document
+from ..engine.reading.chunking import cut
+from ..engine.reading.documents import Block, Page, Reading, ReadingError, number_ranges
+from ..engine.reading.reader import read_document
+from ..engine.retrieval.language import language_of
 from ..engine.store_error import StoreError
 
 _logger = logging.getLogger(__name__)
@@ -194,12 +194,12 @@ def _checksum(work):
 
 
 def _read(work):
-    """Return the :class:`~..engine.documents.Reading` of a document's content."""
+    """Return the content as a :class:`~..engine.reading.documents.Reading`."""
     if work["data"] is not None:
         return read_document(work["data"], work["name"])
     if not work["text"].strip():
         raise ReadingError("empty")
-    from ..engine.read_markup import read_markdown
+    from ..engine.reading.markup import read_markdown
 
     page = read_markdown(work["text"])
     return Reading([page if page.blocks else Page(0, (Block(work["text"]),))])

@@ -7,9 +7,9 @@ from odoo.tools import SQL
 
 from odoo.addons.gpt_core.engine.errors import GptError
 
-from ..engine.merging import Found, joined_text, merge_neighbours
-from ..engine.ranking import fuse
-from ..search import Scope
+from ..engine.retrieval.merging import Found, joined_text, merge_neighbours
+from ..engine.retrieval.ranking import fuse
+from ..utils.search import Scope
 
 # How many chunks each way to look hands over to the fusion.
 CANDIDATES = 50
@@ -73,7 +73,7 @@ class GptKbSearch(models.AbstractModel):
 
     @api.model
     def _rankings(self, search):
-        """Return the :class:`~..search.Ranking` of each way to look, by its name.
+        """Return the :class:`~..utils.search.Ranking` of each way to look, by its name.
 
         Both know the score of each chunk that either has found, where it has one.
         """

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.codes import codes_of, number_lexeme
-from ..engine.language import spellings
-from ..engine.question import words_to_look_up
-from ..engine.ranking import bm25, inverse_frequency
-from ..search import Ranking
+from ..engine.retrieval.codes import codes_of, number_lexeme
+from ..engine.retrieval.language import spellings
+from ..engine.retrieval.question import words_to_look_up
+from ..engine.retrieval.ranking import bm25, inverse_frequency
+from ..utils.search import Ranking
 
 # How many chunks are looked at one by one; the rarest words decide which.
 MAX_SCORED = 1500
@@ -41,7 +41,7 @@ class GptKbSearch(models.AbstractModel):
 
     @api.model
     def _by_words(self, search):
-        """Return the :class:`~..search.Ranking` of chunks by the question's words."""
+        """Return the :class:`~..utils.search.Ranking` by the question's words."""
         scores, codes = {}, defaultdict(int)
         asked = self._asked_terms(search)
         for language, chunks, average in self._languages(search.scope):

@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine.store_error import StoreError
-from ..search import Ranking
+from ..utils.search import Ranking
 
 _logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class GptKbSearch(models.AbstractModel):
 
     @api.model
     def _by_meaning(self, search, limit, also=()):
-        """Return the :class:`~..search.Ranking` of chunks by their vectors.
+        """Return the :class:`~..utils.search.Ranking` of chunks by their vectors.
 
         :param also: chunks whose similarity is to be told as well, near or not
         """
@@ -78,7 +78,7 @@ class GptKbSearch(models.AbstractModel):
         store_id, model_id, dimensions, count = place
         vector = search.vectors[model_id]
         if not store_id:
-            from ..database_store import DatabaseVectorStore
+            from ..utils.vector_store import DatabaseVectorStore
 
             store = DatabaseVectorStore(self.env, model_id, dimensions)
             found = dict(store.nearest(vector, limit, search.scope, count))
@@ -90,7 +90,7 @@ class GptKbSearch(models.AbstractModel):
     def _nearest_outside(self, place, search, limit, also=()):
         """Ask a store outside the database; only for documents that may be read."""
         from ..engine.stores import GivenVectors
-        from ..engine.vectors import similarities
+        from ..engine.vectors.operations import similarities
 
         store_id, model_id, dimensions, _count = place
         vector = search.vectors[model_id]

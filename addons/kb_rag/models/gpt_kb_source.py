@@ -9,7 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
 
-from ..engine.read_markup import read_html
+from ..engine.reading.markup import read_html
 
 BATCH = 100
 _TEXT_TYPES = ("char", "text", "html")

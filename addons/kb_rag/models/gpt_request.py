@@ -107,7 +107,7 @@ class GptRequest(models.Model):
         :param texts: what the model will be sent
         :return: the row, and the :class:`GptError` of a budget that refuses the call
         """
-        from ..engine.embedding import estimated_tokens
+        from ..engine.vectors.embedding import estimated_tokens
 
         about = {"res_model": document._name, "res_id": document.id}
         left = {**about, "state": "running"}

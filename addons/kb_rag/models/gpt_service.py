@@ -8,8 +8,8 @@ from odoo.addons.gpt_core.compat import returns_ids
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 
-from ..lookups import KnowledgeRun, Lookups
-from ..search import Search
+from ..utils.lookups import KnowledgeRun, Lookups
+from ..utils.search import Search
 
 
 class GptService(models.AbstractModel):
@@ -69,7 +69,7 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _search_knowledge(self, search):
-        """Run a :class:`~..search.Search` for the user of the environment, now.
+        """Run a :class:`~..utils.search.Search` for the user of the environment, now.
 
         The transaction stays open while the question is embedded; jobs do better, see
         ``gpt.consumer.mixin``.
@@ -142,8 +142,8 @@ def ask(search, embeddings):
         return
     from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
 
-    from ..engine.embedding import embed_query
-    from ..engine.question import masked_question
+    from ..engine.retrieval.question import masked_question
+    from ..engine.vectors.embedding import embed_query
 
     query = masked_question(search.masked or search.query)
     for model_id, model in embeddings.items():

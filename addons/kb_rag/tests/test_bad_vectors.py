@@ -4,7 +4,7 @@ import math
 
 from odoo.tests import tagged
 
-from ..search import Search
+from ..utils.search import Search
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"

@@ -6,10 +6,10 @@ import random
 
 from odoo.tests import tagged
 
-from ..database_store import DatabaseVectorStore
-from ..engine.vectors import as_literal
+from ..engine.vectors.operations import as_literal
 from ..models.gpt_kb_chunk_bits import BITS_FROM
-from ..search import Scope
+from ..utils.search import Scope
+from ..utils.vector_store import DatabaseVectorStore
 from .common import KbCase
 
 LENGTH = 64

@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..engine.chunking import Chunk
-from ..search import Search
+from ..engine.reading.chunking import Chunk
+from ..utils.search import Search
 from .common import KbCase
 
 COUNT = 2000

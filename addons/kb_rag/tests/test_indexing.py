@@ -9,9 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..engine.chunking import cut
-from ..engine.documents import Block, Page, ReadingError
-from ..engine.embedding import embed_texts
+from ..engine.reading.chunking import cut
+from ..engine.reading.documents import Block, Page, ReadingError
+from ..engine.vectors.embedding import embed_texts
 from .common import RETURNS, SALARIES, KbCase
 
 

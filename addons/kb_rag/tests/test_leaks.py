@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.gpt_core.engine.retrieval.passages import as_block
 
-from ..lookups import Lookups
+from ..utils.lookups import Lookups
 from .common import RETURNS, SALARIES, KbCase
 
 SALARY = "¿Cuál es el sueldo mensual del director general?"

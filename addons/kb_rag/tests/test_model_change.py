@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..search import Search
+from ..utils.search import Search
 from .common import HOLIDAYS, RETURNS, KbCase
 from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
 
@@ -64,7 +64,7 @@ class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
         self.document._claim(self.env, "run")
         self.document._index_text(self.document._work())
         plan = self.document._plan_batch(self.env, "run")
-        from ..engine.embedding import embed_texts
+        from ..engine.vectors.embedding import embed_texts
 
         outcome = embed_texts(plan["embeddings"], plan["texts"])
         self.embedding.name = "text-embedding-3-large"

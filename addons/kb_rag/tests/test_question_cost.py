@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..engine.embedding import embed_query
+from ..engine.vectors.embedding import embed_query
 from .common import KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"

@@ -4,9 +4,9 @@ import random
 
 from odoo.tests import tagged
 
-from ..database_store import DatabaseVectorStore
-from ..engine.vectors import as_literal
-from ..search import Scope, Search
+from ..engine.vectors.operations import as_literal
+from ..utils.search import Scope, Search
+from ..utils.vector_store import DatabaseVectorStore
 from .common import HOLIDAYS, SALARIES, KbCase
 
 

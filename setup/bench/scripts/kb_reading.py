@@ -51,7 +51,7 @@ READER = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 sys.argv[1:] = [sys.argv[2], "thick.pdf", str(1024**3), "600"]
-from engine.read_worker import main
+from engine.reading.worker import main
 main()
 print("MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 """

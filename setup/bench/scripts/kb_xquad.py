@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy
 
-from odoo.addons.kb_rag.engine.chunking import cut
-from odoo.addons.kb_rag.engine.documents import Block, Page
-from odoo.addons.kb_rag.search import Search
+from odoo.addons.kb_rag.engine.reading.chunking import cut
+from odoo.addons.kb_rag.engine.reading.documents import Block, Page
+from odoo.addons.kb_rag.utils.search import Search
 
 data, folder, names = arguments  # noqa: F821
 folder = Path(folder)

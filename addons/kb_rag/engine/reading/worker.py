@@ -54,10 +54,10 @@ def _limit(what: int, most: int) -> None:
 
 
 def _pages(path: Path, name: str, seconds: int):
+    from .docx import read_docx
     from .formats import decode_text, detect_format
-    from .read_docx import read_docx
-    from .read_markup import read_html, read_markdown, read_text
-    from .read_pdf import read_pdf
+    from .markup import read_html, read_markdown, read_text
+    from .pdf import read_pdf
 
     with path.open("rb") as stream:
         head = stream.read(8192)

@@ -11,7 +11,7 @@ from langchain_core.vectorstores import VectorStore
 
 from odoo.tools import SQL
 
-from .engine.vectors import as_literal
+from ..engine.vectors.operations import as_literal
 from .search import Scope
 
 # From so many visible chunks on, bits are faster than looking at each vector.

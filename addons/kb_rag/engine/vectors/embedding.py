@@ -15,7 +15,7 @@ from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.provider.tries import Tries, tries_of_this_thread
 from odoo.addons.gpt_core.engine.provider.usage import Usage, plausible_count
 
-from .vectors import unit_vector
+from .operations import unit_vector
 
 # Within what OpenAI takes: 8,192 tokens a text, 300,000 and 2,048 texts a request.
 MAX_BATCH_TOKENS = 100_000

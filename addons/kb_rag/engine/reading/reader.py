@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reads a file in a process of its own, with limits; see :mod:`.read_worker`."""
+"""Reads a file in a process of its own, with limits; see :mod:`.worker`."""
 
 import json
 import os
@@ -26,7 +26,7 @@ from .documents import (
 )
 from .formats import detect_format
 
-_ENGINE = Path(__file__).resolve().parent
+_ENGINE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen]:
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             # -m needs a package: the engine's folder is one under any name.
-            [sys.executable, "-m", f"{_ENGINE.name}.read_worker", *arguments],
+            [sys.executable, "-m", f"{_ENGINE.name}.reading.worker", *arguments],
             stdout=subprocess.PIPE,
             stderr=errors,
             stdin=subprocess.DEVNULL,
