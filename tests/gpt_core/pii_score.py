@@ -48,7 +48,7 @@ def score(sentences: Iterable[Sentence]) -> Score:
 
 
 def _count(
-    result: Score, text: str, expected: Expected, findings: list[pii.Finding]
+    result: Score, text: str, expected: Expected, findings: list[pii.PiiSpan]
 ) -> None:
     value = text[expected.start : expected.end]
     result.total[expected.label] += 1
@@ -65,10 +65,10 @@ def _count(
         result.relabelled.append((expected.label, value))
 
 
-def _judge(result: Score, sentence: Sentence, finding: pii.Finding) -> None:
+def _judge(result: Score, sentence: Sentence, finding: pii.PiiSpan) -> None:
     hit = (finding.label, sentence.text[finding.start : finding.end], sentence.text)
     allowed = [
-        pii.Finding(expected.label, expected.first, expected.last)
+        pii.PiiSpan(expected.label, expected.first, expected.last)
         for expected in sentence.expected
         if expected.first < finding.end and finding.start < expected.last
     ]
@@ -78,7 +78,7 @@ def _judge(result: Score, sentence: Sentence, finding: pii.Finding) -> None:
         result.too_much.append(hit)
 
 
-def _remains(text: str, start: int, end: int, covering: list[pii.Finding]) -> bool:
+def _remains(text: str, start: int, end: int, covering: list[pii.PiiSpan]) -> bool:
     """Whether a letter or digit of ``text[start:end]`` is in none of ``covering``."""
     return any(
         text[place].isalnum()

@@ -57,10 +57,10 @@ def test_protocols(protocol):
             assert has_protocol(asked) is (protocol in endpoints)
 
 
-def test_an_impatient_question(server):
+def test_a_short_timeout(server):
     server.faults.order(Fault("timeout", path="/v1/models"))
     with pytest.raises(GptError) as caught:
-        list_models(endpoint(server), patience=0.2)
+        list_models(endpoint(server), timeout=0.2)
     assert caught.value.code == "timeout"
     assert len(server.journal.entries()) == 1
 

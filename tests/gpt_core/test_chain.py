@@ -106,7 +106,7 @@ def test_two_steps(server: OpenAIServer):
     done = run(chain(*steps), chat_model(server))
     assert done.result.text == "Fin"
     assert [call.step for call in done.recorder.calls] == ["facts", "reply"]
-    # A model's text is nobody's instruction: it stands in the user's half, fenced.
+    # A model's text is nobody's instruction: it stands in the user's half, delimited.
     second = sent(server)
     assert second["system"] == "Second <facts>"
     question, block = second["user"].split("\n\n")

@@ -11,10 +11,11 @@ from odoo.addons.gpt_core.engine.processes.run_lock import run_lock
 
 # Takes the lock of "job", says so, and keeps it until it is killed.
 HOLDER = """
-import runpy, sys, time
+import sys, time
 from pathlib import Path
-lock = runpy.run_path(sys.argv[1])["run_lock"]
-with lock("job", folder=Path(sys.argv[2])) as alone:
+sys.path.insert(0, sys.argv[1])
+from processes.run_lock import run_lock
+with run_lock("job", folder=Path(sys.argv[2])) as alone:
     print(alone, flush=True)
     time.sleep(600)
 """
@@ -34,7 +35,8 @@ def test_one_at_a_time(tmp_path: Path):
 
 
 def test_a_killed_process_holds_nothing(tmp_path: Path):
-    command = [sys.executable, "-c", HOLDER, module.__file__, str(tmp_path)]
+    engine = Path(module.__file__).parent.parent
+    command = [sys.executable, "-c", HOLDER, str(engine), str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline().strip() == "True"
         with run_lock("job", folder=tmp_path) as alone:

@@ -30,7 +30,7 @@ from odoo.addons.gpt_core.engine.chain.template import Value
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.expectations import Answer, Expectation
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
-from odoo.addons.gpt_core.engine.privacy.pii import Finding
+from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
@@ -99,8 +99,8 @@ def _sources(text: str, size: int = 0) -> list[Source]:
     return [Source("email", f"m{n}", part, n) for n, part in enumerate(parts)]
 
 
-def _blanks(text: str) -> list[Finding]:
-    return [Finding("TEXT", at, at + 2) for at in range(0, len(text) - 2, 100)]
+def _blanks(text: str) -> list[PiiSpan]:
+    return [PiiSpan("TEXT", at, at + 2) for at in range(0, len(text) - 2, 100)]
 
 
 def _masker(text: str) -> Masker:
@@ -526,7 +526,7 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.judgement.share_proven": _CODES,
     "crm_lead_enrichment.sources.Source.is_message": _CODES,
     "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
-    "gpt_core.privacy.context_words.announced_by": _NOBODY + "patterns of ours",
+    "gpt_core.privacy.context_words.context_pattern": _NOBODY + "patterns of ours",
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
     "gpt_core.provider.catalogue.list_models": _SETTINGS,
     "gpt_core.provider.catalogue.has_protocol": _SETTINGS,
@@ -554,6 +554,8 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.http_client.HttpClient.send": "calls a provider",
     "gpt_core.provider.http_client.http_client": _SETTINGS,
     "gpt_core.job_channels.configured_capacities": _SETTINGS,
+    "gpt_core.processes.lock_files.lock_folder": _SETTINGS,
+    "gpt_core.processes.lock_files.open_lock_file": _SETTINGS,
     "gpt_core.text.numbers.as_share": _CODES,
     "gpt_core.text.numbers.within_range": _CODES,
     "gpt_core.chain.output.output_model": _SETTINGS,
@@ -567,7 +569,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.chain.template.TemplateError.__init__": _SETTINGS,
     "gpt_core.chain.template.template_names": _SETTINGS,
     "gpt_core.chain.template.check_template": _SETTINGS,
-    "gpt_core.processes.cpu_slots.turn": _SETTINGS,
+    "gpt_core.processes.cpu_slots.cpu_slot": _SETTINGS,
     "gpt_core.provider.usage.plausible_count": _CODES,
     "gpt_core.provider.usage.Usage.from_metadata": _CODES,
     "gpt_core.provider.usage.Usage.from_completion": _CODES,

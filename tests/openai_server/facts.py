@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a prompt gives as facts, and what it asks.
 
-Facts stand in fenced blocks: ``<facts>``, ``<passages>``, ``<document>``, ``<lead>``,
-``<record>``, ``<source>`` and their like. Everything else is instruction and is never
-quoted. The question is the last user message, without the blocks of facts; when it
-has a block like ``<question>``, that block, and of a ``<conversation>`` the last line
-that the customer wrote.
+Facts stand in delimited blocks: ``<facts>``, ``<passages>``, ``<document>``,
+``<lead>``, ``<record>``, ``<source>`` and their like. Everything else is instruction
+and is never quoted. The question is the last user message, without the blocks of facts;
+when it has a block like ``<question>``, that block, and of a ``<conversation>`` the
+last line that the customer wrote.
 
 Passages may be numbered: a line ``[1] Name of the source`` right above their text.
 """

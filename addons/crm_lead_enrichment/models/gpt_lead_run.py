@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
+from odoo.addons.gpt_core.engine.processes.cpu_slots import cpu_slot
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
@@ -261,7 +261,7 @@ class GptLeadRun(models.Model):
     def _gpt_while_finishing(self):
         # Leads come in crowds: thirty answers at once would make each as late as the
         # last, and keep the processors from everybody else meanwhile.
-        with turn(self.id), super()._gpt_while_finishing():
+        with cpu_slot(self.id), super()._gpt_while_finishing():
             yield
 
     def _gpt_failed(self, request):

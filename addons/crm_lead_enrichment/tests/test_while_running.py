@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from odoo.tests import tagged
 
-from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
+from odoo.addons.gpt_core.engine.processes.cpu_slots import cpu_slot
 
 from .common import FIVE, LeadCase, answer
 
@@ -58,16 +58,16 @@ class TestWhileRunning(LeadCase):
         self.assertFalse(self.values_of(lead))
         self.assertEqual(lead.gpt_state, "cancelled")
 
-    def test_answers_take_turns(self):
+    def test_answers_wait_for_a_cpu_slot(self):
         lead = self.make_lead()
         self.server.answer_with(answer())
         lead.action_gpt_enrich()
         done, others = [], ExitStack()
         for number in range(os.cpu_count()):
-            others.enter_context(turn(number))
+            others.enter_context(cpu_slot(number))
 
         def end_the_others():
-            # The model is asked in the meantime: nobody waits for a turn to ask.
+            # The model is asked in the meantime: nobody waits for a slot to ask.
             self.server.journal.wait_for(1, completed=True)
             time.sleep(0.3)
             done.append("others")

@@ -15,24 +15,24 @@ from urllib.parse import urlsplit
 SWITCHING_PROTOCOLS = 101
 
 
-def websocket_status(address: str, patience: float) -> int:
+def websocket_status(address: str, timeout: float) -> int:
     """Return the HTTP status with which ``address`` answers a web socket's greeting.
 
     101 is what it should be. The connection is closed at once.
 
     :param address: of the site, without a path
-    :param patience: seconds
+    :param timeout: seconds
     :raises OSError: when nobody answers
     """
     url = urlsplit(address)
     if url.scheme == "https":
         connection = http.client.HTTPSConnection(
-            url.hostname or "", url.port, timeout=patience,
+            url.hostname or "", url.port, timeout=timeout,
             context=ssl.create_default_context(),
         )  # fmt: skip
     else:
         connection = http.client.HTTPConnection(
-            url.hostname or "", url.port, timeout=patience
+            url.hostname or "", url.port, timeout=timeout
         )
     greeting = {
         "Upgrade": "websocket",
@@ -43,7 +43,7 @@ def websocket_status(address: str, patience: float) -> int:
     }
     try:
         connection.connect()
-        with _ended_after(patience, connection.sock):
+        with _ended_after(timeout, connection.sock):
             connection.request("GET", "/websocket", headers=greeting)
             return connection.getresponse().status
     except http.client.HTTPException as error:

@@ -6,7 +6,7 @@ from . import gpt_link_mixin
 from . import gpt_provider
 from . import gpt_model
 from . import gpt_model_price
-from . import gpt_model_retirement
+from . import gpt_model_deprecation
 from . import gpt_chain
 from . import gpt_chain_input
 from . import gpt_chain_step
@@ -30,7 +30,7 @@ from . import gpt_request_retention
 from . import gpt_request_statistics
 from . import gpt_request_sources
 from . import gpt_budget
-from . import gpt_chain_retirement
+from . import gpt_chain_deprecation
 from . import queue_job
 from . import gpt_service
 from . import gpt_service_run

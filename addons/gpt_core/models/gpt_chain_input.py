@@ -18,7 +18,7 @@ class GptChainInput(models.Model):
     description = fields.Char(translate=True)
     trusted = fields.Boolean(
         help="Written by an administrator, not by a customer or a document: it may "
-        "stand in the system prompt. Anything else is put, fenced, in the user prompt."
+        "stand in the system prompt. Anything else is delimited, in the user prompt."
     )
     max_chars = fields.Integer(
         string="Longest Value", default=20000, help="Longer values are cut."

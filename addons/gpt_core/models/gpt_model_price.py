@@ -17,23 +17,23 @@ class GptModel(models.Model):
         selection=[
             ("shipped", "Shipped with the addon"),
             ("list", "Published price list"),
-            ("typed", "Typed by hand"),
+            ("manual", "Entered manually"),
         ],
         string="Prices From",
         readonly=True,
-        help="What was typed by hand is only replaced when you say so.",
+        help="What was entered manually is only replaced when you say so.",
     )
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if any(vals.get(name) for name in PRICES):
-                vals.setdefault("price_source", "typed")
+                vals.setdefault("price_source", "manual")
         return super().create(vals_list)
 
     def write(self, vals):
         if "price_source" not in vals and vals.keys() & set(PRICES):
-            vals = {**vals, "price_source": "typed"}
+            vals = {**vals, "price_source": "manual"}
         return super().write(vals)
 
     def action_update_prices(self):
@@ -47,7 +47,7 @@ class GptModel(models.Model):
             raise UserError(
                 self.env._(
                     "There is no price list on this server. Install the Python "
-                    "package %(package)s there, or type the prices.",
+                    "package %(package)s there, or enter the prices.",
                     package=PACKAGE,
                 )
             )

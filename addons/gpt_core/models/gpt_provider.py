@@ -125,7 +125,7 @@ class GptProvider(models.Model):
                 )
 
     @api.constrains("timeout", "max_retries")
-    def _check_patience(self):
+    def _check_timeout(self):
         for provider in self:
             if provider.timeout <= 0 or provider.max_retries < 0:
                 raise ValidationError(
@@ -194,7 +194,7 @@ class GptProvider(models.Model):
         if not found:
             raise UserError(self._protocol_advice())
 
-    def _patience(self):
+    def _longest_call(self):
         """Return the seconds that one call may take, further tries included."""
         self.ensure_one()
         return longest(self.timeout, self.max_retries)

@@ -209,7 +209,7 @@ class GptRequest(models.Model):
         return True
 
     def _enqueue(self, **options):
-        """Leave a job that runs a delayed request; the parameters are its own."""
+        """Enqueue a job that runs a delayed request; the parameters are the job's."""
         self.ensure_one()
         options["description"] = options.get("description") or self.chain_id.name
         self.job_uuid = delayed(self, **options)._complete_job().uuid

@@ -11,7 +11,7 @@ class GptRequest(models.Model):
     purpose = fields.Selection(
         selection=[
             ("live", "In use"),
-            ("trial", "Tried by hand"),
+            ("trial", "Manual test"),
             ("case", "Case of a chain"),
         ],
         default="live",

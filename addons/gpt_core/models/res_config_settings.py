@@ -18,7 +18,7 @@ class ResConfigSettings(models.TransientModel):
         help="What chains use that name no model of their own; also where a fine-tuned "
         "model is switched on.",
     )
-    gpt_retirement_warning = fields.Char(related="gpt_model_id.retirement_warning")
+    gpt_deprecation_warning = fields.Char(related="gpt_model_id.deprecation_warning")
     gpt_temperature = fields.Float(
         string="Temperature", digits=(3, 2), config_parameter="gpt_core.temperature"
     )

@@ -14,7 +14,7 @@ from .common import GptCommon
 
 @tagged("post_install", "-at_install")
 class TestCatalogue(GptCommon):
-    """What the addon ships, dates of retirement, and prices."""
+    """What the addon ships, dates of deprecation, and prices."""
 
     def shipped(self, name):
         openai = self.env.ref("gpt_core.provider_openai")
@@ -43,26 +43,26 @@ class TestCatalogue(GptCommon):
         chain = self.make_chain("brief")
         for days, state in ((91, False), (90, "soon"), (1, "soon"), (0, "past")):
             model.retires_on = today + timedelta(days=days)
-            self.assertEqual(model.retirement, state, days)
-            self.assertEqual(bool(model.retirement_warning), bool(state))
-        self.assertIn("gpt-6-luna", model.retirement_warning)
-        self.assertFalse(chain.retirement_warning)
+            self.assertEqual(model.deprecation, state, days)
+            self.assertEqual(bool(model.deprecation_warning), bool(state))
+        self.assertIn("gpt-6-luna", model.deprecation_warning)
+        self.assertFalse(chain.deprecation_warning)
         chain.model_id = model
-        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+        self.assertIn("gpt-4o was switched off", chain.deprecation_warning)
         chain.model_id = False
         chain.fallback_model_id = model
-        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+        self.assertIn("gpt-4o was switched off", chain.deprecation_warning)
         chain.fallback_model_id = False
         chain.step_ids.model_id = model
-        self.assertIn("gpt-4o was switched off", chain.retirement_warning)
+        self.assertIn("gpt-4o was switched off", chain.deprecation_warning)
 
     def test_settings_and_chains_warn_of_the_default(self):
         chain = self.make_chain("brief")
         self.model.retires_on = fields.Date.today() + timedelta(days=30)
         chain.invalidate_recordset()
-        self.assertIn("in 30 days", chain.retirement_warning)
+        self.assertIn("in 30 days", chain.deprecation_warning)
         settings = self.env["res.config.settings"].create({})
-        self.assertIn("gpt-4o-mini", settings.gpt_retirement_warning)
+        self.assertIn("gpt-4o-mini", settings.gpt_deprecation_warning)
 
     def test_a_provider_says_when(self):
         self.provider.action_fetch_models()
@@ -76,8 +76,8 @@ class TestCatalogue(GptCommon):
         model.name = "gpt-4o"
         self.assertEqual(model.price_source, "shipped")
         model.price_input = 3
-        self.assertEqual(model.price_source, "typed")
-        self.assertEqual(self.model.price_source, "typed")
+        self.assertEqual(model.price_source, "manual")
+        self.assertEqual(self.model.price_source, "manual")
 
 
 @tagged("post_install", "-at_install")
@@ -116,15 +116,15 @@ class TestPrices(GptCommon):
         self.assertEqual(stale.price_source, "list")
 
     def test_a_typed_price_is_kept(self):
-        typed = self.models["gpt-4o"]
-        typed.price_output = 7
+        manual = self.models["gpt-4o"]
+        manual.price_output = 7
         update = self.update("gpt-4o")
         self.assertFalse(update.line_ids.apply)
         update.action_apply()
-        self.assertEqual(typed.price_output, 7)
+        self.assertEqual(manual.price_output, 7)
         update.line_ids.apply = True
         update.action_apply()
-        self.assertEqual(typed.price_output, 10)
+        self.assertEqual(manual.price_output, 10)
 
     def test_what_the_list_does_not_know(self):
         self.assertIsNone(self.model._published_prices(), "a server of one's own")

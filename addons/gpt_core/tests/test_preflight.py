@@ -9,7 +9,7 @@ from odoo.tools import config
 
 from odoo.addons.queue_job.job import Job
 
-from ..wizards.gpt_preflight_job import PATIENCE
+from ..wizards.gpt_preflight_job import TIMEOUT
 from .common import GptCommon
 
 
@@ -220,7 +220,7 @@ class TestPreflightJob(PreflightCase):
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE queue_job SET date_created = date_created - %s WHERE uuid = %s",
-            [timedelta(seconds=PATIENCE + 1), preflight.job_uuid],
+            [timedelta(seconds=TIMEOUT + 1), preflight.job_uuid],
         )
         self.job(preflight).invalidate_recordset()
 

@@ -130,4 +130,4 @@ class TestProvider(GptCommon):
 
     def test_defaults_end_before_a_job_is_ended(self):
         provider = self.env["gpt.provider"].create({"name": "New"})
-        self.assertLess(provider._patience(), 120, "Odoo's default limit_time_real")
+        self.assertLess(provider._longest_call(), 120, "Odoo's default limit_time_real")

@@ -9,7 +9,7 @@ CHANNEL = "root.gpt.interactive"
 
 
 class GptChainTrial(models.TransientModel):
-    """A chain, or a draft of it, tried on a record or on typed values."""
+    """A chain, or a draft of it, tried on a record or on values entered manually."""
 
     _name = "gpt.chain.trial"
     _description = "GPT Chain Trial"

@@ -30,12 +30,12 @@ class GptPreflight(models.TransientModel):
                     action=self._open_settings(),
                 )
             ]
-        if model.retirement:
+        if model.deprecation:
             return [
                 self._finding(
-                    "warning" if model.retirement == "soon" else "error",
+                    "warning" if model.deprecation == "soon" else "error",
                     title,
-                    model.retirement_warning,
+                    model.deprecation_warning,
                     self.env._("Choose another model in the settings."),
                     action=self._open_settings(),
                 )

@@ -11,7 +11,7 @@ from ..engine.job_channels import ROOT, configured_capacities
 from ..utils.transaction import clean_superuser
 
 # A runner that is alive begins within a second or two.
-PATIENCE = 15
+TIMEOUT = 15
 CONFIGURATION = """[options]
 server_wide_modules = base,web,queue_job%(workers)s
 
@@ -49,7 +49,7 @@ class GptPreflight(models.TransientModel):
             )
             return [self._finding("ok", title, detail)]
         waited = (fields.Datetime.now() - job.date_created).total_seconds()
-        if job.state in ("pending", "enqueued", "started") and waited < PATIENCE:
+        if job.state in ("pending", "enqueued", "started") and waited < TIMEOUT:
             detail = self.env._("A job that does nothing waits to be run.")
             return [self._finding("running", title, detail)]
         return [self._runner_problem(title, job, waited)]

@@ -10,7 +10,7 @@ from ..engine.websocket_probe import SWITCHING_PROTOCOLS, websocket_status
 from ..utils.transaction import in_own_transaction
 
 # Seconds: somebody looks at the page and waits.
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 class GptPreflight(models.TransientModel):
@@ -66,7 +66,7 @@ class GptPreflight(models.TransientModel):
         from ..engine.provider.catalogue import has_protocol, list_models
 
         def ask(endpoint):
-            return list_models(endpoint, PATIENCE), has_protocol(endpoint, PATIENCE)
+            return list_models(endpoint, TIMEOUT), has_protocol(endpoint, TIMEOUT)
 
         providers = self.env["gpt.provider"].search([("active", "=", True)])
         return [
@@ -136,7 +136,7 @@ class GptPreflight(models.TransientModel):
     def _probe_websocket(self):
         # sudo: ir.config_parameter - the address of this site
         address = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
-        return [Probe(partial(websocket_status, address, PATIENCE), address)]
+        return [Probe(partial(websocket_status, address, TIMEOUT), address)]
 
     def _conclude_websocket(self, answers):
         (answer,) = answers

@@ -45,7 +45,9 @@ class GptPreflight(models.TransientModel):
         title = self.env._("Time limits")
         limit = config["limit_time_real"]
         slow = self.env["gpt.provider"].search([("active", "=", True)])
-        slow = slow.filtered(lambda provider: limit and provider._patience() > limit)
+        slow = slow.filtered(
+            lambda provider: limit and provider._longest_call() > limit
+        )
         if not slow:
             detail = self.env._("No question outlasts what the server allows a job.")
             return [self._finding("ok", title, detail)]
@@ -57,7 +59,7 @@ class GptPreflight(models.TransientModel):
                     "A question may take up to %(seconds)s seconds, tries included, "
                     "but the server ends a job after %(limit)s: the answer would be "
                     "paid for and lost (%(providers)s).",
-                    seconds=round(max(slow.mapped(lambda p: p._patience()))),
+                    seconds=round(max(slow.mapped(lambda p: p._longest_call()))),
                     limit=limit,
                     providers=", ".join(slow.mapped("name")),
                 ),

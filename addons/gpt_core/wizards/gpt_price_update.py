@@ -37,8 +37,8 @@ class GptPriceUpdate(models.TransientModel):
             if all(abs(model[name] - price) < 5e-5 for name, price in prices.items()):
                 same += 1
                 continue
-            # What somebody typed is left alone unless he says otherwise.
-            values = {"model_id": model.id, "apply": model.price_source != "typed"}
+            # What was entered manually is left alone unless the user says otherwise.
+            values = {"model_id": model.id, "apply": model.price_source != "manual"}
             lines.append(Command.create(values | prices))
         return self.create(
             {

@@ -305,7 +305,8 @@ def _values(state: Mapping) -> dict[str, Value]:
 def step_query(step: StepSpec, state: Mapping) -> str:
     """Return what a step of the kind ``retrieve`` looks up.
 
-    A query is no prompt: it has no fences, and is looked up as it was written.
+    A query is no prompt: its values are not delimited, and it is looked up as it
+    was written.
     """
     plain = {name: Value(v.text, trusted=True) for name, v in _values(state).items()}
     return render("", step.user_prompt, plain)[1]

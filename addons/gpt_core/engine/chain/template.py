@@ -100,7 +100,7 @@ def render(system: str, user: str, values: Mapping[str, Value]) -> tuple[str, st
         for name in sorted(in_system - in_user)
         if not values[name].trusted
     ]
-    user_text = _fill(user, values, lambda name, v: blocks.fence(name, v.text))
+    user_text = _fill(user, values, lambda name, v: blocks.delimit(name, v.text))
     return system_text, "\n\n".join(part for part in [user_text, *moved] if part)
 
 
@@ -121,7 +121,7 @@ class _Blocks:
         choices = "|".join(re.escape(name) for name in sorted(names)) or r"(?!)"
         self._tag = re.compile(rf"<(\s*+/?\s*+(?:{choices})(?!\w))", re.IGNORECASE)
 
-    def fence(self, name: str, text: str) -> str:
+    def delimit(self, name: str, text: str) -> str:
         if "\n" in text:
             return self.block(name, text)
         return f"<{name}>{self._disarmed(text)}</{name}>"

@@ -77,7 +77,7 @@ _STREET_FORMS = _compiled(
 _PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
 _BLOCK_WORD = r"manzana|mzna|mza?"
 _PLOT_WORD = r"lote|lte?"
-_ANNOUNCED = (
+_ADDRESS_CONTEXT = (
     r"(?:direcci[oó]n|domicilio|vivo\s++en|vivimos\s++en|ubicad[oa]s?\s++en|address"
     r"|calle\s++y\s++n[uú]mero)\b(?:[\s:=]*+\b(?:de|entrega|env[ií]o|fiscal|particular"
     r"|es"
@@ -103,7 +103,7 @@ _OTHER_FORMS = tuple(
         # dirección: emiliano zapata 33
         (
             r"direcci[oó]n|domicilio|viv(?:o|imos)|ubicad[oa]s?|address|calle",
-            rf"{_ANNOUNCED}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
+            rf"{_ADDRESS_CONTEXT}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
         ),
         # entréguenlo en Tonalá 59, …
         (

@@ -4,7 +4,7 @@
 
 import re
 
-# How far before a number the word that announces it may stand.
+# How many characters before a number its context word may stand.
 _REACH = 48
 
 # What follows one of these is the number of a paper or a thing, whatever it looks like.
@@ -35,7 +35,9 @@ _FOLIO = re.compile(
 
 
 def words_before(text: str, start: int) -> str:
-    """Return, in small letters, what stands before ``start`` and can announce it."""
+    """Return, in small letters, the text before ``start`` that can hold
+    its context words.
+    """
     return text[max(0, start - _REACH) : start].lower()
 
 
@@ -44,8 +46,8 @@ def is_folio(before: str) -> bool:
     return _FOLIO.search(before) is not None
 
 
-def announced_by(words: str) -> re.Pattern:
-    """Return the pattern of small letters that end by announcing a number.
+def context_pattern(words: str) -> re.Pattern:
+    """Return the pattern of lower-case text that ends with one of the context words.
 
     :param words: alternatives of a regular expression; up to 25 characters without a
         digit, and one line break, may follow them

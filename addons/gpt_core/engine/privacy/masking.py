@@ -51,17 +51,17 @@ class Masker:
     def mask(self, text: str) -> str:
         """Return ``text`` with its personal data replaced."""
         parts, end = [], 0
-        for found in self._findings(text):
+        for found in self._find_spans(text):
             name = self._name_of(found.label, text[found.start : found.end])
             parts += [text[end : found.start], f"[[{name}]]"]
             end = found.end
         return "".join([*parts, text[end:]])
 
-    def _findings(self, text: str) -> list[pii.Finding]:
+    def _find_spans(self, text: str) -> list[pii.PiiSpan]:
         # What already looks like a placeholder is a value, too: nobody can make the
         # answer show what stands behind somebody else's.
         spoofed = [
-            pii.Finding("TEXT", match.start(), match.end())
+            pii.PiiSpan("TEXT", match.start(), match.end())
             for match in _PLACEHOLDER.finditer(text)
         ]
         personal = pii.find(pii.blanked(text, spoofed))
@@ -96,12 +96,12 @@ class Masker:
             self.known[name] = value
         return name
 
-    def _find_names(self, text: str) -> Iterator[pii.Finding]:
+    def _find_names(self, text: str) -> Iterator[pii.PiiSpan]:
         if self._names is None:
             return
         folded = fold(text)
         for match in self._names.finditer(folded.text):
-            yield pii.Finding("NAME", *folded.span(match.start(), match.end()))
+            yield pii.PiiSpan("NAME", *folded.span(match.start(), match.end()))
 
 
 class StreamRestorer:
@@ -129,16 +129,16 @@ class StreamRestorer:
         return self._masker.restore(held)
 
 
-def _joined(findings: Iterable[pii.Finding]) -> list[pii.Finding]:
-    """Return findings in order, those that overlap as one under the first's label."""
-    joined: list[pii.Finding] = []
-    ranked = sorted(enumerate(findings), key=lambda item: (item[1].start, item[0]))
+def _joined(spans: Iterable[pii.PiiSpan]) -> list[pii.PiiSpan]:
+    """Return spans in order, those that overlap as one under the first's label."""
+    joined: list[pii.PiiSpan] = []
+    ranked = sorted(enumerate(spans), key=lambda item: (item[1].start, item[0]))
     rank = 0
     for number, found in ranked:
         if joined and found.start < joined[-1].end:
             last = joined[-1]
             label = found.label if number < rank else last.label
-            joined[-1] = pii.Finding(label, last.start, max(last.end, found.end))
+            joined[-1] = pii.PiiSpan(label, last.start, max(last.end, found.end))
             rank = min(rank, number)
         else:
             joined.append(found)

@@ -1,11 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Tells bank accounts, cards, social security numbers and phones among the digits.
+"""Recognizes bank accounts, cards, social security numbers and phones among digits.
 
-Digits that belong together are read as one run of groups ("55 1234-5678"). Where a word
-announces the number a wrong digit does not matter: people mistype, and it is personal
-all the same. Where none does, the check digit, or for a phone the numbering plan by
-``phonenumbers``, has to be right, and no word may announce a folio.
+Digits that belong together are read as one run of groups ("55 1234-5678"). After a
+context word ("mi CLABE es …") a wrong digit does not matter: people mistype, and it is
+personal all the same. Without one, the check digit, or for a phone the numbering plan
+by ``phonenumbers``, has to be right, and no context word of a folio may stand before.
 """
 
 import re
@@ -17,23 +17,23 @@ from itertools import accumulate
 import phonenumbers
 from stdnum import luhn
 
-from .context_words import announced_by, is_folio, words_before
+from .context_words import context_pattern, is_folio, words_before
 
 _RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–-]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")
 _MAX_DIGITS = 19
 
 _PAID_INTO = r"dep[oó]s[ií]t\w+|transfer\w+|transfier\w+"
-_CLABE = announced_by(rf"clabe|interbancaria|cuenta|account|{_PAID_INTO}")
-_CARD = announced_by(
+_CLABE = context_pattern(rf"clabe|interbancaria|cuenta|account|{_PAID_INTO}")
+_CARD = context_pattern(
     r"tarjetas?|tdc|tdd|cards?|visa|master\s?card|amex|american express|carnet"
     rf"|cr[eé]dito|d[eé]bito|{_PAID_INTO}"
 )
-_NSS = announced_by(
+_NSS = context_pattern(
     r"n\.?\s?s\.?\s?s\.?|imss|seguro social|seguridad social|social security"
     r"|afiliaci[oó]n|(?:n[uú]mero|n[uú]m\.?|no\.?) de seguro"
 )
-_PHONE = announced_by(
+_PHONE = context_pattern(
     r"tel|tels|tel[eé]fonos?|telef|cel|cels|celular(?:es)?|m[oó]vil(?:es)?|fijo|fax"
     r"|lada|whats?app|wh?ats|wasap|guasap|wapp|wa\.me|phone|mobile|cell|call(?: me)?"
     r"|reach me|text me|ll[aá]m(?!o\b)\w+|m[aá]r(?:ca(?!s?\b)|qu)\w+|h[aá]bl\w+"
@@ -78,8 +78,8 @@ class _Run:
         return is_folio(self.before) or _GLUED_BEFORE.search(self.before) is not None
 
     @cached_property
-    def told(self) -> list[str]:
-        """The labels that words before it announce."""
+    def context_labels(self) -> list[str]:
+        """The labels whose context words stand before it."""
         if is_folio(self.before):
             return []
         return [label for label, word in _WORDS if word.search(self.before)]
@@ -138,7 +138,7 @@ def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _windows(run: _Run, first: int) -> Iterator[_Digits]:
     """Yield what begins at group ``first`` and has 7 to 19 digits, longest first."""
-    # Only what is announced, which begins its run, may be written in single digits.
+    # Only what follows a context word may be written in single digits.
     groups = run.groups[first : first + (_MAX_GROUPS if first else _MAX_DIGITS)]
     sizes = tuple(end - start for start, end in groups)
     totals = list(accumulate(sizes))
@@ -148,13 +148,15 @@ def _windows(run: _Run, first: int) -> Iterator[_Digits]:
 
 
 def _label(found: _Digits) -> str | None:
-    # No digit stands between a number and the word that announces it.
-    for label in found.run.told if found.first == 0 else ():
+    # No digit stands between a number and its context word.
+    for label in found.run.context_labels if found.first == 0 else ():
         if _may_be(label, found):
             return label
     if found.run.is_folio and (found.first == 0 or found.sizes != (10,)):
         return None
-    return None if found.count < 10 or _is_glued(found) else _unannounced_label(found)
+    return (
+        None if found.count < 10 or _is_glued(found) else _label_without_context(found)
+    )
 
 
 def _is_glued(found: _Digits) -> bool:
@@ -162,7 +164,7 @@ def _is_glued(found: _Digits) -> bool:
 
 
 def _may_be(label: str, found: _Digits) -> bool:
-    """Whether it can be meant as what it is announced to be: these are mistyped."""
+    """Whether it can be what its context word says, even with a wrong digit."""
     if label == "PHONE":
         if len(found.sizes) < len(found.run.groups) or found.count > _MAX_PHONE_DIGITS:
             return False
@@ -170,7 +172,7 @@ def _may_be(label: str, found: _Digits) -> bool:
     return found.count in _DIGITS_OF[label]
 
 
-def _unannounced_label(found: _Digits) -> str | None:
+def _label_without_context(found: _Digits) -> str | None:
     if found.count == 18 and len(found.sizes) <= 6 and is_clabe(found.digits):
         return "CLABE"
     if found.count in _ISSUERS and min(found.sizes) >= 3:

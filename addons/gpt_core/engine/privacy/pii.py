@@ -3,9 +3,9 @@
 """Finds personal data in Mexican Spanish (and English) text.
 
 A pattern proposes, a validator decides: dates and check digits by ``python-stdnum``,
-phones by ``phonenumbers``. Where a word announces the number ("mi RFC es …") a wrong
-digit does not matter: people mistype, and it is personal all the same. Where a word
-announces a folio, or nothing fits, an order number, a UUID or an amount is left alone.
+phones by ``phonenumbers``. After a context word ("mi RFC es …") a wrong digit does
+not matter: people mistype, and it is personal all the same. After the context word of
+a folio, or where nothing fits, an order number, a UUID or an amount is left alone.
 """
 
 import re
@@ -17,7 +17,7 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.mx import curp, rfc
 
 from .addresses import find_addresses
-from .context_words import announced_by, is_folio, words_before
+from .context_words import context_pattern, is_folio, words_before
 from .number_recognizers import find_numbers
 
 # Takes the place of what is found, so that later patterns do not go on in it.
@@ -25,7 +25,7 @@ _BLANK = "\x00"
 
 
 @dataclass(frozen=True)
-class Finding:
+class PiiSpan:
     """A piece of personal data: its label, and where it stands."""
 
     label: str
@@ -33,24 +33,24 @@ class Finding:
     end: int
 
 
-def find(text: str) -> list[Finding]:
+def find(text: str) -> list[PiiSpan]:
     """Return what is personal in ``text``, in order, without overlaps."""
-    findings: list[Finding] = []
+    spans: list[PiiSpan] = []
     for finder in _FINDERS:
-        found = [Finding(*item) for item in finder(text)]
-        findings += found
+        found = [PiiSpan(*item) for item in finder(text)]
+        spans += found
         text = blanked(text, found)
-    return sorted(findings, key=lambda finding: finding.start)
+    return sorted(spans, key=lambda span: span.start)
 
 
-def blanked(text: str, found: list[Finding]) -> str:
+def blanked(text: str, found: list[PiiSpan]) -> str:
     """Return ``text`` as long as it was, with nothing in the place of ``found``."""
     if not found:
         return text
     parts, end = [], 0
-    for finding in found:
-        parts += [text[end : finding.start], _BLANK * (finding.end - finding.start)]
-        end = finding.end
+    for span in found:
+        parts += [text[end : span.start], _BLANK * (span.end - span.start)]
+        end = span.end
     return "".join([*parts, text[end:]])
 
 
@@ -108,22 +108,22 @@ def _is_certain_rfc(text: str) -> bool:
 class _Identifier:
     """Letters and digits of a fixed form.
 
-    :param form: as it has to be; ``announced_form`` as it may be mistyped where
-        ``keyword`` announces it
-    :param is_valid: decides about ``form`` where nothing announces it, ``is_certain``
-        where the words before announce a folio
+    :param form: as it has to be; ``form_in_context`` as it may be mistyped after its
+        context words, ``keyword``
+    :param is_valid: decides about ``form`` without context words, ``is_certain`` after
+        those of a folio
     """
 
     label: str
     form: re.Pattern
     is_valid: Callable[[str], bool]
     is_certain: Callable[[str], bool]
-    announced_form: re.Pattern
+    form_in_context: re.Pattern
     keyword: re.Pattern
 
     def __call__(self, text: str) -> Iterator[tuple[str, int, int]]:
         last = 0
-        for match in self.announced_form.finditer(text):
+        for match in self.form_in_context.finditer(text):
             end = self._end(text, match, words_before(text, match.start()))
             if end and match.start() >= last:
                 yield self.label, match.start(), end
@@ -151,7 +151,7 @@ _FIND_CURP = _Identifier(
         r"(?![A-Z0-9])",
         re.I,
     ),
-    announced_by(r"curp|clave [uú]nica"),
+    context_pattern(r"curp|clave [uú]nica"),
 )
 _FIND_RFC = _Identifier(
     "RFC",
@@ -164,10 +164,10 @@ _FIND_RFC = _Identifier(
         r"(?![A-Z0-9Ñ])",
         re.I,
     ),
-    announced_by(r"r\.?f\.?c\.?|registro federal de contribuyentes|tax id"),
+    context_pattern(r"r\.?f\.?c\.?|registro federal de contribuyentes|tax id"),
 )
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
-_IBAN_WORD = announced_by("iban")
+_IBAN_WORD = context_pattern("iban")
 _MIN_IBAN_DIGITS = 10
 
 

@@ -3,21 +3,17 @@
 """Tells whether a job is being run by a process of this machine.
 
 A queue sees who is alive by a lock in the database. When the database is started again,
-every lock is gone, and a job that still waits for its model is given out once more. A
-lock of the file system ends with its process, and with nothing else.
+every lock is gone, and a job that still waits for its model is given out once more. The
+lock of a file stays with the process that runs the job.
 """
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows, which Odoo runs jobs on in one process only
-    fcntl = None
+from .lock_files import lock, lock_folder, open_lock_file
 
 
 @contextmanager
@@ -26,10 +22,11 @@ def run_lock(*subject: str, folder: Path | None = None) -> Iterator[bool]:
 
     Where there can be no lock, nobody else is taken to run it.
 
-    :param folder: where processes meet; without it, all those of this user of the
-        system. It must lie on the machine itself.
+    :param folder: of the lock files; as :func:`~.lock_files.lock_folder` says
     """
-    path = _path(subject, folder)
+    place = lock_folder("runs", folder)
+    name = hashlib.sha256("\0".join(subject).encode()).hexdigest()
+    path = place and place / f"{name}.lock"
     descriptor = path and _locked(path)
     if not descriptor:
         yield descriptor is None
@@ -42,38 +39,21 @@ def run_lock(*subject: str, folder: Path | None = None) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _path(subject: tuple[str, ...], folder: Path | None) -> Path | None:
-    if fcntl is None:
-        return None
-    own = os.getuid()
-    folder = folder or Path(tempfile.gettempdir(), f"odoo-gpt-runs-{own}")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        # Anybody may have put something of that name there before us.
-        is_ours = folder.lstat().st_uid == own
-    except OSError:
-        return None
-    name = hashlib.sha256("\0".join(subject).encode()).hexdigest()
-    return folder / f"{name}.lock" if is_ours else None
-
-
 def _locked(path: Path) -> int | None:
     """Return the descriptor of the locked file, 0 if somebody else holds it.
 
     ``None`` where files cannot be locked.
     """
     while True:
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-        except OSError:
+        descriptor = open_lock_file(path)
+        if descriptor is None:
             return None
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not lock(descriptor):
+                os.close(descriptor)
+                return 0
             if path.exists() and path.stat().st_ino == os.fstat(descriptor).st_ino:
                 return descriptor
-        except BlockingIOError:
-            os.close(descriptor)
-            return 0
         except OSError:
             os.close(descriptor)
             return None

@@ -17,7 +17,7 @@ from .chat_model import Endpoint
 from .failures import as_gpt_error
 
 # Somebody sits before the screen and waits.
-PATIENCE = 20.0
+TIMEOUT = 20.0
 _PATHS = {"responses": "/responses", "chat": "/chat/completions"}
 Answer = TypeVar("Answer")
 
@@ -37,10 +37,10 @@ class ServedModel:
     retires_on: date | None = None
 
 
-def list_models(endpoint: Endpoint, patience: float = PATIENCE) -> list[ServedModel]:
+def list_models(endpoint: Endpoint, timeout: float = TIMEOUT) -> list[ServedModel]:
     """Return the models that ``endpoint`` lists, by name.
 
-    :param patience: seconds, unless the endpoint's own timeout is shorter
+    :param timeout: seconds, unless the endpoint's own timeout is shorter
     :raises NotAnApi: when the address is not that of such an API
     :raises GptError: when it cannot be reached or refuses the key
     """
@@ -48,11 +48,11 @@ def list_models(endpoint: Endpoint, patience: float = PATIENCE) -> list[ServedMo
     def ask(client: openai.OpenAI) -> list[ServedModel]:
         return [_served(model) for model in client.models.list()]
 
-    found = {model.name: model for model in _asked(endpoint, patience, ask)}
+    found = {model.name: model for model in _asked(endpoint, timeout, ask)}
     return [found[name] for name in sorted(found)]
 
 
-def has_protocol(endpoint: Endpoint, patience: float = PATIENCE) -> bool:
+def has_protocol(endpoint: Endpoint, timeout: float = TIMEOUT) -> bool:
     """Tell whether the endpoint has the address that its protocol posts to.
 
     An empty request costs nothing: whoever has the address complains of what it lacks.
@@ -69,23 +69,23 @@ def has_protocol(endpoint: Endpoint, patience: float = PATIENCE) -> bool:
             return True
         return True
 
-    return _asked(endpoint, patience, ask)
+    return _asked(endpoint, timeout, ask)
 
 
 def _asked(
-    endpoint: Endpoint, patience: float, ask: Callable[[openai.OpenAI], Answer]
+    endpoint: Endpoint, timeout: float, ask: Callable[[openai.OpenAI], Answer]
 ) -> Answer:
-    patience = min(endpoint.timeout, patience)
+    timeout = min(endpoint.timeout, timeout)
     client = openai.OpenAI(
         api_key=endpoint.api_key,
         base_url=endpoint.base_url,
-        timeout=patience,
+        timeout=timeout,
         max_retries=0,
         http_client=endpoint.http_client,
     )
     try:
         # However many pages of models there are.
-        with deadline.until(time.monotonic() + patience):
+        with deadline.until(time.monotonic() + timeout):
             return ask(client)
     except openai.NotFoundError as error:
         raise NotAnApi(as_gpt_error(error).detail) from error

@@ -21,7 +21,7 @@ NO_KEY = "no-key"
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where models are served, and how patient we are with it.
+    """Where models are served, and the timeouts that hold there.
 
     :param base_url: ``None`` is the official address
     :param protocol: ``responses`` or ``chat``, for servers that only have

@@ -6,16 +6,16 @@ from odoo import api, fields, models
 class GptChain(models.Model):
     _inherit = "gpt.chain"
 
-    retirement_warning = fields.Text(compute="_compute_retirement_warning")
+    deprecation_warning = fields.Text(compute="_compute_deprecation_warning")
 
     @api.depends("model_id", "fallback_model_id", "step_ids.model_id")
-    def _compute_retirement_warning(self):
+    def _compute_deprecation_warning(self):
         default = self.env["gpt.model"]._get_default()
         for chain in self:
             models_ = chain._draft_models()
             if chain._uses_default_model():
                 models_ |= default
-            chain.retirement_warning = models_._retirement_warnings()
+            chain.deprecation_warning = models_._deprecation_warnings()
 
     def _draft_models(self):
         """Return the models that the draft names."""

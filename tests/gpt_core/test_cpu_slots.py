@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Taking turns: so many at once, in their order, and nobody waits for the dead."""
+"""CPU slots: so many at once, in their order, and nobody waits for the dead."""
 
 import subprocess
 import sys
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from odoo.addons.gpt_core.engine.processes import cpu_slots as turns
-from odoo.addons.gpt_core.engine.processes.cpu_slots import turn
+from odoo.addons.gpt_core.engine.processes import cpu_slots, lock_files
+from odoo.addons.gpt_core.engine.processes.cpu_slots import cpu_slot
 
 HOLDER = """
 import fcntl, sys, time
@@ -26,15 +26,15 @@ time.sleep(60)
 class Work:
     """Counts who is at work, and notes who came to it."""
 
-    def __init__(self, folder: Path, lanes: int) -> None:
-        self.folder, self.lanes = folder, lanes
+    def __init__(self, folder: Path, slots: int) -> None:
+        self.folder, self.slots = folder, slots
         self.order: list[int] = []
         self.most = 0
         self._at_work = 0
         self._lock = threading.Lock()
 
     def do(self, number: int) -> None:
-        with turn(number, self.lanes, self.folder):
+        with cpu_slot(number, self.slots, self.folder):
             with self._lock:
                 self.order.append(number)
                 self._at_work += 1
@@ -44,7 +44,7 @@ class Work:
                 self._at_work -= 1
 
 
-def test_no_more_than_there_are_lanes_are_at_work(tmp_path: Path) -> None:
+def test_no_more_than_there_are_slots_are_at_work(tmp_path: Path) -> None:
     work = Work(tmp_path / "new", 3)
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(work.do, range(24)))
@@ -55,7 +55,7 @@ def test_no_more_than_there_are_lanes_are_at_work(tmp_path: Path) -> None:
 def test_first_come_first_served(tmp_path: Path) -> None:
     work = Work(tmp_path, 1)
     with ThreadPoolExecutor(6) as pool:
-        with turn(0, 1, tmp_path):
+        with cpu_slot(0, 1, tmp_path):
             waiting = []
             for number in range(6):
                 waiting.append(pool.submit(work.do, number))
@@ -66,8 +66,8 @@ def test_first_come_first_served(tmp_path: Path) -> None:
     assert work.order == list(range(6))
 
 
-def test_a_turn_ends_with_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="mine"), turn(0, 1, tmp_path):
+def test_a_slot_is_free_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="mine"), cpu_slot(0, 1, tmp_path):
         raise ValueError("mine")
     with ThreadPoolExecutor(1) as pool:
         pool.submit(Work(tmp_path, 1).do, 1).result(timeout=5)
@@ -76,8 +76,8 @@ def test_a_turn_ends_with_an_error(tmp_path: Path) -> None:
 def test_nobody_waits_for_a_process_that_was_killed(tmp_path: Path) -> None:
     work = Work(tmp_path, 1)
     work.do(0)
-    (lane,) = tmp_path.iterdir()
-    command = [sys.executable, "-c", HOLDER, lane]
+    (slot,) = tmp_path.iterdir()
+    command = [sys.executable, "-c", HOLDER, slot]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
@@ -93,8 +93,8 @@ def test_nobody_waits_for_a_process_that_was_killed(tmp_path: Path) -> None:
 def test_where_there_are_no_locks_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "fcntl", None)
-    with turn(0, 1, tmp_path), turn(0, 1, tmp_path):
+    monkeypatch.setattr(lock_files, "fcntl", None)
+    with cpu_slot(0, 1, tmp_path), cpu_slot(0, 1, tmp_path):
         assert not list(tmp_path.iterdir())
 
 
@@ -104,20 +104,20 @@ def test_without_a_place_of_ours_nobody_waits(
     taken = tmp_path / "a file"
     taken.touch()
     for folder in (taken, tmp_path / "no" / "parent"):
-        with turn(0, 1, folder), turn(0, 1, folder):
+        with cpu_slot(0, 1, folder), cpu_slot(0, 1, folder):
             pass
-    monkeypatch.setattr(turns.os, "getuid", lambda: -1)
+    monkeypatch.setattr(lock_files.os, "getuid", lambda: -1)
     somebody_elses = tmp_path / "somebody else's"
-    with turn(0, 1, somebody_elses), turn(0, 1, somebody_elses):
+    with cpu_slot(0, 1, somebody_elses), cpu_slot(0, 1, somebody_elses):
         assert not list(somebody_elses.iterdir())
 
 
 def test_processes_of_one_user_meet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(turns.os, "cpu_count", lambda: 2)
-    with turn(4), turn(5):
+    monkeypatch.setattr(lock_files.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(cpu_slots.os, "cpu_count", lambda: 2)
+    with cpu_slot(4), cpu_slot(5):
         (folder,) = tmp_path.iterdir()
         assert folder.stat().st_mode & 0o777 == 0o700
-        assert sorted(lane.name for lane in folder.iterdir()) == ["lane-0", "lane-1"]
+        assert sorted(slot.name for slot in folder.iterdir()) == ["slot-0", "slot-1"]

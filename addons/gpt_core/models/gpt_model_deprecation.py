@@ -14,24 +14,24 @@ class GptModel(models.Model):
 
     retires_on = fields.Date(help="The day on which the provider switches it off.")
     replaced_by_id = fields.Many2one("gpt.model", help="What the provider suggests.")
-    retirement = fields.Selection(
+    deprecation = fields.Selection(
         selection=[("soon", "Retires soon"), ("past", "Retired")],
-        compute="_compute_retirement",
+        compute="_compute_deprecation",
     )
-    retirement_warning = fields.Char(compute="_compute_retirement")
+    deprecation_warning = fields.Char(compute="_compute_deprecation")
 
     @api.depends("name", "retires_on", "replaced_by_id.name")
-    def _compute_retirement(self):
+    def _compute_deprecation(self):
         today = fields.Date.context_today(self)
         for model in self:
             days = (model.retires_on - today).days if model.retires_on else None
             if days is None or days > SOON:
-                model.retirement = model.retirement_warning = False
+                model.deprecation = model.deprecation_warning = False
             else:
-                model.retirement = "soon" if days > 0 else "past"
-                model.retirement_warning = model._retirement_text(days)
+                model.deprecation = "soon" if days > 0 else "past"
+                model.deprecation_warning = model._deprecation_text(days)
 
-    def _retirement_text(self, days):
+    def _deprecation_text(self, days):
         day = format_date(self.env, self.retires_on)
         if days > 0:
             text = self.env._(
@@ -51,7 +51,7 @@ class GptModel(models.Model):
             )
         return text
 
-    def _retirement_warnings(self):
+    def _deprecation_warnings(self):
         """Return what there is to warn of in these models, a line each, or False."""
-        warnings = self.filtered("retirement").mapped("retirement_warning")
+        warnings = self.filtered("deprecation").mapped("deprecation_warning")
         return "\n".join(warnings) or False
