@@ -61,8 +61,8 @@ def bring_in(channel, user, inviting_partner):
         )
 
 
-def unseat(channel, bot_partner):
-    """Take the assistant's seat from it, while a person has the chat.
+def remove_bot(channel, bot_partner):
+    """Remove the assistant's partner from the chat, while a person has it.
 
     18.0 calls the chat by whoever else is in it, and the operator should read the
     visitor's name; 19.0 ends a chat whose last operator leaves, and the assistant is to

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A chat whose events come in any order, driven through ``engine.turns``.
+"""A chat whose events come in any order, driven through ``engine.chat``.
 
 It stands in for everything around the engine: the database that keeps the chat, the
 jobs that are run, killed and run again, the people who come, fall silent and go, and
@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from odoo.addons.livechat_gpt.engine import turns as t
+from odoo.addons.livechat_gpt.engine import chat
 
-Turns = t.Turns
 # What the visitor reads that ends the assistant's part for now.
 _ASKING = ("nobody", "failed", "slow", "busy")
 _ANSWERING = ("thanks", "file", "bad_contact")
@@ -22,28 +21,28 @@ _CALLING = ("calling", "failed_calling", "slow_calling", "calling_next")
 _SLOW = ("slow_calling", "slow", "slow_noted")
 # After these somebody owes the visitor a word.
 PROMISES = (*_CALLING, "joined")
-PATIENCE = t.Timeouts()
+PATIENCE = chat.Timeouts()
 # More than are called one after the other.
 PEOPLE = ("ana", "ben", "eva", "leo", "mia")
 # The clock looks so often.
 LOOKS = 60
 
 
-def assistants_turn(turns: Turns) -> bool:
+def is_assistants(current: chat.ChatState) -> bool:
     """Tell whether the assistant may speak, in other words than the engine's own."""
-    nobody_came = turns.state == "waiting" and turns.called is False
-    return nobody_came or turns.state == "bot"
+    nobody_came = current.state == "waiting" and current.called is False
+    return nobody_came or current.state == "bot"
 
 
 @dataclass
 class Job:
-    """The job of a message: not begun, or thinking with the fence it began behind.
+    """The job of a message: not begun, or thinking, with the epoch in which it began.
 
     :param asked: the messages that it asked the model, and how often each was edited
     """
 
     message: int
-    fence: int | None = None
+    epoch: int | None = None
     asked: tuple[tuple[int, int], ...] = ()
 
 
@@ -65,10 +64,10 @@ class World:
     def __init__(
         self,
         available: bool = False,
-        step: Callable[[Turns, t.Event], t.Step] = t.step,
+        step: Callable[[chat.ChatState, chat.Event], chat.Transition] = chat.transition,
     ) -> None:
         self.step = step
-        self.turns = Turns()
+        self.current = chat.ChatState()
         self.people = {name: Person(available) for name in PEOPLE}
         self.operator = ""
         self.newest = 0
@@ -82,8 +81,8 @@ class World:
         self.catch_ups = 0
         self.now = 0.0
         self.looked_at = 0.0
-        self.turn_since = 0.0
-        # The messages that took too long, and the fence that was open then.
+        self.assigned_since = 0.0
+        # The messages that took too long, and the epoch then.
         self.slow: dict[int, int] = {}
         # Who said what: ("visitor", n), ("answer", n), ("say", text), ("person", name).
         self.log: list[tuple[str, object]] = []
@@ -100,9 +99,9 @@ class World:
         self.post_ends()
 
     def post_begins(self) -> None:
-        """The hook of a post: it reads whose turn it is, and commits later."""
-        if self.turns.state != "closed":
-            self.flying.append(t.is_its_turn(self.turns))
+        """The hook of a post: it reads who has the chat, and commits later."""
+        if self.current.state != "closed":
+            self.flying.append(chat.is_with_assistant(self.current))
 
     def post_ends(self) -> None:
         if self.flying:
@@ -123,13 +122,13 @@ class World:
 
     def pending(self) -> list[int]:
         """Return the messages that nobody has answered."""
-        after = range(self.turns.answered + 1, self.newest + 1)
+        after = range(self.current.answered + 1, self.newest + 1)
         return [number for number in after if number not in self.deleted]
 
     def last_message(self) -> int:
         return max(set(self.written) - self.deleted, default=0)
 
-    def job_starts(self, number: int, wish: t.Wish = "answer") -> None:
+    def job_starts(self, number: int, wish: chat.Wish = "answer") -> None:
         job = self._job(number, begun=False)
         if job is None:
             return
@@ -137,19 +136,23 @@ class World:
             self.jobs.remove(job)
             return
         asked = tuple((n, self.edits.get(n, 0)) for n in self.pending())
-        effects = self.feed(t.Due(job.message, self.last_message(), wish))
-        if t.Ask() in effects:
-            job.fence, job.asked = self.turns.fence, asked
+        effects = self.feed(chat.AnswerDue(job.message, self.last_message(), wish))
+        if chat.AskModel() in effects:
+            job.epoch, job.asked = self.current.epoch, asked
         else:
             self.jobs.remove(job)
 
-    def job_ends(self, number: int, draft: t.Draft) -> None:
+    def job_ends(self, number: int, decision: chat.ModelDecision) -> None:
         job = self._job(number, begun=True)
-        if job is not None and job.fence is not None:
+        if job is not None and job.epoch is not None:
             self.jobs.remove(job)
             self.feed(
-                t.Drafted(
-                    job.message, self.last_message(), job.fence, draft, self._asked(job)
+                chat.ModelDecided(
+                    job.message,
+                    self.last_message(),
+                    job.epoch,
+                    decision,
+                    self._asked(job),
                 )
             )
 
@@ -162,25 +165,25 @@ class World:
         )
         return "same" if same else "changed"
 
-    def job_ends_twice(self, number: int, draft: t.Draft) -> None:
+    def job_ends_twice(self, number: int, decision: chat.ModelDecision) -> None:
         """A worker is killed after the answer was applied, before the job was done."""
         job = self._job(number, begun=True)
-        if job is not None and job.fence is not None:
-            again = Job(job.message, job.fence, job.asked)
-            self.job_ends(self.jobs.index(job), draft)
+        if job is not None and job.epoch is not None:
+            again = Job(job.message, job.epoch, job.asked)
+            self.job_ends(self.jobs.index(job), decision)
             self.jobs.append(again)
 
     def job_is_killed(self, number: int) -> None:
         """The worker dies; the job is run again from its beginning."""
         job = self._job(number, begun=True)
         if job is not None:
-            job.fence = None
+            job.epoch = None
 
-    def job_is_put_off(self, number: int, seconds: float) -> None:
+    def job_is_delayed(self, number: int, seconds: float) -> None:
         """The model refuses for so long; the clock is told that at once."""
         job = self._job(number, begun=True)
         if job is not None:
-            job.fence = None
+            job.epoch = None
             self.tick(ahead=seconds)
 
     def job_is_lost(self, number: int) -> None:
@@ -195,13 +198,13 @@ class World:
         if self.pending():
             self.jobs.append(Job(self.last_message()))
 
-    def happens(self, event: t.Event) -> None:
+    def happens(self, event: chat.Event) -> None:
         """Have an event come from the first of the people, who is then online."""
         moves = {
-            t.PersonJoined: self.person_joins,
-            t.PersonWrote: self.person_writes,
-            t.PersonLeft: self.person_leaves,
-            t.TakenOver: self.person_takes_over,
+            chat.PersonJoined: self.person_joins,
+            chat.PersonWrote: self.person_writes,
+            chat.PersonLeft: self.person_leaves,
+            chat.TakenOver: self.person_takes_over,
         }
         move = moves.get(type(event))
         if move:
@@ -222,50 +225,51 @@ class World:
             person.is_online, person.gone_at = False, self.now
 
     def person_joins(self, name: str) -> None:
-        if self.turns.state == "closed" or self.people[name].is_in_chat:
+        if self.current.state == "closed" or self.people[name].is_in_chat:
             return
         self.comes_online(name)
         self.people[name].is_in_chat = True
-        if self.turns.state != "human":
+        if self.current.state != "human":
             self._note("say", "joined")  # Odoo's own notice
         if not self.operator:
             self.operator = name
-        self.feed(t.PersonJoined())
+        self.feed(chat.PersonJoined())
 
     def person_writes(self, name: str) -> None:
-        if self.turns.state == "closed":
+        if self.current.state == "closed":
             return
         self.person_joins(name)
         self.comes_online(name)
         self.people[name].has_written = True
         self.people[name].gave_no_answer = False
         self._note("person", name)
-        if self.turns.state != "human":
+        if self.current.state != "human":
             self.operator = name
         # Stored as the model computes it: their message answers those before it.
-        self.turns = replace(self.turns, answered=max(self.turns.answered, self.newest))
-        self.feed(t.PersonWrote())
+        answered = max(self.current.answered, self.newest)
+        self.current = replace(self.current, answered=answered)
+        self.feed(chat.PersonWrote())
 
     def person_takes_over(self, name: str) -> None:
-        if self.turns.state in ("human", "closed"):
+        if self.current.state in ("human", "closed"):
             return
         self.comes_online(name)
         self.operator = name
-        self.feed(t.TakenOver())
+        self.feed(chat.TakenOver())
         self.people[name].is_in_chat = True
 
     def person_leaves(self, name: str) -> None:
         person = self.people[name]
-        if not person.is_in_chat or self.turns.state == "closed":
+        if not person.is_in_chat or self.current.state == "closed":
             return
         person.is_in_chat = False
         others = [other for other in self.people.values() if other.is_in_chat]
         if not others:
-            self.feed(t.PersonLeft())
+            self.feed(chat.PersonLeft())
         elif name == self.operator:
             self.operator = next(n for n, p in self.people.items() if p.is_in_chat)
             if not self.people[self.operator].has_written:
-                self.feed(t.PassedOn())
+                self.feed(chat.Reassigned())
 
     def _find(self, purpose: str) -> str:
         """Return who is called next, empty if there is nobody."""
@@ -281,7 +285,7 @@ class World:
         self.people[name].is_in_chat = True
 
     def closes(self) -> None:
-        self.feed(t.ChatClosed())
+        self.feed(chat.ChatClosed())
         self.jobs.clear()
         self.flying.clear()
 
@@ -293,20 +297,20 @@ class World:
         while self.looked_at + LOOKS <= until:
             self.now = self.looked_at = self.looked_at + LOOKS
             self.tick()
-            self.feed(t.Appeared())
+            self.feed(chat.PersonAvailable())
             self.check_clock()
         self.now = until
 
     def tick(self, ahead: float = 0) -> None:
         """Tell the machine the time; ``ahead``: as it will be."""
         pending = self.pending()
-        ages = [self.now - max(self.written[n], self.turn_since) for n in pending]
+        ages = [self.now - max(self.written[n], self.assigned_since) for n in pending]
         self.feed(
-            t.Tick(
+            chat.Tick(
                 message=pending[-1] if pending else 0,
                 newest=ages[-1] + ahead if pending else 0,
                 oldest=ages[0] + ahead if pending else 0,
-                turn=self.now - self.turn_since,
+                assigned=self.now - self.assigned_since,
                 offline=self._offline(),
                 idle=self.now - self.times[-1] if self.times else 0,
                 has_job=bool(self.jobs or self.catch_ups),
@@ -321,89 +325,93 @@ class World:
 
     # The machine
 
-    def feed(self, event: t.Event) -> tuple[t.Effect, ...]:
-        before = self.turns
-        self.turns, effects = self.step(before, event)
-        if self.turns.fence != before.fence:
-            self.turn_since = self.now
+    def feed(self, event: chat.Event) -> tuple[chat.Effect, ...]:
+        before = self.current
+        self.current, effects = self.step(before, event)
+        if self.current.epoch != before.epoch:
+            self.assigned_since = self.now
         self._check_step(before, event)
         for effect in effects:
             self._carry_out(effect, before, event)
         return effects
 
-    def _carry_out(self, effect: t.Effect, before: Turns, event: t.Event) -> None:
-        if isinstance(effect, t.Post):
-            assert isinstance(event, t.Drafted)
+    def _carry_out(
+        self, effect: chat.Effect, before: chat.ChatState, event: chat.Event
+    ) -> None:
+        if isinstance(effect, chat.PostAnswer):
+            assert isinstance(event, chat.ModelDecided)
             self._check_post(before, event)
             self._note("answer", event.message)
-        elif isinstance(effect, t.Say):
+        elif isinstance(effect, chat.Say):
             assert before.state != "closed", "spoke in a closed chat"
             if effect.text in _ANSWERING:
-                assert assistants_turn(before), "two voices"
+                assert is_assistants(before), "two voices"
             if effect.text in _SLOW:
-                assert isinstance(event, t.Called | t.Tick)
-                self.slow[event.message] = before.fence
+                assert isinstance(event, chat.PersonCalled | chat.Tick)
+                self.slow[event.message] = before.epoch
             self._note("say", effect.text)
-        elif isinstance(effect, t.CallPerson):
+        elif isinstance(effect, chat.CallPerson):
             self._call(effect, before)
-        elif isinstance(effect, t.CatchUp):
+        elif isinstance(effect, chat.CatchUp):
             self.catch_ups += 1
-        elif isinstance(effect, t.CloseChat):
+        elif isinstance(effect, chat.CloseChat):
             self.jobs.clear()
             self.flying.clear()
 
-    def _call(self, effect: t.CallPerson, before: Turns) -> None:
+    def _call(self, effect: chat.CallPerson, before: chat.ChatState) -> None:
         found = self._find(effect.purpose)
         if effect.purpose == "replace":
-            assert not assistants_turn(before)
-            self.feed(t.Replaced(bool(found)))
+            assert not is_assistants(before)
+            self.feed(chat.PersonReplaced(bool(found)))
         else:
-            assert assistants_turn(before), "a person was called while one was there"
+            assert is_assistants(before), "a person was called while one was there"
             if effect.purpose == "call":
-                self.feed(t.Called(bool(found), effect.reason, effect.message))
+                self.feed(chat.PersonCalled(bool(found), effect.reason, effect.message))
             elif found:
-                self.feed(t.PickedUp())
+                self.feed(chat.PersonFound())
         if found:
             self._bring_in(found)
 
     # What must never be
 
-    def _check_post(self, before: Turns, event: t.Drafted) -> None:
+    def _check_post(self, before: chat.ChatState, event: chat.ModelDecided) -> None:
         number = event.message
         assert event.asked != "deleted", "answered what was deleted"
-        if assistants_turn(before) and event.fence == before.fence:
+        if is_assistants(before) and event.epoch == before.epoch:
             assert number > before.answered or number in self.slow, "answered twice"
         else:
             self._check_late(event)
         later = [w for k, w in self.log if k == "answer" and int(str(w)) >= number]
         assert not later, "answered twice"
 
-    def _check_late(self, event: t.Drafted) -> None:
+    def _check_late(self, event: chat.ModelDecided) -> None:
         """See that who waits for a person may read what was asked for before."""
         slow = self.slow.get(event.message)
         assert slow is not None, "two voices"
-        assert event.fence >= slow, "a stale draft"
+        assert event.epoch >= slow, "a stale decision"
         said = max(i for i, (_kind, what) in enumerate(self.log) if what in _SLOW)
         for kind, what in self.log[said:]:
             came = kind == "person" or what in ("joined", "taken_over", "back")
             assert not came, "two voices: a person has come since"
 
-    def _check_step(self, before: Turns, event: t.Event) -> None:
-        after = self.turns
-        assert after.fence >= before.fence
+    def _check_step(self, before: chat.ChatState, event: chat.Event) -> None:
+        after = self.current
+        assert after.epoch >= before.epoch
         whose = (before.state, before.called), (after.state, after.called)
         if whose[0] != whose[1]:
-            assert after.fence > before.fence, "another one's turn behind the old fence"
+            assert after.epoch > before.epoch, "reassigned in the old epoch"
         assert after.answered >= before.answered
         assert after.answered <= self.newest
         if before.state == "closed":
             assert after == before, "a closed chat came to life"
-        if before.state == "human" and isinstance(event, t.Due | t.Drafted | t.Called):
-            assert after == before, "a job changed a person's turn"
+        if before.state == "human" and isinstance(
+            event, chat.AnswerDue | chat.ModelDecided | chat.PersonCalled
+        ):
+            assert after == before, "a job changed the chat of a person"
 
     def check_clock(self) -> None:
         """See that the clock ended what lasted for too long; it has looked just now."""
-        if self.turns.state == "closed":
+        if self.current.state == "closed":
             return
         words = [
             (kind, what, at)
@@ -437,7 +445,7 @@ class World:
             ):
                 calls = 0
             calls += what in _CALLING
-            assert calls <= t.MAX_CALLS + 1, f"called for ever: {self.log}"
+            assert calls <= chat.MAX_CALLS + 1, f"called for ever: {self.log}"
 
     # What must hold when nothing more happens
 
@@ -448,24 +456,24 @@ class World:
         for _round in range(100):
             if self.catch_ups:
                 self.catches_up()
-            if not self.jobs and assistants_turn(self.turns):
+            if not self.jobs and is_assistants(self.current):
                 # The cron that finds what was lost.
                 self.catches_up()
             if not self.jobs:
                 return
             job = self.jobs[0]
-            if job.fence is None:
+            if job.epoch is None:
                 self.job_starts(0)
             else:
-                self.job_ends(0, t.Draft())
+                self.job_ends(0, chat.ModelDecision())
         raise AssertionError("it never comes to rest")
 
     def check_at_rest(self) -> None:
-        if self.turns.state == "closed" or not self.last_message():
+        if self.current.state == "closed" or not self.last_message():
             return
         last = self.log.index(("visitor", self.last_message()))
         said_after = [kind for kind, _what in self.log[last + 1 :] if kind != "visitor"]
-        if assistants_turn(self.turns):
+        if is_assistants(self.current):
             assert said_after, f"silence: {self.log}"
         else:
             told = [kind for kind, _what in self.log if kind in ("say", "person")]
@@ -481,7 +489,7 @@ class World:
         self.settle()
         self.check_at_rest()
         self.check_clock()
-        if self.turns.state == "closed" or not self.last_message():
+        if self.current.state == "closed" or not self.last_message():
             return
         said = [what for kind, what in self.log if kind in ("say", "person")]
         assert not said or said[-1] not in PROMISES, f"a promise for ever: {self.log}"
@@ -493,19 +501,35 @@ class World:
         assert len(again) <= 1
 
     def _job(self, number: int, *, begun: bool) -> Job | None:
-        fitting = [job for job in self.jobs if (job.fence is not None) == begun]
+        fitting = [job for job in self.jobs if (job.epoch is not None) == begun]
         return fitting[number % len(fitting)] if fitting else None
 
 
-EVENTS: tuple[t.Event, ...] = (
-    t.PersonJoined(), t.PersonWrote(), t.PersonLeft(), t.TakenOver(), t.GivenBack(),
-    t.Appeared(), t.Replaced(False), t.Replaced(True), t.PassedOn(),
-)  # fmt: skip
-WISHES: tuple[t.Wish, ...] = (
-    "answer", "person", "contact", "bad_contact", "file", "repeated", "limit",
-)  # fmt: skip
-DRAFTS: tuple[t.Draft, ...] = (
-    t.Draft(), t.Draft("ask"), t.Draft("handoff", "model"),
-    t.Draft("handoff", "confidence"), t.Draft("handoff", "error"),
-    t.Draft("handoff", "budget"),
-)  # fmt: skip
+EVENTS: tuple[chat.Event, ...] = (
+    chat.PersonJoined(),
+    chat.PersonWrote(),
+    chat.PersonLeft(),
+    chat.TakenOver(),
+    chat.GivenBack(),
+    chat.PersonAvailable(),
+    chat.PersonReplaced(False),
+    chat.PersonReplaced(True),
+    chat.Reassigned(),
+)
+WISHES: tuple[chat.Wish, ...] = (
+    "answer",
+    "person",
+    "contact",
+    "bad_contact",
+    "file",
+    "repeated",
+    "limit",
+)
+DECISIONS: tuple[chat.ModelDecision, ...] = (
+    chat.ModelDecision(),
+    chat.ModelDecision("ask"),
+    chat.ModelDecision("handoff", "model"),
+    chat.ModelDecision("handoff", "confidence"),
+    chat.ModelDecision("handoff", "error"),
+    chat.ModelDecision("handoff", "budget"),
+)

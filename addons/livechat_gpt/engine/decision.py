@@ -17,7 +17,7 @@ from odoo.addons.gpt_core.engine.retrieval.grounding import (
 )
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
-from .turns import Draft
+from .chat import ModelDecision
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def decide(
     questions: int = 0,
     cited: int = 0,
     is_small_talk: bool = False,
-) -> Draft:
+) -> ModelDecision:
     """Return what is to become of an answer.
 
     :param data: the structured answer; empty for a chain that gives only text
@@ -54,19 +54,19 @@ def decide(
     """
     action = (data or {}).get("action") or "answer"
     if action == "handoff" and rules.follows_model:
-        return Draft("handoff", "missing" if data.get("missing") else "model")
+        return ModelDecision("handoff", "missing" if data.get("missing") else "model")
     if data and not str(data.get("answer") or "").strip():
-        return Draft("handoff", "error")
+        return ModelDecision("handoff", "error")
     if action == "ask":
         if rules.max_questions and questions >= rules.max_questions:
-            return Draft("handoff", "missing")
-        return Draft("ask")
+            return ModelDecision("handoff", "missing")
+        return ModelDecision("ask")
     if rules.needs_source and not cited and _states_something(data, is_small_talk):
-        return Draft("handoff", "no_source")
+        return ModelDecision("handoff", "no_source")
     sure = (data or {}).get("confidence")
     if sure is not None and as_share(sure) < rules.min_confidence:
-        return Draft("handoff", "confidence")
-    return Draft()
+        return ModelDecision("handoff", "confidence")
+    return ModelDecision()
 
 
 def _states_something(data: Mapping[str, Any] | None, is_small_talk: bool) -> bool:

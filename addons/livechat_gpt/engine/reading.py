@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from odoo.addons.gpt_core.engine.text.folding import fold_words
 from odoo.addons.gpt_core.engine.text.small_talk import without_small_talk
 
+from .chat import Wish
 from .contact import (
     Contact,
     find_contact,
     is_meant_as_contact,
     without_introduction,
 )
-from .turns import Wish
 
 # A keyword of one word is a request only where little else is said: "asesor, por
 # favor", but not "¿Qué asesor fiscal me recomiendan para mi empresa?". So few words
@@ -105,8 +105,8 @@ class Reader:
     def substance(self, text: str) -> str:
         """Return what a text says that its writer wants; empty if that is nothing.
 
-        A courtesy, a yes, a contact, a name and the wish for a person say nothing of
-        it.
+        Small talk, a yes, a contact, a name and the wish for a person are none of
+        that.
         """
         said = self._after_command(text)
         bare = _CONTACT.sub(" ", said[:MAX_READ])

@@ -8,7 +8,7 @@ from odoo.tools import file_open, ormcache
 
 
 class GptAgent(models.Model):
-    """An assistant: the face that visitors see, and the chain that answers them."""
+    """An assistant: the bot that visitors see, and the chain that answers them."""
 
     _name = "gpt.agent"
     _description = "GPT Assistant"
@@ -20,7 +20,7 @@ class GptAgent(models.Model):
     # Archived, as those of Odoo's own chatbots: an assistant is no contact of anybody.
     partner_id = fields.Many2one(
         "res.partner",
-        string="Face",
+        string="Bot Partner",
         required=True,
         ondelete="restrict",
         copy=False,
@@ -42,12 +42,12 @@ class GptAgent(models.Model):
         ),
         help="How the answers are made.",
     )
-    card_chain_id = fields.Many2one(
+    summary_chain_id = fields.Many2one(
         "gpt.chain",
-        string="Chain of the Card",
+        string="Chain of the Hand-Off Summary",
         ondelete="restrict",
         default=lambda self: self.env.ref(
-            "livechat_gpt.chain_livechat_card", raise_if_not_found=False
+            "livechat_gpt.chain_livechat_summary", raise_if_not_found=False
         ),
         help="Sums a chat up for the person who takes it over. Empty: no summary.",
     )
@@ -97,18 +97,18 @@ class GptAgent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.check_access("create")  # before the face is made, as superuser
+        self.check_access("create")  # before the bot partner is made, as superuser
         given = [bool(vals.get("partner_id")) for vals in vals_list]
         for vals in vals_list:
             if not vals.get("partner_id"):
                 # Also when the context has a default, which nobody chose.
-                vals["partner_id"] = self._create_face(vals).id
+                vals["partner_id"] = self._create_bot_partner(vals).id
                 vals.pop("image_1920", None)
         agents = super().create(vals_list)
         for agent, was_given in zip(agents, given, strict=True):
             if was_given:
                 agent._check_given_partner()
-        agents._name_face()
+        agents._rename_bot_partner()
         return agents
 
     def write(self, vals):
@@ -122,7 +122,7 @@ class GptAgent(models.Model):
         if "debounce_seconds" in vals:
             self.env.registry.clear_cache()
         if {"name", "ai_mark"} & vals.keys():
-            self._name_face()
+            self._rename_bot_partner()
         return result
 
     @ormcache("self.id")
@@ -165,11 +165,11 @@ class GptAgent(models.Model):
             or scripts.search_count([("operator_partner_id", "=", partner.id)])
         )
 
-    def _name_face(self):
-        """Let the face say the agent's name, and that it is none of a person."""
+    def _rename_bot_partner(self):
+        """Give the bot partner the assistant's name, and the mark of a bot."""
         for agent in self:
             mark = (agent.ai_mark or "").strip()
-            # sudo: res.partner - the face follows the agent, whoever edits contacts
+            # sudo: res.partner - it follows the agent, whoever edits contacts
             agent.sudo().partner_id.name = (
                 f"{agent.name} ({mark})" if mark else agent.name
             )
@@ -190,13 +190,13 @@ class GptAgent(models.Model):
 
     def _is_working_time(self):
         now = fields.Datetime.now().replace(microsecond=0)
-        moment = fields.Datetime.add(now, seconds=1)
+        next_second = fields.Datetime.add(now, seconds=1)
         # sudo: resource.calendar - visitors open chats
-        return bool(self.sudo().calendar_id.get_work_hours_count(now, moment))
+        return bool(self.sudo().calendar_id.get_work_hours_count(now, next_second))
 
     @api.model
-    def _is_face(self, partner):
-        """Tell whether a partner is the face of an assistant."""
+    def _is_bot_partner(self, partner):
+        """Tell whether a partner is the bot of an assistant."""
         agents = self.with_context(active_test=False)
         return bool(agents.search_count([("partner_id", "=", partner.id)]))
 
@@ -206,7 +206,7 @@ class GptAgent(models.Model):
             return base64.b64encode(image.read())
 
     @api.model
-    def _create_face(self, vals):
+    def _create_bot_partner(self, vals):
         # sudo: res.partner - whoever administers agents need not administer contacts
         return (
             self.env["res.partner"]

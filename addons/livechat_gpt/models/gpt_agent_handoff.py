@@ -5,9 +5,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine.chat import Timeouts
 from ..engine.decision import Rules
 from ..engine.reading import Reader
-from ..engine.turns import Timeouts
 
 COMMANDS = "asesor\nagente\npersona\nhumano\nagent\nhuman"
 # Phrases count wherever they stand, single words only in a short message.
@@ -130,7 +130,7 @@ class GptAgent(models.Model):
         string="Chats per Visitor and Hour",
         default=20,
         help="Per address on the internet, which an office may share. Beyond that the "
-        "assistant opens no further ones: it is people's turn. Behind a reverse proxy, "
+        "assistant opens no further ones: people answer. Behind a reverse proxy, "
         "Odoo sees the visitors' addresses in proxy mode only. 0: any number.",
     )
     max_answers_hour = fields.Integer(

@@ -4,7 +4,7 @@
 
 from odoo import api, fields, models
 
-from ..moments import day_and_time
+from ..utils.datetime_format import day_and_time
 
 
 class GptAgent(models.Model):
@@ -58,7 +58,7 @@ class GptAgent(models.Model):
     def _text(self, name):
         """Return what the assistant says, in the language of the context.
 
-        :param name: one of ``engine.turns.Text``
+        :param name: one of ``engine.chat.Text``
         """
         self.ensure_one()
         own = (self._own_texts().get(name) or "").strip()

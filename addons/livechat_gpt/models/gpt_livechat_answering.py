@@ -14,7 +14,7 @@ from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import is_open, visitor_name
-from ..engine import turns
+from ..engine import chat
 from ..engine.decision import decide
 from ..engine.reading import MAX_EARLIER
 from ..engine.repeating import at_deadline, repeating
@@ -40,7 +40,7 @@ class GptLivechatSession(models.Model):
             self.with_context(**begun)._gpt_run_job("_prepare_answer", message_id)
 
     def _catch_up_job(self):
-        """Answer what was left while it was somebody else's turn, if anything was."""
+        """Answer what was left while the chat was a person's, if anything was."""
         message_id = in_own_transaction(self.env, self._left_unanswered)
         if message_id:
             begun = in_own_transaction(self.env, self._show_begin, message_id)
@@ -49,7 +49,7 @@ class GptLivechatSession(models.Model):
     def _begin(self, env, message_id):
         """Show that an answer is under way, or put it off, and return nothing then."""
         session = self.with_env(env).exists()
-        if session and session._put_off(message_id):
+        if session and session._throttle(message_id):
             return None
         return self._show_begin(env, message_id)
 
@@ -69,7 +69,7 @@ class GptLivechatSession(models.Model):
 
         Browsers forget after 60 s that somebody types.
         """
-        if not args:  # it is a card, for which nobody waits
+        if not args:  # it is a summary, for which nobody waits
             with super()._gpt_while_asking(*args):
                 yield
             return
@@ -86,7 +86,7 @@ class GptLivechatSession(models.Model):
         session = self.with_env(env).exists()
         if wait and session:
             request = env["gpt.request"].browse(request_id)
-            if not session._is_card(request):
+            if not session._is_summary(request):
                 session._look_at_clock(env, ahead=wait)
         return wait
 
@@ -95,7 +95,7 @@ class GptLivechatSession(models.Model):
         if not session or not is_open(session.channel_id):
             return 0
         newest = session._newest_message()
-        return newest if session._turns().answered < newest else 0
+        return newest if session._chat_state().answered < newest else 0
 
     def _show_typing(self, env, message_id):
         session = self.with_env(env).exists()
@@ -104,9 +104,9 @@ class GptLivechatSession(models.Model):
 
     def _is_wanted(self, message_id):
         self.ensure_one()
-        current = self._turns()
+        current = self._chat_state()
         return (
-            turns.is_its_turn(current)
+            chat.is_with_assistant(current)
             and current.answered < self._newest_message() <= message_id
             and is_open(self.channel_id)
         )
@@ -115,18 +115,18 @@ class GptLivechatSession(models.Model):
         """Return what to ask for; ``None`` when there is nothing to ask."""
         self.ensure_one()
         if not is_open(self.channel_id):
-            self._feed(turns.ChatClosed())
+            self._handle_event(chat.ChatClosed())
             return None
         if not self._pending_messages():
             # It was answered, or was not the visitor's, or is gone.
             self._set_typing(False)
             return None
-        effects = self._feed(
-            turns.Due(message_id, self._newest_message(), self._wish())
+        effects = self._handle_event(
+            chat.AnswerDue(message_id, self._newest_message(), self._wish())
         )
-        if turns.Ask() not in effects:
+        if chat.AskModel() not in effects:
             return None
-        session = self._speaking()
+        session = self._in_visitor_lang()
         return {
             "chain": session.agent_id.chain_id,
             "values": session._chain_values(),
@@ -134,7 +134,7 @@ class GptLivechatSession(models.Model):
             "cite": session.agent_id.needs_source,
             "payload": {
                 "message_id": message_id,
-                "fence": session.fence,
+                "epoch": session.epoch,
                 "asked": session._asked_texts(session._pending_messages()),
             },
         }
@@ -249,50 +249,52 @@ class GptLivechatSession(models.Model):
     # What comes of it
 
     def _gpt_apply(self, request):
-        if self._is_card(request):
-            self._apply_card(request)
+        if self._is_summary(request):
+            self._apply_summary(request)
             return
         data = request.data or {}
         spoken = str(data.get("language") or "")[:2].lower()
         if spoken.isalpha() and spoken != self.spoken:
             self.spoken = spoken
-        draft = decide(
+        decision = decide(
             request.data,
             self.agent_id._rules(),
             questions=self.questions_asked,
             cited=len(request._cited_sources()),
             is_small_talk=self._is_small_talk(),
         )
-        self._feed_draft(request.payload, draft, request)
+        self._handle_decision(request.payload, decision, request)
 
     def _gpt_failed(self, request):
-        if self._is_card(request):
+        if self._is_summary(request):
             return
         known = ("budget", "no_source")
         reason = request.error_code if request.error_code in known else "error"
-        self._feed_draft(request.payload, turns.Draft("handoff", reason), request)
+        self._handle_decision(
+            request.payload, chat.ModelDecision("handoff", reason), request
+        )
 
     def _gpt_crashed(self, message_id=None):
         if message_id is None:
-            return  # a card that cannot be summed up leaves nobody waiting
-        payload = {"message_id": message_id, "fence": self.fence}
-        self._feed_draft(payload, turns.Draft("handoff", "error"))
+            return  # a chat that cannot be summed up leaves nobody waiting
+        payload = {"message_id": message_id, "epoch": self.epoch}
+        self._handle_decision(payload, chat.ModelDecision("handoff", "error"))
 
-    def _feed_draft(self, payload, draft, request=None):
+    def _handle_decision(self, payload, decision, request=None):
         self._lock()
         if not is_open(self.channel_id):
-            self._feed(turns.ChatClosed())
+            self._handle_event(chat.ChatClosed())
             return
-        if request and draft.action != "handoff" and self._is_empty(request):
-            draft = turns.Draft("handoff", "error")
-        event = turns.Drafted(
+        if request and decision.action != "handoff" and self._is_empty(request):
+            decision = chat.ModelDecision("handoff", "error")
+        event = chat.ModelDecided(
             payload["message_id"],
             self._newest_message(),
-            payload["fence"],
-            draft,
+            payload["epoch"],
+            decision,
             self._what_became_of(payload.get("asked")),
         )
-        self._feed(event, request)
+        self._handle_event(event, request)
 
     def _is_empty(self, request):
         """Tell whether the visitor would see nothing of an answer."""

@@ -23,11 +23,11 @@ class GptLivechatSession(models.Model):
     # One subject per file.
     _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
-    card_summary = fields.Text(string="Summary")
-    card_facts = fields.Text(string="Confirmed Facts")
-    card_question = fields.Text(string="Open Question")
-    card_reply = fields.Text(string="Suggested Reply")
-    card_sources = fields.Text(string="Sources Shown")
+    handoff_summary = fields.Text(string="Summary")
+    handoff_facts = fields.Text(string="Confirmed Facts")
+    handoff_question = fields.Text(string="Open Question")
+    handoff_reply = fields.Text(string="Suggested Reply")
+    handoff_sources = fields.Text(string="Sources Shown")
     transcript = fields.Text(compute="_compute_transcript")
 
     def _compute_transcript(self):
@@ -50,39 +50,42 @@ class GptLivechatSession(models.Model):
             "Employee": self.env._("Employee"),
         }
 
-    def _show_card(self):
-        """Show the card to the person in the chat, now and when it is summed up."""
+    def _show_summary(self):
+        """Show the summary to the person in the chat; ask the model for more."""
         self.ensure_one()
-        self._send_card(self.operator_id.partner_id)
-        self._request_card()
+        self._send_summary(self.operator_id.partner_id)
+        self._request_summary()
 
-    def _send_card(self, partner):
-        """Show the card in a person's chat window.
+    def _send_summary(self, partner):
+        """Show the summary in a person's chat window.
 
         It is no message: those of the chat, notes too, reach the visitor's browser.
         """
         if not partner:
             return
-        card = self.with_context(lang=partner.lang or self.env.lang)._card_html()
-        if not card:
+        summary = self.with_context(lang=partner.lang or self.env.lang)._summary_html()
+        if not summary:
             return
-        partner._bus_send_transient_message(self.channel_id, card)
-        keep_note(self.channel_id, card)
+        partner._bus_send_transient_message(self.channel_id, summary)
+        keep_note(self.channel_id, summary)
 
-    def _card_html(self):
-        """Return the card as HTML, empty when there is nothing to tell.
+    def _summary_html(self):
+        """Return the summary as HTML, empty when there is nothing to tell.
 
         Everything in it is text, whoever wrote it.
         """
         labels = dict(self._fields["handoff_reason"]._description_selection(self.env))
         rows = [
             (self.env._("Reason"), labels.get(self.handoff_reason)),
-            (self.env._("Summary"), self.card_summary),
-            (self.env._("Confirmed"), self.card_facts),
-            (self.env._("Open question"), self.card_question or self._last_question()),
+            (self.env._("Summary"), self.handoff_summary),
+            (self.env._("Confirmed"), self.handoff_facts),
+            (
+                self.env._("Open question"),
+                self.handoff_question or self._last_question(),
+            ),
             (self.env._("Sources shown"), self._sources_text()),
             (self.env._("Contact"), self._contact_text()),
-            (self.env._("Suggested reply"), self.card_reply),
+            (self.env._("Suggested reply"), self.handoff_reply),
         ]
         lines = [
             Markup("<b>%s:</b> %s") % (label, self._lines_html(text))
@@ -131,57 +134,57 @@ class GptLivechatSession(models.Model):
 
     # Summing up is a request of its own: nobody waits for it.
 
-    def _request_card(self):
-        if self.agent_id.card_chain_id and self._last_question():
+    def _request_summary(self):
+        if self.agent_id.summary_chain_id and self._last_question():
             delayed(
                 clean_superuser(self),
-                identity_key=f"gpt-livechat-card-{self.id}-{self.fence}",
+                identity_key=f"gpt-livechat-summary-{self.id}-{self.epoch}",
                 description=self.env._("Sum up the chat %s", self.channel_id.name),
-            )._card_job()
+            )._summary_job()
 
-    def _card_job(self):
+    def _summary_job(self):
         """Sum the chat up for the person who takes it over."""
-        self._gpt_run_job("_prepare_card")
+        self._gpt_run_job("_prepare_summary")
 
-    def _prepare_card(self):
-        session = self._speaking()
-        chain = session.agent_id.card_chain_id
+    def _prepare_summary(self):
+        session = self._in_visitor_lang()
+        chain = session.agent_id.summary_chain_id
         if not chain or session.state in ("bot", "closed"):
             return None
         values = {
             "conversation": session.transcript,
             "company": session.company_id.name,
-            "language": session._card_language(),
+            "language": session._summary_language(),
         }
         return {
             "chain": chain,
             "values": session._declared(chain, values),
             "conversation": session._conversation(),
-            "payload": {"card": True, "fence": session.fence},
+            "payload": {"summary": True, "epoch": session.epoch},
         }
 
-    def _card_language(self):
-        """Return the name of the language that whoever reads the card reads best."""
+    def _summary_language(self):
+        """Return the name of the language that whoever reads the summary reads best."""
         lang = self.operator_id.lang or self.company_id.partner_id.lang or self.env.lang
         return self.env["res.lang"]._get_data(code=lang).name or "English"
 
-    def _is_card(self, request):
-        return bool((request.payload or {}).get("card"))
+    def _is_summary(self, request):
+        return bool((request.payload or {}).get("summary"))
 
-    def _apply_card(self, request):
+    def _apply_summary(self, request):
         data = request.data or {"summary": request.answer}
         facts = data.get("facts") or []
         # That he greets and wants a person is no news for whoever is called.
         substance = self.agent_id._reader().substance
         self.write(
             {
-                "card_summary": substance(data.get("summary") or "") or False,
-                "card_facts": "\n".join(facts) if isinstance(facts, list) else facts,
-                "card_question": substance(data.get("open_question") or "")
+                "handoff_summary": substance(data.get("summary") or "") or False,
+                "handoff_facts": "\n".join(facts) if isinstance(facts, list) else facts,
+                "handoff_question": substance(data.get("open_question") or "")
                 or self._last_question(),
-                "card_reply": data.get("reply"),
-                "card_sources": self._sources_text(),
+                "handoff_reply": data.get("reply"),
+                "handoff_sources": self._sources_text(),
             }
         )
         if self.state in ("waiting", "human"):
-            self._send_card(self.operator_id.partner_id)
+            self._send_summary(self.operator_id.partner_id)

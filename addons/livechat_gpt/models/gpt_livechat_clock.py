@@ -15,7 +15,7 @@ from odoo.tools import SQL
 from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 
 from .. import compat
-from ..engine import turns
+from ..engine import chat
 
 ANSWERING = ("_answer_job", "_catch_up_job")
 ALIVE = ("wait_dependencies", "pending", "enqueued", "started")
@@ -35,25 +35,25 @@ class GptLivechatSession(models.Model):
             return
         session._lock()
         if not compat.is_open(session.channel_id):
-            session._feed(turns.ChatClosed())
+            session._handle_event(chat.ChatClosed())
             return
-        session = session._speaking()
+        session = session._in_visitor_lang()
         session._pass_on_if_gone()
-        session._feed(session._time(ahead))
+        session._handle_event(session._time(ahead))
 
     def _time(self, ahead=0):
         """Return what the clock shows, as an event of the machine."""
         now = fields.Datetime.now()
         waiting = self._waiting_messages()
         ages = self._ages(waiting, now)
-        return turns.Tick(
+        return chat.Tick(
             message=waiting[-1:].id or 0,
             newest=min(ages, default=0) + ahead,
             oldest=max(ages, default=0) + ahead,
-            turn=(now - self.turn_since).total_seconds(),
+            assigned=(now - self.assigned_since).total_seconds(),
             offline=self._people_offline_seconds(),
             idle=(now - self.channel_id.last_interest_dt).total_seconds(),
-            has_job=self._is_persons_turn() or not waiting or self._has_job(),
+            has_job=self._is_with_person() or not waiting or self._has_job(),
             timeouts=self.agent_id._timeouts(),
         )
 
@@ -72,7 +72,7 @@ class GptLivechatSession(models.Model):
     def _waiting_messages(self):
         """Return the visitor's messages that somebody is to answer."""
         waiting = self._pending_messages()
-        if not self._is_persons_turn():
+        if not self._is_with_person():
             return waiting
         texts = [self._message_text(message) for message in waiting if message.body]
         # Nobody is called because of a "thank you".
@@ -85,8 +85,8 @@ class GptLivechatSession(models.Model):
 
         Whoever has just come has as long as anybody.
         """
-        begun = [self.turn_since]
-        if self.promised_until and not self._is_persons_turn():
+        begun = [self.assigned_since]
+        if self.promised_until and not self._is_with_person():
             begun.append(self.promised_until)
         return [
             (now - max([*begun, message.create_date])).total_seconds()
@@ -133,13 +133,13 @@ class GptLivechatSession(models.Model):
 
     def _people_offline_seconds(self):
         """Return since when nobody who could answer in the chat has been there."""
-        people = self._people_here() if self._is_persons_turn() else None
+        people = self._people_here() if self._is_with_person() else None
         if not people:
             return 0
         offline = min(self._offline_seconds(partner) for partner in people)
         # Whoever wrote was there, whatever their browser says.
         written = self._messages().filtered(lambda m: m.author_id in people)
-        seen = max([*written[-1:].mapped("create_date"), self.turn_since])
+        seen = max([*written[-1:].mapped("create_date"), self.assigned_since])
         here = (fields.Datetime.now() - seen).total_seconds()
         return min(offline, here)
 
@@ -147,7 +147,7 @@ class GptLivechatSession(models.Model):
         """Make the chat that of a colleague who is in it, when its person is gone."""
         partner = self.operator_id.partner_id
         limit = self.agent_id.offline_timeout
-        if not limit or not partner or not self._is_persons_turn():
+        if not limit or not partner or not self._is_with_person():
             return
         others = (self._people_here() - partner).filtered(
             lambda other: not self._offline_seconds(other)

@@ -18,9 +18,9 @@ LOST_HOURS = 24
 BATCH = 200
 
 
-def _is_within(moment, minutes):
-    """Tell whether ``moment`` was within the last ``minutes``."""
-    return bool(moment) and moment >= fields.Datetime.now() - timedelta(minutes=minutes)
+def _is_within(when, minutes):
+    """Tell whether ``when`` was within the last ``minutes``."""
+    return bool(when) and when >= fields.Datetime.now() - timedelta(minutes=minutes)
 
 
 class GptLivechatSession(models.Model):
@@ -28,7 +28,7 @@ class GptLivechatSession(models.Model):
     _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
-    def _cron_tend(self):
+    def _cron_process_due(self):
         """Tell every chat what time it is, and whether somebody has come online."""
         for work, sessions in (
             ("_note_closed", self._to_note_closed()),
@@ -36,18 +36,18 @@ class GptLivechatSession(models.Model):
             ("_pick_up", self._to_pick_up()),
         ):
             for session in sessions:
-                session._tend(work)
+                session._process(work)
 
-    def _tend(self, work):
+    def _process(self, work):
         """Do one thing to one session, in a transaction of its own."""
 
-        def tend(env):
+        def process(env):
             session = self.with_env(env).exists()
             if session:
                 getattr(session, work)()
 
         try:
-            in_own_transaction(self.env, tend)
+            in_own_transaction(self.env, process)
         except Exception:  # the other chats are tended all the same
             _logger.exception("gpt.livechat.session(%s): %s", self.id, work)
 

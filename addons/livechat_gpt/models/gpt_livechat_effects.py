@@ -12,7 +12,7 @@ from odoo.addons.gpt_core.utils.transaction import clean_superuser
 from ..compat import POST_CONTEXT, close, is_open
 from ..engine.reply_text import pieces
 
-# A post that saw a person's turn, and left no job, is over by then.
+# A post that saw a person in charge, and enqueued no job, is committed by then.
 CATCH_UP_SECONDS = 3
 
 
@@ -48,7 +48,7 @@ class GptLivechatSession(models.Model):
         delayed(
             clean_superuser(self),
             eta=self.agent_id.debounce_seconds + CATCH_UP_SECONDS,
-            identity_key=f"gpt-livechat-catch-up-{self.id}-{self.fence}",
+            identity_key=f"gpt-livechat-catch-up-{self.id}-{self.epoch}",
             description=self.env._("Look for unanswered messages"),
         )._catch_up_job()
 
@@ -56,7 +56,7 @@ class GptLivechatSession(models.Model):
         self._set_typing(False)
 
     def _effect_return(self, _effect, _request):
-        self._seat_assistant()
+        self._restore_assistant()
 
     def _effect_close_chat(self, _effect, _request):
         close(self.channel_id)

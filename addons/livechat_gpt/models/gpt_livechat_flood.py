@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ..compat import is_open
-from ..engine import turns
+from ..engine import chat
 
 # A visitor who writes too fast is answered together, so many seconds later.
 FLOOD_SECONDS = 60
@@ -17,7 +17,7 @@ class GptLivechatSession(models.Model):
     # One subject per file.
     _inherit = "gpt.livechat.session"  # pylint: disable=consider-merging-classes-inherited
 
-    def _put_off(self, message_id):
+    def _throttle(self, message_id):
         """Put the answer off when the visitor writes too fast; tell whether it was.
 
         It is done in the job, as a post should not wait for the counting. Every message
@@ -37,8 +37,8 @@ class GptLivechatSession(models.Model):
     def _slow_down(self):
         """Ask a visitor who writes too fast for a little patience."""
         self._lock()
-        if is_open(self.channel_id) and turns.is_its_turn(self._turns()):
-            session = self._speaking()
+        if is_open(self.channel_id) and chat.is_with_assistant(self._chat_state()):
+            session = self._in_visitor_lang()
             session._post(session.agent_id._text("flood"))
             session.promised_until = fields.Datetime.now() + timedelta(
                 seconds=FLOOD_SECONDS

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from .. import compat
-from ..engine import turns
+from ..engine import chat
 
 
 class GptLivechatSession(models.Model):
@@ -18,18 +18,18 @@ class GptLivechatSession(models.Model):
         if effect.purpose == "pick_up":
             if not user:
                 return
-            event = turns.PickedUp()
+            event = chat.PersonFound()
         elif effect.purpose == "replace":
-            event = turns.Replaced(bool(user))
+            event = chat.PersonReplaced(bool(user))
         else:
             self.handoff_reason = effect.reason
             self._take_known_contact()
-            event = turns.Called(bool(user), effect.reason, effect.message)
+            event = chat.PersonCalled(bool(user), effect.reason, effect.message)
         # The machine first: when the person comes in, it knows that they were called.
-        self._feed(event)
+        self._handle_event(event)
         if user and self.person_called:
             self._bring_in(user)
-            self._show_card()
+            self._show_summary()
 
     def _take_known_contact(self):
         """Do not ask a visitor who is signed in for what he has told us before."""
@@ -50,7 +50,7 @@ class GptLivechatSession(models.Model):
         and did not answer: they are called again when nobody else is there, if the
         visitor asks for it, and when they come back.
 
-        :param purpose: see :class:`~..engine.chat.CallPerson`
+        :param purpose: see :class:`~..engine.chat.effects.CallPerson`
         """
         if purpose == "replace":
             self.silent_user_ids |= self.operator_id
@@ -82,7 +82,7 @@ class GptLivechatSession(models.Model):
         self.operator_id = user
         is_new = user.partner_id not in channel.channel_member_ids.partner_id
         # Before he comes: what is sent to the chat then does not reach him yet.
-        compat.unseat(channel, self.agent_id.partner_id)
+        compat.remove_bot(channel, self.agent_id.partner_id)
         if is_new:
             # Who presses the button comes by himself; others are called by Sofía.
             comes = user == self.env.user
@@ -128,10 +128,10 @@ class GptLivechatSession(models.Model):
                         "visitor in a private window of your browser."
                     )
                 )
-            stored._feed(turns.TakenOver())
+            stored._handle_event(chat.TakenOver())
             stored.handoff_reason = stored.handoff_reason or "person"
-            stored._speaking()._bring_in(user)
-            stored._show_card()
+            stored._in_visitor_lang()._bring_in(user)
+            stored._show_summary()
         return self._open_chat()
 
     def action_give_back(self):
@@ -141,7 +141,7 @@ class GptLivechatSession(models.Model):
             stored = session._checked_for_operator().sudo()
             if not compat.is_open(stored.channel_id):
                 raise UserError(self.env._("This chat is closed."))
-            stored._feed(turns.GivenBack())
+            stored._handle_event(chat.GivenBack())
         return True
 
     def _checked_for_operator(self):
@@ -153,13 +153,13 @@ class GptLivechatSession(models.Model):
             )
         return self
 
-    def _seat_assistant(self):
+    def _restore_assistant(self):
         """Make the chat the assistant's again."""
-        face = self.agent_id.partner_id
+        bot = self.agent_id.partner_id
         channel = self.channel_id
-        if face not in channel.with_context(active_test=False).channel_partner_ids:
-            channel._add_members(partners=face, post_joined_message=False)
-        self._hold(face, face.name)
+        if bot not in channel.with_context(active_test=False).channel_partner_ids:
+            channel._add_members(partners=bot, post_joined_message=False)
+        self._hold(bot, bot.name)
         compat.ask_for_help(channel, False)
 
     def _open_chat(self):
@@ -176,7 +176,7 @@ class GptLivechatSession(models.Model):
 
     def _on_person_wrote(self, partner):
         """Take a person's word for it that the chat is theirs now."""
-        self._feed(turns.PersonWrote())
+        self._handle_event(chat.PersonWrote())
         self.handoff_reason = self.handoff_reason or "person"
         user = partner.user_ids[:1]
         self.silent_user_ids -= user
@@ -184,23 +184,23 @@ class GptLivechatSession(models.Model):
             self.operator_id = user
         if self.channel_id.livechat_operator_id != partner:
             self._hold(partner, user.livechat_username or partner.name)
-            compat.unseat(self.channel_id, self.agent_id.partner_id)
+            compat.remove_bot(self.channel_id, self.agent_id.partner_id)
 
     # What happens in the chat's list of members
 
     def _on_person_joined(self, partner):
         for session in self.filtered(lambda s: s.state != "closed"):
-            is_persons = session._is_persons_turn()
+            is_persons = session._is_with_person()
             was_called = is_persons and partner == session.operator_id.partner_id
             if was_called or not session._is_person(partner):
                 continue
             if not is_persons:
                 session.handoff_reason = session.handoff_reason or "person"
                 session.operator_id = partner.user_ids[:1]
-            session._feed(turns.PersonJoined())
+            session._handle_event(chat.PersonJoined())
             # They came to see for themselves, or were invited: nothing is summed up,
             # and paid, for that.
-            session._send_card(partner)
+            session._send_summary(partner)
 
     def _on_person_left(self, partner):
         for session in self.filtered(lambda s: s.state in ("human", "waiting")):
@@ -210,10 +210,10 @@ class GptLivechatSession(models.Model):
                 continue
             others = session._people_here()
             if not others:
-                session._speaking()._feed(turns.PersonLeft())
-            elif session._is_persons_turn():
+                session._in_visitor_lang()._handle_event(chat.PersonLeft())
+            elif session._is_with_person():
                 if partner == session.operator_id.partner_id:
-                    session._speaking()._pass_on_to(others)
+                    session._in_visitor_lang()._pass_on_to(others)
 
     def _pass_on_to(self, others):
         """Make the chat that of a colleague who is in it, instead of who is gone.
@@ -227,9 +227,9 @@ class GptLivechatSession(models.Model):
         has_written = self._messages().filtered(lambda m: m.author_id == partner)
         # Whoever only thanked is not told that somebody will answer.
         if not has_written and not self._is_content():
-            self._feed(turns.PassedOn())
+            self._handle_event(chat.Reassigned())
         self._hold(partner, user.livechat_username or partner.name)
-        self._show_card()
+        self._show_summary()
 
     def _is_content(self):
         """Tell whether the visitor thanked the person, and wants nothing more."""
@@ -246,8 +246,8 @@ class GptLivechatSession(models.Model):
         self.silent_user_ids = self.silent_user_ids.filtered(
             lambda user: not self._offline_seconds(user.partner_id)
         )
-        self._feed(turns.Appeared())
+        self._handle_event(chat.PersonAvailable())
 
     def _note_closed(self):
         self._lock()
-        self._feed(turns.ChatClosed())
+        self._handle_event(chat.ChatClosed())

@@ -37,12 +37,12 @@ class GptLivechatSession(models.Model):
         )
         for session in sessions:
             if session._is_visitors_post(message):
-                if is_open(channel) and not session._is_persons_turn():
+                if is_open(channel) and not session._is_with_person():
                     session._enqueue_answer(message)
             elif session.state != "human" and session._is_from_operator(message):
                 session._on_person_wrote(message.author_id)
 
-    def _is_persons_turn(self):
+    def _is_with_person(self):
         return self.state == "human" or (self.state == "waiting" and self.person_called)
 
     def _enqueue_answer(self, message):
@@ -118,7 +118,7 @@ class GptLivechatSession(models.Model):
             any(user._is_internal() for user in users)
             and partner not in (self._visitor_partner() | self._bot_partners())
             # A chatbot, or another assistant, whatever user it may have.
-            and not self.env["gpt.agent"]._is_face(partner)
+            and not self.env["gpt.agent"]._is_bot_partner(partner)
             and not self._is_script(partner)
         )
 
@@ -158,7 +158,7 @@ class GptLivechatSession(models.Model):
 
     def _pending_messages(self):
         """Return the visitor's messages that nobody has answered yet."""
-        answered = self._turns().answered
+        answered = self._chat_state().answered
         return self._visitor_messages().filtered(lambda m: m.id > answered)
 
     def _last_message_of_person(self):

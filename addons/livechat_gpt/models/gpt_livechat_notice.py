@@ -14,7 +14,7 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from .. import compat
-from ..moments import day_and_time
+from ..utils.datetime_format import day_and_time
 
 # A visitor who asks again and again does not fill their mailboxes.
 QUIET = timedelta(hours=1)
@@ -32,7 +32,7 @@ class GptLivechatSession(models.Model):
         An addon that knows a better place for it, such as the CRM, adds it there.
         """
         compat.ask_for_help(self.channel_id, True)
-        self._request_card()
+        self._request_summary()
         now = fields.Datetime.now()
         if self.told_on and now - self.told_on < QUIET:
             return

@@ -7,15 +7,15 @@ from odoo import api, models
 from ..compat import keep_note
 
 BATCH = 1000
-# What is personal, or may be. Whose turn it was, and why, stays: it is nobody's.
+# What is personal, or may be. Who had the chat, and why, stays: it is nobody's.
 PERSONAL = (
     "contact_email",
     "contact_phone",
-    "card_summary",
-    "card_facts",
-    "card_question",
-    "card_reply",
-    "card_sources",
+    "handoff_summary",
+    "handoff_facts",
+    "handoff_question",
+    "handoff_reply",
+    "handoff_sources",
     "visitor_key",
 )
 

@@ -2,14 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..engine import turns
+from ..engine import chat
 
 # How the columns of a session are called in the engine.
 COLUMNS = {
     "state": "state",
-    "fence": "fence",
+    "epoch": "epoch",
     "answered_message_id": "answered",
-    "dropped_drafts": "dropped",
+    "dropped_answers": "dropped",
     "person_called": "called",
     "person_wanted": "wanted",
     "questions_asked": "questions",
@@ -19,25 +19,25 @@ COLUMNS = {
 }
 # The method that carries out an effect: (effect, request) → nothing.
 EFFECTS = {
-    turns.Ask: "_effect_ask",
-    turns.Post: "_effect_post",
-    turns.Say: "_effect_say",
-    turns.CallPerson: "_effect_call_person",
-    turns.TellColleagues: "_effect_tell_colleagues",
-    turns.TakeContact: "_effect_take_contact",
-    turns.CatchUp: "_effect_catch_up",
-    turns.StopTyping: "_effect_stop_typing",
-    turns.Return: "_effect_return",
-    turns.CloseChat: "_effect_close_chat",
+    chat.AskModel: "_effect_ask",
+    chat.PostAnswer: "_effect_post",
+    chat.Say: "_effect_say",
+    chat.CallPerson: "_effect_call_person",
+    chat.TellColleagues: "_effect_tell_colleagues",
+    chat.TakeContact: "_effect_take_contact",
+    chat.CatchUp: "_effect_catch_up",
+    chat.StopTyping: "_effect_stop_typing",
+    chat.RestoreAssistant: "_effect_return",
+    chat.CloseChat: "_effect_close_chat",
 }
 
 
 class GptLivechatSession(models.Model):
-    """An assistant's part in one chat: whose turn it is, and what was answered.
+    """An assistant's part in one chat: who is to write in it, and what was answered.
 
     It is a row of its own, not of the chat's: answers are written here while visitors
     write there, and neither must make the other fail. What becomes of it is decided by
-    ``engine.turns`` alone; here events are handed to it, and its effects carried out.
+    ``engine.chat`` alone; here events are handed to it, and its effects carried out.
     """
 
     _name = "gpt.livechat.session"
@@ -67,22 +67,24 @@ class GptLivechatSession(models.Model):
         required=True,
         index=True,
     )
-    fence = fields.Integer(help="Raised whenever it becomes another one's turn.")
+    epoch = fields.Integer(
+        help="Fencing token, raised whenever the chat is assigned to somebody else."
+    )
     answered_message_id = fields.Integer(
         help="The visitor's last message that was answered."
     )
-    dropped_drafts = fields.Integer(
-        help="Answers in a row that were outrun by a newer message."
+    dropped_answers = fields.Integer(
+        help="Answers in a row that were outdated by a newer message."
     )
     person_called = fields.Boolean(
         help="A person was called into the chat and has not written yet."
     )
     person_wanted = fields.Boolean(help="A person was wanted, and none has come yet.")
     wanted_since = fields.Datetime(string="Waiting Since")
-    turn_since = fields.Datetime(
+    assigned_since = fields.Datetime(
         default=fields.Datetime.now,
         required=True,
-        help="When it became this one's turn.",
+        help="When the chat was assigned to who has it now.",
     )
     promised_until = fields.Datetime(
         help="The visitor was asked for patience until then."
@@ -90,7 +92,7 @@ class GptLivechatSession(models.Model):
     late_message_id = fields.Integer(
         help="A message of the visitor whose answer took too long."
     )
-    late_epoch = fields.Integer(help="The fence when it did.")
+    late_epoch = fields.Integer(help="The epoch when it did.")
     person_calls = fields.Integer(
         help="People called in a row, none of whom has written."
     )
@@ -148,23 +150,23 @@ class GptLivechatSession(models.Model):
 
     # The state machine
 
-    def _feed(self, event, request=None):
+    def _handle_event(self, event, request=None):
         """Hand an event to the machine and carry out its effects; return them.
 
         It is done in one transaction, in which nobody else can decide about this chat.
 
-        :param request: the ``gpt.request`` whose draft the event is about
+        :param request: the ``gpt.request`` whose answer the event is about
         """
         self.ensure_one()
-        before = self._turns()
-        if turns.step(before, event) == (before, (turns.Ask(),)):
-            # Nothing is decided yet: the draft is judged when it comes.
-            return (turns.Ask(),)
+        before = self._chat_state()
+        if chat.transition(before, event) == (before, (chat.AskModel(),)):
+            # Nothing is decided yet: the answer is judged when it comes.
+            return (chat.AskModel(),)
         self._lock()
-        before = self._turns()
-        after, effects = turns.step(before, event)
-        self._keep(before, after)
-        session = self._speaking()
+        before = self._chat_state()
+        after, effects = chat.transition(before, event)
+        self._store_state(before, after)
+        session = self._in_visitor_lang()
         for effect in effects:
             getattr(session, EFFECTS[type(effect)])(effect, request)
         return effects
@@ -178,15 +180,15 @@ class GptLivechatSession(models.Model):
         )
         self.invalidate_recordset()
 
-    def _turns(self):
+    def _chat_state(self):
         """Return the session as the engine sees it."""
         self.ensure_one()
         values = {name: self[column] for column, name in COLUMNS.items()}
         # What a person wrote answers all that was before it.
         values["answered"] = max(values["answered"], self._last_message_of_person())
-        return turns.Turns(**values, contact=self.contact_state or "")
+        return chat.ChatState(**values, contact=self.contact_state or "")
 
-    def _keep(self, before, after):
+    def _store_state(self, before, after):
         values = {column: getattr(after, name) for column, name in COLUMNS.items()}
         values["contact_state"] = after.contact or False
         changed = {
@@ -196,26 +198,26 @@ class GptLivechatSession(models.Model):
         }
         if after.wanted and not before.wanted:
             changed["wanted_since"] = fields.Datetime.now()
-        if after.fence != before.fence:
-            changed["turn_since"] = fields.Datetime.now()
+        if after.epoch != before.epoch:
+            changed["assigned_since"] = fields.Datetime.now()
         if changed:
             self.write(changed)
 
     def write(self, vals):
-        """Raise the fence of chats whose state is set by hand, too."""
-        if "state" not in vals or "fence" in vals:
+        """Raise the epoch of chats whose state is set by hand, too."""
+        if "state" not in vals or "epoch" in vals:
             return super().write(vals)
         for session in self:
-            more = {"fence": session.fence}
+            more = {"epoch": session.epoch}
             if session.state != vals["state"]:
                 more = {
-                    "fence": session.fence + 1,
-                    "turn_since": fields.Datetime.now(),
+                    "epoch": session.epoch + 1,
+                    "assigned_since": fields.Datetime.now(),
                 }
             super(GptLivechatSession, session).write(vals | more)
         return True
 
-    def _speaking(self):
+    def _in_visitor_lang(self):
         """Return the session in the language that the visitor is spoken to."""
         self.ensure_one()
         agents = self.env["gpt.agent"]

@@ -46,7 +46,7 @@ class ImLivechatChannel(models.Model):
         return infos
 
     def _gpt_agent(self, url=None, country_id=None):
-        """Return the assistant who answers now; empty when it is people's turn.
+        """Return the assistant who answers now; empty when people answer.
 
         :param url: of the page on which the chat is opened
         """

@@ -39,7 +39,7 @@ class ImLivechatChannel(models.Model):
             lang=lang,
         )
         visitor = self.env["res.users"].browse(user_id).display_name or anonymous_name
-        return vals and self._gpt_seat_agent(vals, agent, visitor, lang)
+        return vals and self._gpt_with_agent(vals, agent, visitor, lang)
 
     def _get_operator(self, previous_operator_id=None, lang=None, country_id=None):
         # Core gives up without an operator, and knows users only: this one stands
@@ -73,7 +73,7 @@ class ImLivechatChannel(models.Model):
         found = channel._get_operator(lang=lang, country_id=country_id)
         return (found or self.env["res.users"]).with_env(self.env)
 
-    def _gpt_seat_agent(self, vals, agent, visitor, lang):
+    def _gpt_with_agent(self, vals, agent, visitor, lang):
         partner = agent.partner_id
         for _command, _id, member in vals["channel_member_ids"]:
             if member.get("partner_id") == vals["livechat_operator_id"]:

@@ -85,17 +85,17 @@ class LivechatGptCase(GptMixin, HttpCase):
         self.env.invalidate_all()
         return message
 
-    def tend(self):
+    def process_due(self):
         """Let the cron do what time does."""
         self.env.flush_all()
-        self.env["gpt.livechat.session"]._cron_tend()
+        self.env["gpt.livechat.session"]._cron_process_due()
         self.env.invalidate_all()
 
     def time_passes(self, channel, seconds):
         """Let everything of a chat be so much longer ago."""
         self.env.flush_all()
         ago = {"seconds": seconds, "channel": channel.id}
-        chat = "create_date turn_since promised_until wanted_since told_on"
+        chat = "create_date assigned_since promised_until wanted_since told_on"
         comments = "model = 'discuss.channel' AND res_id"
         for table, columns, where in (
             ("mail_message", "create_date date", comments),
@@ -193,7 +193,7 @@ class LivechatGptCase(GptMixin, HttpCase):
         )
 
     def run_job(self, record):
-        """Run one job as the runner does; return the seconds it was put off, if any."""
+        """Run one job as the runner does; return the seconds until the next try."""
         # The job reads on cursors of its own.
         self.env.flush_all()
         job = Job.load(self.env, record.uuid)

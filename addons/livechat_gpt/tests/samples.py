@@ -18,7 +18,7 @@ def samples(env, made):
             "name": "Sample",
             "company_id": env.company.id,
             "chain_id": made["gpt.chain"].id,
-            "card_chain_id": made["gpt.chain"].id,
+            "summary_chain_id": made["gpt.chain"].id,
             "suggestion_ids": [Command.create({"name": "Sample"})],
         }
     )

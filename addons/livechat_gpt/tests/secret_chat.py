@@ -21,17 +21,17 @@ class SecretChatCase(LivechatGptCase):
         cls.operator = cls.make_operator()
         cls.portal = new_test_user(cls.env, "gpt_intruder", groups="base.group_portal")
 
-    def has_card(self, channel):
+    def has_summary(self, channel):
         """Give a chat all that its visitor may not see; return the session."""
         session = channel.gpt_session_ids
-        session.card_summary = SUMMARY
-        session.card_reply = REPLY
+        session.handoff_summary = SUMMARY
+        session.handoff_reply = REPLY
         message = channel.message_ids[:1]
         session.answer_ids.create(
             {"session_id": session.id, "message_id": message.id, "confidence": SCORE}
         )
         session.operator_id = self.operator
-        session._send_card(self.operator.partner_id)
+        session._send_summary(self.operator.partner_id)
         self.env.flush_all()
         return session
 

@@ -10,12 +10,12 @@ import random
 
 from odoo.tests import tagged
 
-from ..engine import turns
+from ..engine import chat
 from .common import LivechatGptCase
 
 RUNS = 12
 STEPS = 30
-DRAFTS = (
+DECISIONS = (
     *({"action": "answer"},) * 6,
     {"action": "ask"},
     {"action": "handoff"},
@@ -41,7 +41,7 @@ class TestInterleavings(LivechatGptCase):
         # Otherwise most of what is tried would be a hand-off.
         cls.agent.write(
             {
-                "card_chain_id": False,
+                "summary_chain_id": False,
                 "max_repeats": 0,
                 "max_messages_minute": 0,
                 "answer_timeout": 30,
@@ -52,15 +52,15 @@ class TestInterleavings(LivechatGptCase):
         self.dice = random.Random(seed)
         self.env["queue.job"].search([]).unlink()
         self.server.reset()
-        self.server.answer_with(self.draft, times=None, match="<question>")
+        self.server.answer_with(self.decision, times=None, match="<question>")
         self.channel = self.open_chat()
         self.gpt_session = self.channel.gpt_session_ids
         self.guest = self.channel.channel_member_ids.guest_id
         # Jobs between their first phase and their last: (job, request, run).
         self.thinking = []
 
-    def draft(self, _body):
-        more = self.dice.choice(DRAFTS)
+    def decision(self, _body):
+        more = self.dice.choice(DECISIONS)
         return {
             "action": "answer",
             "kind": "answer",
@@ -142,7 +142,7 @@ class TestInterleavings(LivechatGptCase):
 
     def clock(self, *seconds):
         self.time_passes(self.channel, self.dice.choice(seconds or (20, 40, 100, 130)))
-        self.tend()
+        self.process_due()
 
     def visitor_edits(self):
         newest = self.gpt_session._visitor_messages()[-1:]
@@ -157,9 +157,9 @@ class TestInterleavings(LivechatGptCase):
         if len(answers) > len(before["answers"]):
             new = answers[len(before["answers"]) :]
             self.assertEqual(len(new), 1, "one answer at a time")
-            was = before["turns"]
+            was = before["chat"]
             is_late = new.request_id.payload["message_id"] == was.late
-            self.assertTrue(turns.is_its_turn(was) or is_late, "two voices")
+            self.assertTrue(chat.is_with_assistant(was) or is_late, "two voices")
         answered = [
             (answer.request_id.payload or {})["message_id"] for answer in answers
         ]
@@ -181,7 +181,7 @@ class TestInterleavings(LivechatGptCase):
         if not mine:
             return
         after = comments.filtered(lambda m: m.id > mine[-1].id)
-        if turns.is_its_turn(self.gpt_session._turns()):
+        if chat.is_with_assistant(self.gpt_session._chat_state()):
             self.assertTrue(after, "silence")
         else:
             others = self.channel.message_ids.filtered(
@@ -191,7 +191,7 @@ class TestInterleavings(LivechatGptCase):
 
     def check_in_the_end(self):
         """Let nobody write any more: nobody is waited for in the end."""
-        for _time in range(turns.MAX_CALLS + 2):
+        for _time in range(chat.MAX_CALLS + 2):
             self.clock(130)
             self.settle()
         self.assertFalse(self.gpt_session.person_called, "called for ever")
@@ -220,7 +220,7 @@ class TestInterleavings(LivechatGptCase):
                 trace.append(move.__name__)
                 before = {
                     "answers": self.gpt_session.answer_ids,
-                    "turns": self.gpt_session._turns(),
+                    "chat": self.gpt_session._chat_state(),
                 }
                 move()
                 self.check_step(before)

@@ -38,7 +38,7 @@ class TestIntruders(SecretChatCase):
         self.authenticate("gpt_intruder", "gpt_intruder")
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
-        return channel, self.has_card(channel)
+        return channel, self.has_summary(channel)
 
     def test_a_portal_user_has_no_models(self):
         _channel, session = self.portal_chat()
@@ -47,21 +47,21 @@ class TestIntruders(SecretChatCase):
                 self.assert_refused(model, "search_read", [], ["id"])
                 self.assert_refused(model, *GROUPED)
         for method in ("action_take_over", "action_give_back", "_answer_job",
-                       "_feed", "_gpt_run_job", "_forget"):  # fmt: skip
+                       "_handle_event", "_gpt_run_job", "_forget"):  # fmt: skip
             self.assert_refused("gpt.livechat.session", method, session.ids)
         self.assert_refused("gpt.service", "complete", "livechat_answer", {})
         self.assertEqual(session.state, "bot")
         self.assertFalse(self.server.journal.entries("/v1/responses"))
 
-    def test_a_portal_user_cannot_guess_a_card_by_searching(self):
+    def test_a_portal_user_cannot_guess_a_summary_by_searching(self):
         channel, _session = self.portal_chat()
         own = [("id", "=", channel.id)]
         hidden = ["gpt_session_ids", *(["livechat_note"] if V19 else [])]
         for name in hidden:
             self.assert_refused("discuss.channel", "read", channel.ids, [name])
         guesses = [
-            ("gpt_session_ids.card_summary", "ilike", SUMMARY[:3]),
-            ("gpt_session_ids", "any", [("card_summary", "ilike", SUMMARY[:3])]),
+            ("gpt_session_ids.handoff_summary", "ilike", SUMMARY[:3]),
+            ("gpt_session_ids", "any", [("handoff_summary", "ilike", SUMMARY[:3])]),
             ("gpt_session_ids.answer_ids.confidence", ">", 0.1),
             *([("livechat_note", "ilike", SUMMARY[:3])] if V19 else []),
         ]
@@ -107,8 +107,8 @@ class TestIntruders(SecretChatCase):
         self.assertNotEqual(channel, other)
         self.guest_posts(channel, "Hola")
         self.guest_posts(other, "Mi RFC es privado")
-        self.has_card(channel)
-        self.has_card(other)
+        self.has_summary(channel)
+        self.has_summary(other)
         mine = {"guest_token": token}
         route = "/im_livechat/cors/channel/messages"
         own = self.make_jsonrpc_request(route, mine | {"channel_id": channel.id})
@@ -162,7 +162,7 @@ class TestIntruders(SecretChatCase):
             )
             self.assertFalse(posted.author_id)
         self.assertEqual(session.state, "bot", "nobody has taken the chat over")
-        self.assertEqual(session.fence, 0)
+        self.assertEqual(session.epoch, 0)
 
     def test_a_visitor_cannot_start_jobs(self):
         channel = self.open_chat()

@@ -22,7 +22,7 @@ class TestLeaks(LivechatGptCase):
         cls.operator = cls.make_operator()
 
     def handed_over(self):
-        """Return a chat with a card that nobody but the operator may see."""
+        """Return a chat with a summary that nobody but the operator may see."""
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola, ¿cuánto cuesta?")
         self.model_says("No sé.", action="handoff", confidence=0.123456)
@@ -36,10 +36,10 @@ class TestLeaks(LivechatGptCase):
             match="<conversation>\nVisitor",
         )
         self.run_jobs()
-        self.run_jobs()  # the card, which nobody waits for
+        self.run_jobs()  # the summary, which nobody waits for
         self.env.cr.precommit.run()
         session = channel.gpt_session_ids
-        self.assertEqual(session.card_summary, SECRETS[0])
+        self.assertEqual(session.handoff_summary, SECRETS[0])
         return channel, session
 
     def assert_clean(self, answer):
@@ -81,7 +81,7 @@ class TestLeaks(LivechatGptCase):
                 self.assertNotIn(SECRETS[1], row.message)
         self.assertTrue(seen)
 
-    def test_the_operator_sees_the_card(self):
+    def test_the_operator_sees_the_summary(self):
         self.handed_over()
         rows = self.env["bus.bus"].search([("message", "ilike", SECRETS[0])])
         own = [
@@ -125,7 +125,7 @@ class TestLeaks(LivechatGptCase):
     def test_an_operator_reads_no_prompts(self):
         _channel, session = self.handed_over()
         mine = session.with_user(self.operator)
-        self.assertEqual(mine.card_summary, SECRETS[0])
+        self.assertEqual(mine.handoff_summary, SECRETS[0])
         self.assertIn("Hola", mine.transcript)
         with self.assertRaises(AccessError):
             mine.read(["visitor_key"])

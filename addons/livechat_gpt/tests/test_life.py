@@ -21,14 +21,14 @@ class TestLife(LivechatGptCase):
         session = channel.gpt_session_ids
         self.visitor_writes(channel, "Hola")
         self.run_jobs()
-        self.tend()
+        self.process_due()
         self.assertEqual(session.state, "bot")
         channel.last_interest_dt = "2020-01-01 00:00:00"
         self.agent.idle_hours = 0
-        self.tend()
+        self.process_due()
         self.assertEqual(session.state, "bot", "never, if it is not wanted")
         self.agent.idle_hours = 24
-        self.tend()
+        self.process_due()
         self.assertEqual(session.state, "closed")
         self.assertFalse(is_open(channel))
 
@@ -36,10 +36,10 @@ class TestLife(LivechatGptCase):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         self.jobs().unlink()  # as if somebody had tidied up
-        self.tend()
+        self.process_due()
         self.assertFalse(self.jobs(), "not at once: a job may be on its way")
         self.time_passes(channel, 60)
-        self.tend()
+        self.process_due()
         self.model_says("Buenas.")
         self.run_jobs()
         self.assertEqual(self.answers(channel), ["Buenas."])
@@ -81,11 +81,11 @@ class TestLife(LivechatGptCase):
         session = channel.gpt_session_ids
         self.visitor_writes(channel, "/asesor")
         self.run_jobs()
-        session.card_summary = "Su correo es e@example.com"
+        session.handoff_summary = "Su correo es e@example.com"
         self.assertEqual(session.contact_email, "e@example.com")
         portal.partner_id._gpt_erase()
         self.assertFalse(session.contact_email)
-        self.assertFalse(session.card_summary)
+        self.assertFalse(session.handoff_summary)
 
     def guest_with_contact(self, contact):
         channel = self.open_chat()
@@ -94,7 +94,9 @@ class TestLife(LivechatGptCase):
         self.visitor_writes(channel, contact)
         self.run_jobs()
         session = channel.gpt_session_ids
-        session.write({"card_summary": "Quiere café", "card_sources": "precios.pdf"})
+        session.write(
+            {"handoff_summary": "Quiere café", "handoff_sources": "precios.pdf"}
+        )
         return session
 
     def test_erasing_a_contact_who_was_a_guest(self):
@@ -110,11 +112,11 @@ class TestLife(LivechatGptCase):
         contacts._gpt_erase()
         for session in by_mail | by_phone:
             self.assertFalse(session.contact_email or session.contact_phone)
-            self.assertFalse(session.card_summary or session.card_sources)
+            self.assertFalse(session.handoff_summary or session.handoff_sources)
         self.assertEqual(other.contact_email, "anaXpaz@example.com")
-        self.assertTrue(other.card_summary)
+        self.assertTrue(other.handoff_summary)
 
-    def test_cards_are_kept_as_long_as_requests(self):
+    def test_summaries_are_kept_as_long_as_requests(self):
         self.env["ir.config_parameter"].set_param("gpt_core.retention_days", "30")
         old, young = (self.guest_with_contact("ana@example.com") for _number in "ab")
         self.env.flush_all()
@@ -125,9 +127,9 @@ class TestLife(LivechatGptCase):
         )
         self.env.invalidate_all()
         self.env["gpt.request"]._cron_purge()
-        self.assertFalse(old.card_summary or old.contact_email or old.visitor_key)
+        self.assertFalse(old.handoff_summary or old.contact_email or old.visitor_key)
         self.assertTrue(old.handoff_reason, "numbers stay")
-        self.assertEqual(young.card_summary, "Quiere café")
+        self.assertEqual(young.handoff_summary, "Quiere café")
 
     def test_the_sign_of_life_is_renewed(self):
         """Browsers forget that somebody types after a minute."""

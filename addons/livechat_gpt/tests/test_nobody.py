@@ -79,21 +79,21 @@ class TestNobody(LivechatGptCase):
             self.assertIn("We are back on", text)
 
     def test_picked_up_when_somebody_appears(self):
-        self.tend()
+        self.process_due()
         self.assertFalse(self.gpt_session.person_called)
         self.set_available(self.operator)
-        self.tend()
+        self.process_due()
         self.assertTrue(self.gpt_session.person_called)
         self.assertEqual(self.gpt_session.operator_id, self.operator)
         self.assertEqual(len(self.answers(self.channel)), 2)
-        self.tend()
+        self.process_due()
         self.assertEqual(len(self.answers(self.channel)), 2, "said once")
 
     def test_picked_up_while_the_assistant_goes_on(self):
         self.model_says("150 pesos.")
         self.say("¿Cuánto cuesta el envío?")
         self.set_available(self.operator)
-        self.tend()
+        self.process_due()
         self.assertEqual(self.gpt_session.state, "waiting")
         self.assertTrue(self.gpt_session.person_called)
 
@@ -101,20 +101,20 @@ class TestNobody(LivechatGptCase):
         late = fields.Datetime.now() - timedelta(minutes=self.agent.pick_up_minutes + 1)
         self.gpt_session.wanted_since = late
         self.set_available(self.operator)
-        self.tend()
+        self.process_due()
         self.assertFalse(self.gpt_session.person_called)
 
     def test_a_person_who_says_nothing(self):
         self.set_available(self.operator)
-        self.tend()
-        self.tend()
+        self.process_due()
+        self.process_due()
         self.assertTrue(self.gpt_session.person_called)
         self.time_passes(self.channel, self.agent.person_timeout)
         before = len(self.answers(self.channel))
-        self.tend()
+        self.process_due()
         self.assertFalse(self.gpt_session.person_called)
         self.assertEqual(len(self.answers(self.channel)), before + 1)
         self.model_says("De 9 a 18.")
         self.assertEqual(self.say("¿Qué horario tienen?"), "De 9 a 18.")
-        self.tend()
+        self.process_due()
         self.assertFalse(self.gpt_session.person_called, "and is not called again")

@@ -17,7 +17,7 @@ class SilenceCase(LivechatGptCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.agent.write({"answer_timeout": 30, "card_chain_id": False})
+        cls.agent.write({"answer_timeout": 30, "summary_chain_id": False})
         cls.ana = cls.make_operator("gpt_ana", available=False)
         cls.ben = cls.make_operator("gpt_ben", available=False)
 
@@ -35,11 +35,11 @@ class SilenceCase(LivechatGptCase):
     def later(self, seconds):
         """Let time pass, and the clock look."""
         self.time_passes(self.channel, seconds)
-        self.tend()
+        self.process_due()
 
     def assert_said(self, *names):
         """Assert what the assistant said last, by the names of its texts."""
-        session = self.gpt_session._speaking()
+        session = self.gpt_session._in_visitor_lang()
         texts = [session.agent_id._text(name) for name in names]
         messages = session._messages().filtered(
             lambda m: m.author_id == self.agent.partner_id
@@ -58,7 +58,7 @@ class SilenceCase(LivechatGptCase):
         sent = self.server.journal.entries("/v1/responses")
         return len([entry for entry in sent if "<question>" in str(entry.body)])
 
-    def cards_for(self, user):
+    def summaries_for(self, user):
         """Return how many hand-off summaries were shown to an employee."""
         self.env.cr.precommit.run()
         rows = self.env["bus.bus"].search([])
@@ -108,9 +108,9 @@ class TestSilentPeople(SilenceCase):
         self.assert_state("waiting", self.ben)
         self.assert_said("calling_next")
         self.assertEqual(self.channel.livechat_operator_id, self.ben.partner_id)
-        self.assertEqual(self.cards_for(self.ben), 1)
+        self.assertEqual(self.summaries_for(self.ben), 1)
         self.run_jobs()
-        self.assertFalse(self.asked(), "it is a person's turn")
+        self.assertFalse(self.asked(), "a person has the chat")
 
     def test_a_page_that_is_loaded_again(self):
         self.handed_over()
@@ -161,7 +161,7 @@ class TestSilentPeople(SilenceCase):
         self.visitor("¿Cuánto cuesta el envío?")
         self.time_passes(self.channel, 600)
         self.gpt_session.with_user(self.ana).action_take_over()
-        self.tend()
+        self.process_due()
         self.assert_state("human", self.ana)
         self.later(130)
         self.assert_state("waiting")
@@ -184,7 +184,7 @@ class TestSilentPeople(SilenceCase):
         self.later(3600)
         self.assert_state("human", self.ana)
         self.agent.offline_timeout = 600
-        self.tend()
+        self.process_due()
         self.assert_state("waiting")
 
     def test_idle(self):
@@ -212,9 +212,9 @@ class TestSilentPeople(SilenceCase):
         self.set_available(self.ana, False)
         self.later(130)
         self.assert_state("waiting")
-        self.tend()
+        self.process_due()
         self.set_available(self.ana)
-        self.tend()
+        self.process_due()
         self.assert_state("waiting", self.ana)
 
     def test_never_writes_while_a_colleague_is_online(self):
@@ -255,7 +255,7 @@ class TestSilentPeople(SilenceCase):
             partner_ids=self.ben.partner_id.ids
         )
         self.assert_state("human", self.ana)
-        self.assertEqual(self.cards_for(self.ben), 1, "they read what it is about")
+        self.assertEqual(self.summaries_for(self.ben), 1, "they read what it is about")
 
     def test_invites_a_colleague_and_leaves(self):
         self.invites()
@@ -263,7 +263,7 @@ class TestSilentPeople(SilenceCase):
         self.assert_state("waiting", self.ben)
         self.assert_said("calling_next")
         self.assertEqual(self.channel.livechat_operator_id, self.ben.partner_id)
-        self.assertEqual(self.cards_for(self.ben), 2)
+        self.assertEqual(self.summaries_for(self.ben), 2)
         self.set_available(self.ana, False)
         self.later(130)
         self.assert_state("waiting")

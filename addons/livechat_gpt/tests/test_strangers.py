@@ -38,7 +38,7 @@ class TestStrangers(SecretChatCase):
         self.visitor_writes(self.chat, PRIVATE)
         self.model_says("Son 150 pesos.")
         self.run_jobs()
-        self.secret = self.has_card(self.chat)
+        self.secret = self.has_summary(self.chat)
         (self.answer,) = self.chat.message_ids.filtered(
             lambda m: m.author_id == self.agent.partner_id
         )
@@ -75,7 +75,7 @@ class TestStrangers(SecretChatCase):
         self.assertNotIn(PRIVATE, str(answer))
         self.assertEqual(len(self.chat.message_ids), self.said)
         self.assertFalse(self.secret.answer_ids.filtered("rating"))
-        self.assertEqual((self.secret.state, self.secret.fence), ("bot", 0))
+        self.assertEqual((self.secret.state, self.secret.epoch), ("bot", 0))
         self.assertFalse(self.jobs())
         self.assertFalse(self.server.journal.entries())
 
@@ -148,10 +148,10 @@ class TestStrangers(SecretChatCase):
         agent, session = self.agent.id, self.secret.id
         for _who in self.each_stranger():
             for url in (
-                f"/web/content/gpt.livechat.session/{session}/card_summary",
+                f"/web/content/gpt.livechat.session/{session}/handoff_summary",
                 f"/web/content/gpt.agent/{agent}/knowledge",
                 f"/web/content?model=gpt.livechat.session&id={session}&field=transcript",
-                f"/web/image/gpt.livechat.session/{session}/card_summary",
+                f"/web/image/gpt.livechat.session/{session}/handoff_summary",
                 f"/odoo/gpt.livechat.session/{session}",
             ):
                 with mute_logger("odoo.http"):

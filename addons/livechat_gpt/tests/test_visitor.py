@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
-from ..engine.turns import MAX_DROPPED_DRAFTS
+from ..engine.chat import MAX_DROPPED_ANSWERS
 from .common import LivechatGptCase
 
 
@@ -93,7 +93,7 @@ class TestVisitor(LivechatGptCase):
         content = self.last_sent()["input"][1]["content"]
         self.assertIn("Hola\nquiero saber\ncuánto cuesta el envío", content)
 
-    def test_a_draft_is_dropped_for_a_newer_message(self):
+    def test_an_answer_is_dropped_for_a_newer_message(self):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         (first,) = self.jobs()
@@ -103,17 +103,17 @@ class TestVisitor(LivechatGptCase):
         self.visitor_writes(channel, "¿Cuánto cuesta el envío?")
         self.finish(first, request_id, run)
         self.assertFalse(self.answers(channel))
-        self.assertEqual(session.dropped_drafts, 1)
+        self.assertEqual(session.dropped_answers, 1)
         self.model_says("150 pesos.")
         self.run_job(self.jobs()[-1])
         self.assertEqual(self.answers(channel), ["150 pesos."])
         content = self.last_sent()["input"][1]["content"]
         self.assertIn("Hola\n¿Cuánto cuesta el envío?", content)
-        self.assertEqual(session.dropped_drafts, 0)
+        self.assertEqual(session.dropped_answers, 0)
 
     def test_a_visitor_who_never_stops_is_answered(self):
         channel = self.open_chat()
-        for number in range(MAX_DROPPED_DRAFTS + 1):
+        for number in range(MAX_DROPPED_ANSWERS + 1):
             message = self.visitor_writes(channel, f"Y otra cosa, {number}")
             job = self.jobs()[-1]
             request_id, run = self.begin(job)

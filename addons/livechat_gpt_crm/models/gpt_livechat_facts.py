@@ -6,8 +6,8 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
+from odoo.addons.livechat_gpt.engine.chat import is_with_assistant
 from odoo.addons.livechat_gpt.engine.contact import says_name
-from odoo.addons.livechat_gpt.engine.turns import is_its_turn
 
 
 class GptLivechatSession(models.Model):
@@ -41,7 +41,7 @@ class GptLivechatSession(models.Model):
             return ""
         if len(asked) >= self.agent_id.max_lead_facts:
             return ""
-        if not is_its_turn(self._turns()):
+        if not is_with_assistant(self._chat_state()):
             return ""
         questions = self._fact_questions()
         known = set(asked)

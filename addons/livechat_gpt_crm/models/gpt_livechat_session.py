@@ -32,10 +32,10 @@ class GptLivechatSession(models.Model):
             self._make_lead()
         return result
 
-    def _apply_card(self, request):
-        result = super()._apply_card(request)
+    def _apply_summary(self, request):
+        result = super()._apply_summary(request)
         if self.lead_id:
-            self.lead_id.message_post(body=self._card_html())
+            self.lead_id.message_post(body=self._summary_html())
         return result
 
     def action_make_lead(self):

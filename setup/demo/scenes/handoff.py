@@ -18,10 +18,10 @@ _CONTACT = "Soy Laura, mi correo es laura@cafetal.example"
 _ANSWER_OF_A_PERSON = "Hola, Laura. Sí, la próxima semana; te mando la propuesta hoy."
 _QUESTION_AFTERWARDS = "¿Y cuánto cuesta el envío?"
 _SUMMARY = {
-    "card_summary": "Resumen",
-    "card_facts": "Datos",
-    "card_question": "Pregunta",
-    "card_reply": "Propuesta",
+    "handoff_summary": "Resumen",
+    "handoff_facts": "Datos",
+    "handoff_question": "Pregunta",
+    "handoff_reply": "Propuesta",
 }
 _SUMMARY_SECONDS = 30
 
@@ -79,7 +79,7 @@ class _Session:
     def print_summary(self) -> None:
         """Print the hand-off summary, which a job makes; visitors do not see it."""
         deadline = time.monotonic() + _SUMMARY_SECONDS
-        while not self.read("card_summary") and time.monotonic() < deadline:
+        while not self.read("handoff_summary") and time.monotonic() < deadline:
             time.sleep(0.3)
         say("Mariana alone sees:")
         for field, title in _SUMMARY.items():

@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from odoo.addons.livechat_gpt.engine import turns as t
+from odoo.addons.livechat_gpt.engine import chat
 
-from .world import DRAFTS, PEOPLE, WISHES, World
+from .world import DECISIONS, PEOPLE, WISHES, World
 
 RUNS = 6_000
 STEPS = 40
@@ -37,7 +37,7 @@ class Chat(RuleBasedStateMachine):
 
     @rule()
     def visitor_writes(self) -> None:
-        if self.world.turns.state != "closed":
+        if self.world.current.state != "closed":
             self.world.visitor_writes()
 
     @rule()
@@ -49,16 +49,16 @@ class Chat(RuleBasedStateMachine):
         self.world.post_ends()
 
     @rule(number=NUMBERS, wish=st.sampled_from(WISHES))
-    def job_starts(self, number: int, wish: t.Wish) -> None:
+    def job_starts(self, number: int, wish: chat.Wish) -> None:
         self.world.job_starts(number, wish)
 
-    @rule(number=NUMBERS, draft=st.sampled_from(DRAFTS))
-    def job_ends(self, number: int, draft: t.Draft) -> None:
-        self.world.job_ends(number, draft)
+    @rule(number=NUMBERS, decision=st.sampled_from(DECISIONS))
+    def job_ends(self, number: int, decision: chat.ModelDecision) -> None:
+        self.world.job_ends(number, decision)
 
-    @rule(number=NUMBERS, draft=st.sampled_from(DRAFTS))
-    def job_ends_twice(self, number: int, draft: t.Draft) -> None:
-        self.world.job_ends_twice(number, draft)
+    @rule(number=NUMBERS, decision=st.sampled_from(DECISIONS))
+    def job_ends_twice(self, number: int, decision: chat.ModelDecision) -> None:
+        self.world.job_ends_twice(number, decision)
 
     @rule(number=NUMBERS)
     def job_is_killed(self, number: int) -> None:
@@ -73,8 +73,8 @@ class Chat(RuleBasedStateMachine):
         self.world.catches_up()
 
     @rule(number=NUMBERS, seconds=st.sampled_from((5, 90)))
-    def job_is_put_off(self, number: int, seconds: int) -> None:
-        self.world.job_is_put_off(number, seconds)
+    def job_is_delayed(self, number: int, seconds: int) -> None:
+        self.world.job_is_delayed(number, seconds)
 
     @rule(deletes=st.booleans())
     def visitor_thinks_better_of_it(self, deletes: bool) -> None:
@@ -89,7 +89,7 @@ class Chat(RuleBasedStateMachine):
 
     @rule()
     def given_back(self) -> None:
-        self.world.happens(t.GivenBack())
+        self.world.happens(chat.GivenBack())
 
     @rule(seconds=st.sampled_from((5, 35, 65, 130, 300)))
     def time_passes(self, seconds: int) -> None:
@@ -120,7 +120,7 @@ Move = Callable[[World, random.Random], None]
 
 
 def _visitor(world: World, _dice: random.Random) -> None:
-    if world.turns.state != "closed":
+    if world.current.state != "closed":
         world.visitor_writes()
 
 
@@ -152,13 +152,13 @@ MOVES: list[Move] = [
     lambda world, _dice: world.post_begins(),
     *[lambda world, _dice: world.post_ends()] * 2,
     *[_start] * 4,
-    *[lambda w, dice: w.job_ends(dice.randrange(6), dice.choice(DRAFTS))] * 3,
-    lambda w, dice: w.job_ends_twice(dice.randrange(6), dice.choice(DRAFTS)),
+    *[lambda w, dice: w.job_ends(dice.randrange(6), dice.choice(DECISIONS))] * 3,
+    lambda w, dice: w.job_ends_twice(dice.randrange(6), dice.choice(DECISIONS)),
     lambda world, dice: world.job_is_killed(dice.randrange(6)),
     lambda world, dice: world.job_is_lost(dice.randrange(6)),
     lambda world, _dice: world.catches_up(),
-    lambda w, dice: w.job_is_put_off(dice.randrange(6), dice.choice((5, 90))),
-    lambda world, _dice: world.happens(t.GivenBack()),
+    lambda w, dice: w.job_is_delayed(dice.randrange(6), dice.choice((5, 90))),
+    lambda world, _dice: world.happens(chat.GivenBack()),
     *[_presence] * 2,
     *[_person] * 2,
     *[_time] * 3,
@@ -166,7 +166,7 @@ MOVES: list[Move] = [
 ]
 
 
-def run(seed: int, step=t.step) -> World:
+def run(seed: int, step=chat.transition) -> World:
     dice = random.Random(seed)
     world = World(available=dice.random() < 0.5, step=step)
     for _number in range(dice.randrange(STEPS)):
@@ -199,95 +199,95 @@ def test_thousands_of_interleavings() -> None:
 
 
 def _texts() -> tuple[str, ...]:
-    return t.Text.__args__
+    return chat.Text.__args__
 
 
 # The checks themselves: each rule of the engine that is broken must be noticed.
 
 
-def _without_fence(turns: t.Turns, event: t.Event) -> t.Step:
-    if isinstance(event, t.Drafted):
-        event = replace(event, fence=turns.fence)
-    return t.step(turns, event)
+def _without_epoch(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    if isinstance(event, chat.ModelDecided):
+        event = replace(event, epoch=current.epoch)
+    return chat.transition(current, event)
 
 
-def _without_answered(turns: t.Turns, event: t.Event) -> t.Step:
-    after, effects = t.step(replace(turns, answered=0), event)
-    return replace(after, answered=max(after.answered, turns.answered)), effects
+def _without_answered(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    after, effects = chat.transition(replace(current, answered=0), event)
+    return replace(after, answered=max(after.answered, current.answered)), effects
 
 
-def _without_transition(turns: t.Turns, event: t.Event) -> t.Step:
-    after, effects = t.step(turns, event)
-    if isinstance(event, t.Called):
-        effects = tuple(e for e in effects if not isinstance(e, t.Say))
+def _without_transition(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    after, effects = chat.transition(current, event)
+    if isinstance(event, chat.PersonCalled):
+        effects = tuple(e for e in effects if not isinstance(e, chat.Say))
     return after, effects
 
 
-def _forgetful(turns: t.Turns, event: t.Event) -> t.Step:
-    after, effects = t.step(turns, event)
+def _forgetful(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    after, effects = chat.transition(current, event)
     return replace(after, contact=""), effects
 
 
-def _patient_with_people(turns: t.Turns, event: t.Event) -> t.Step:
+def _patient_with_people(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """Nothing tends a chat that a person has."""
-    if isinstance(event, t.Tick) and not t.is_its_turn(turns):
-        return turns, ()
-    return t.step(turns, event)
+    if isinstance(event, chat.Tick) and not chat.is_with_assistant(current):
+        return current, ()
+    return chat.transition(current, event)
 
 
-def _blind(turns: t.Turns, event: t.Event) -> t.Step:
+def _blind(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """It is not seen that a person is offline."""
-    if isinstance(event, t.Tick):
+    if isinstance(event, chat.Tick):
         event = replace(event, offline=0)
-    return t.step(turns, event)
+    return chat.transition(current, event)
 
 
-def _patient_with_models(turns: t.Turns, event: t.Event) -> t.Step:
-    if isinstance(event, t.Tick) and t.is_its_turn(turns):
-        return turns, ()
-    return t.step(turns, event)
+def _patient_with_models(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    if isinstance(event, chat.Tick) and chat.is_with_assistant(current):
+        return current, ()
+    return chat.transition(current, event)
 
 
-def _stubborn(turns: t.Turns, event: t.Event) -> t.Step:
+def _stubborn(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """A late answer is posted although a person has come."""
-    after, effects = t.step(turns, event)
-    if isinstance(event, t.PersonJoined | t.PersonWrote | t.TakenOver):
-        after = replace(after, late=turns.late)
-    if isinstance(event, t.Drafted) and turns.late == event.message:
-        return after, (t.Post(),)
+    after, effects = chat.transition(current, event)
+    if isinstance(event, chat.PersonJoined | chat.PersonWrote | chat.TakenOver):
+        after = replace(after, late=current.late)
+    if isinstance(event, chat.ModelDecided) and current.late == event.message:
+        return after, (chat.PostAnswer(),)
     return after, effects
 
 
-def _twice(turns: t.Turns, event: t.Event) -> t.Step:
+def _twice(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """It is not noted that the late answer was posted."""
-    after, effects = t.step(turns, event)
-    if isinstance(event, t.Drafted):
-        after = replace(after, late=turns.late)
+    after, effects = chat.transition(current, event)
+    if isinstance(event, chat.ModelDecided):
+        after = replace(after, late=current.late)
     return after, effects
 
 
-def _ever_calling(turns: t.Turns, event: t.Event) -> t.Step:
-    return t.step(replace(turns, calls=0), event)
+def _ever_calling(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    return chat.transition(replace(current, calls=0), event)
 
 
-def _deaf(turns: t.Turns, event: t.Event) -> t.Step:
+def _deaf(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """What the visitor has deleted is answered."""
-    if isinstance(event, t.Drafted) and event.asked == "deleted":
-        after, effects = t.step(turns, replace(event, asked="same"))
+    if isinstance(event, chat.ModelDecided) and event.asked == "deleted":
+        after, effects = chat.transition(current, replace(event, asked="same"))
         return after, effects
-    return t.step(turns, event)
+    return chat.transition(current, event)
 
 
-def _talkative(turns: t.Turns, event: t.Event) -> t.Step:
-    if isinstance(event, t.Drafted) and turns.state == "human":
-        return turns, (t.Post(),)
-    return t.step(turns, event)
+def _talkative(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    if isinstance(event, chat.ModelDecided) and current.state == "human":
+        return current, (chat.PostAnswer(),)
+    return chat.transition(current, event)
 
 
 @pytest.mark.parametrize(
     "broken",
     [
-        _without_fence,
+        _without_epoch,
         _without_answered,
         _without_transition,
         _forgetful,

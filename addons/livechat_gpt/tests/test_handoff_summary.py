@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from .common import LivechatGptCase
 
-CARD = {
+SUMMARY = {
     "summary": "Pregunta por el envío.\nVive en Mérida.",
     "facts": ["Ciudad: Mérida"],
     "open_question": "¿Cuánto tarda?",
@@ -17,7 +17,7 @@ CARD = {
 
 
 @tagged("post_install", "-at_install")
-class TestCard(LivechatGptCase):
+class TestHandoffSummary(LivechatGptCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -31,38 +31,39 @@ class TestCard(LivechatGptCase):
         return channel, channel.gpt_session_ids
 
     def shown(self, session):
-        """Return the card as its reader sees it."""
-        lines = str(session._card_html()).split("<br/>")
+        """Return the summary as its reader sees it."""
+        lines = str(session._summary_html()).split("<br/>")
         return "\n".join(Markup(line).striptags() for line in lines)
 
-    def test_card(self):
-        self.server.answer_with(CARD, match="<conversation>\nVisitor")
+    def test_handoff_summary(self):
+        self.server.answer_with(SUMMARY, match="<conversation>\nVisitor")
         channel, session = self.chat("/asesor, envío a Mérida")
         self.run_jobs()
-        self.assertEqual(session.card_summary, CARD["summary"])
-        self.assertEqual(session.card_reply, CARD["reply"])
-        html = str(session._card_html())
+        self.assertEqual(session.handoff_summary, SUMMARY["summary"])
+        self.assertEqual(session.handoff_reply, SUMMARY["reply"])
+        html = str(session._summary_html())
         for part in ("Mérida", "¿Cuánto tarda?", "Con gusto"):
             self.assertIn(part, html)
         self.assertNotIn("Con gusto", str(channel.message_ids.mapped("body")))
 
-    def test_card_is_text(self):
+    def test_summary_is_text(self):
         nasty = "<script>alert(1)</script>"
         self.server.answer_with(
-            CARD | {"summary": nasty, "reply": nasty}, match="<conversation>\nVisitor"
+            SUMMARY | {"summary": nasty, "reply": nasty},
+            match="<conversation>\nVisitor",
         )
         _channel, session = self.chat("/asesor " + nasty)
-        self.assertNotIn("<script", str(session._card_html()))
+        self.assertNotIn("<script", str(session._summary_html()))
 
-    def test_without_a_model_there_is_a_card(self):
+    def test_without_a_model_there_is_a_summary(self):
         self.server.faults.order(self.Fault("wrong_key", times=9))
         channel, session = self.chat("¿Cuánto cuesta el envío?")
         self.assertEqual(session.state, "waiting")
-        self.assertIn("¿Cuánto cuesta el envío?", str(session._card_html()))
+        self.assertIn("¿Cuánto cuesta el envío?", str(session._summary_html()))
         self.assertEqual(len(self.answers(channel)), 1)
 
     def test_the_open_question_is_one(self):
-        self.agent.card_chain_id = False
+        self.agent.summary_chain_id = False
         _channel, session = self.chat(
             "Hola",
             "¿Cuánto cuesta el envío?",
@@ -111,8 +112,8 @@ class TestCard(LivechatGptCase):
         )
         _channel, session = self.chat("/asesor, ¿envían a Mérida?")
         self.run_jobs()
-        self.assertFalse(session.card_summary)
-        self.assertEqual(session.card_question, "¿envían a Mérida?")
+        self.assertFalse(session.handoff_summary)
+        self.assertEqual(session.handoff_question, "¿envían a Mérida?")
         self.assertEqual(
             self.shown(session),
             "Reason: The visitor asked for a person\nOpen question: ¿envían a Mérida?",
@@ -127,12 +128,12 @@ class TestCard(LivechatGptCase):
             "Reason: The model gave no answer\nOpen question: ¿Cuánto cuesta el envío?",
         )
 
-    def test_a_card_that_tells_nothing_is_not_shown(self):
+    def test_a_summary_that_tells_nothing_is_not_shown(self):
         session = self.open_chat().gpt_session_ids
-        self.assertEqual(session._card_html(), "")
+        self.assertEqual(session._summary_html(), "")
         self.env.cr.precommit.run()
         count = self.env["bus.bus"].search_count([])
-        session._send_card(self.operator.partner_id)
+        session._send_summary(self.operator.partner_id)
         self.env.cr.precommit.run()
         self.assertEqual(self.env["bus.bus"].search_count([]), count)
 
@@ -144,8 +145,8 @@ class TestCard(LivechatGptCase):
         row = self.env["gpt.livechat.report"].search([("id", "=", session.id)])
         self.assertEqual((row.resolved, row.handoffs), (0, 1))
 
-    def test_no_card_chain(self):
-        self.agent.card_chain_id = False
+    def test_no_summary_chain(self):
+        self.agent.summary_chain_id = False
         _channel, session = self.chat("/asesor")
         self.assertFalse(self.server.journal.entries("/v1/responses"))
         self.assertEqual(session.operator_id, self.operator)
