@@ -73,13 +73,13 @@ def test_an_operator_is_there(guest: Guest, operator: Operator, site: Site) -> N
     guest.sees(CALLING)
     operator.opens_chat()
     operator.sees("Reason:")
-    shot(operator, "card")
+    shot(operator, "summary")
     operator.writes("Hi, this is Ana.")
     guest.sees("Hi, this is Ana.")
     shot(guest, "person")
     wait_until(lambda: site.newest_session()["state"] == "human")
     expect(guest.page.locator(".o-mail-Message", has_text="Reason:")).to_have_count(0)
-    # A reload keeps the chat, and whose turn it is.
+    # A reload keeps the chat with the person.
     guest.page.reload()
     guest.sees("Hi, this is Ana.")
     asked = len(questions(site))
