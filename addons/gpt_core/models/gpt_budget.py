@@ -1,12 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from dateutil.relativedelta import relativedelta
-
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..engine.errors import GptError
-from ..utils.budget_scope import LEDGER_MEASURES, Scope
+from ..utils.budget_scope import LEDGER_MEASURES, Terms, period_start
 from ..utils.transaction import one_at_a_time, transaction_id
 from .gpt_receipt import write_receipt
 
@@ -110,17 +108,33 @@ class GptBudget(models.Model):
     def _applicable(self, company, chain):
         """Return the budgets that a request of this company and chain falls under."""
         # sudo: gpt.budget - it holds for users who cannot read it
-        return self.sudo().browse(self._applicable_ids(company.id, chain.id))
+        return self.sudo().browse(self._applicable_terms(company.id, chain.id))
 
     @api.model
     @tools.ormcache("company_id", "chain_id")
-    def _applicable_ids(self, company_id, chain_id):
-        """Every request asks for them, and most companies have none."""
+    def _applicable_terms(self, company_id, chain_id):
+        """Return the :class:`~..utils.budget_scope.Terms` of these budgets, by id.
+
+        Every request asks for them, and they seldom change.
+        """
         # sudo: gpt.budget - as in _applicable()
         budgets = self.sudo().with_context(active_test=True)
-        return budgets.search(
+        found = budgets.search(
             [("company_id", "=", company_id), ("chain_id", "in", [False, chain_id])]
-        )._ids
+        )
+        return {budget.id: budget._terms() for budget in found}
+
+    def _terms(self):
+        self.ensure_one()
+        return Terms(
+            company_id=self.company_id.id,
+            chain_id=self.chain_id.id or 0,
+            per_conversation=self.per_conversation,
+            per_user=self.per_user,
+            period=self.period,
+            measure=self.measure,
+            first_threshold=self._first_threshold(),
+        )
 
     @api.model
     def _admit(self, request, expected):
@@ -131,14 +145,16 @@ class GptBudget(models.Model):
         :return: the cheaper model to ask instead, empty for the chain's own
         :raises GptError: ``budget`` when one is used up
         """
-        budgets = self._applicable(request.company_id, request.chain_id)
-        scopes = budgets._scopes(request)
-        if not scopes:
+        terms = self._applicable_terms(request.company_id.id, request.chain_id.id)
+        terms = [each for each in terms.values() if each.hold_for(request)]
+        if not terms:
             return self.env["gpt.model"]
         amounts = {**expected(), "requests": 1}
         receipt = self.env["gpt.receipt"]._values(request, amounts)
-        if budgets._admit_far_from_limits(scopes, amounts, receipt):
+        if self._admit_far_from_limits(request, terms, amounts, receipt):
             return self.env["gpt.model"]
+        budgets = self._applicable(request.company_id, request.chain_id)
+        scopes = budgets._scopes(request)
         xid = transaction_id(self.env.cr)
         with one_at_a_time(self.env, self._name, request.company_id.id) as env:
             shares = {
@@ -164,36 +180,39 @@ class GptBudget(models.Model):
             self.env["gpt.model"],
         )
 
-    def _admit_far_from_limits(self, scopes, amounts, receipt):
+    @api.model
+    def _admit_far_from_limits(self, request, terms, amounts, receipt):
         """Let a request begin at once if nothing can happen to any budget meanwhile.
 
         Nobody is waited for then. Others may do the same at this moment and not be seen
         yet, but not more of them than there are connections to the database.
 
+        :param terms: of the budgets that hold for it
         :param amounts: what the request will probably take, by measure
         :return: whether it was let in; if not, it is to wait for its turn
         """
-        counted = {}
+        spent = {}
         with self.env.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            for budget, scope in scopes.items():
+            views = [env["gpt.receipt"]]
+            if self.env["gpt.request"]._created_in_transaction() > 1:
+                # What this transaction wrote, only its own cursor sees.
+                views.append(self.env["gpt.receipt"])
+            for each in terms:
+                scope = each.scope(request)
                 key = scope.subject()
-                if key not in counted:
-                    # What this transaction wrote, only its own cursor sees.
-                    counted[key] = [
-                        seen["gpt.receipt"]._spent_and_under_way(scope)
-                        for seen in (env, self.env)
-                    ]
-                spent = max(sums[scope.measure] for sums in counted[key])
-                if spent + PARALLEL * amounts[scope.measure] > budget._first_rung():
+                if key not in spent:
+                    spent[key] = [view._spent_and_under_way(scope) for view in views]
+                so_far = max(sums[scope.measure] for sums in spent[key])
+                if so_far + PARALLEL * amounts[scope.measure] > each.first_threshold:
                     return False
             write_receipt(env, receipt)
         return True
 
-    def _first_rung(self):
+    def _first_threshold(self):
         """Return the amount at which something happens: somebody is told, at least."""
-        rungs = (self.warn_at, self.cheaper_at, 100)
-        return self.limit * min(share for share in rungs if share) / 100
+        shares = (self.warn_at, self.cheaper_at, 100)
+        return self.limit * min(share for share in shares if share) / 100
 
     @api.model
     def _is_used_up(self, request):
@@ -212,24 +231,15 @@ class GptBudget(models.Model):
 
         :return: budget → :class:`~..utils.budget_scope.Scope`
         """
+        terms = {budget: budget._terms() for budget in self}
         return {
-            budget: budget._scope(request)
-            for budget in self
-            # Without a conversation there is nothing to have a limit of its own.
-            if (request.conversation_id or not budget.per_conversation)
-            and (request.user_id or not budget.per_user)
+            budget: each.scope(request)
+            for budget, each in terms.items()
+            if each.hold_for(request)
         }
 
     def _scope(self, request):
-        self.ensure_one()
-        return Scope(
-            company_id=self.company_id.id,
-            chain_id=self.chain_id.id or 0,
-            conversation_id=request.conversation_id.id if self.per_conversation else 0,
-            user_id=request.user_id.id if self.per_user else 0,
-            since=self._period_start(),
-            measure=self.measure,
-        )
+        return self._terms().scope(request)
 
     def _share(self, spent):
         return 100 * spent / self.limit if self.limit else 0
@@ -270,22 +280,12 @@ class GptBudget(models.Model):
         ((total,),) = ledger._read_group(domain, [], [LEDGER_MEASURES[self.measure]])
         return total or 0
 
-    def _period_start(self):
-        now = fields.Datetime.now()
-        midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
-        return {
-            "minute": now - relativedelta(minutes=1),
-            "hour": now - relativedelta(hours=1),
-            "day": now + relativedelta(**midnight),
-            "month": now + relativedelta(day=1, **midnight),
-        }[self.period]
-
     def _warn(self, share):
         """Tell the followers, once per period; one transaction at a time does so.
 
         Where nobody follows, as those that a company starts with, managers are told.
         """
-        if self.warned_on and self.warned_on >= self._period_start():
+        if self.warned_on and self.warned_on >= period_start(self.period):
             return
         self.warned_on = fields.Datetime.now()
         managers = self.company_id._gpt_managers()

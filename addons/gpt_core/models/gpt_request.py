@@ -17,6 +17,8 @@ ADDED_TO = (
     "provider_calls", "unanswered_calls", "possible_cost",
     "is_estimated",
 )  # fmt: skip
+# Where a transaction notes how many rows it adds.
+CREATED = "gpt.request.created"
 
 
 class GptRequest(models.Model):
@@ -297,6 +299,17 @@ class GptRequest(models.Model):
         self.write(values)
         if values.get("placeholders"):
             self.conversation_id._keep_placeholders(values["placeholders"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        data = self.env.cr.precommit.data
+        data[CREATED] = data.get(CREATED, 0) + len(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _created_in_transaction(self):
+        """Return how many rows this transaction has added, or tried to."""
+        return self.env.cr.precommit.data.get(CREATED, 0)
 
     def _row_values(self):
         """Return the columns that say whose row this is, as JSON."""

@@ -344,7 +344,10 @@ class GptService(models.AbstractModel):
         people = users.partner_id.union(*(record[name] for name in contacts))
         if record._name == "res.partner":
             people |= record
-        written = [record[name] or "" for name in self._address_fields(record._name)]
+        addresses = self._address_fields(record._name)
+        # These few, not whatever else the record has.
+        record.fetch(addresses)
+        written = [record[name] or "" for name in addresses]
         if "message_ids" in record._fields:
             # sudo: mail.message - as the record
             messages = self._latest_messages(record)

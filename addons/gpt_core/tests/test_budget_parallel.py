@@ -91,8 +91,8 @@ class TestBudgetParallel(CommittedCase):
             budgets.write({"limit": limit, "warn_at": 0})
             amounts = {"cost": 0.0, "tokens": 0, "requests": 1}
             receipt = env["gpt.receipt"]._values(request, amounts)
-            scopes = budgets._scopes(request)
-            return env["gpt.budget"]._admit_far_from_limits(scopes, amounts, receipt)
+            terms = [budget._terms() for budget in budgets]
+            return budgets._admit_far_from_limits(request, terms, amounts, receipt)
 
     def test_what_began_and_is_not_committed_yet_counts(self):
         self.budget(limit=2)

@@ -5,6 +5,9 @@
 import datetime
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
 from odoo.tools import SQL
 
 LEDGER_MEASURES = {
@@ -93,3 +96,53 @@ class Scope:
     def receipt_measure(self):
         """Return the SQL aggregate of receipts ``g`` with their requests ``r``."""
         return RECEIPT_MEASURES[self.measure]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a budget says, apart from its texts; see the fields of ``gpt.budget``.
+
+    :param chain_id: 0 for all chains
+    :param first_threshold: the amount at which something happens
+    """
+
+    company_id: int
+    chain_id: int
+    per_conversation: bool
+    per_user: bool
+    period: str
+    measure: str
+    first_threshold: float
+
+    def hold_for(self, request):
+        """Tell whether they say anything of ``request``.
+
+        Without a conversation there is nothing to have a limit of its own.
+        """
+        return bool(
+            (request.conversation_id or not self.per_conversation)
+            and (request.user_id or not self.per_user)
+        )
+
+    def scope(self, request):
+        """Return what counts for ``request``, as a :class:`Scope`."""
+        return Scope(
+            company_id=self.company_id,
+            chain_id=self.chain_id,
+            conversation_id=request.conversation_id.id if self.per_conversation else 0,
+            user_id=request.user_id.id if self.per_user else 0,
+            since=period_start(self.period),
+            measure=self.measure,
+        )
+
+
+def period_start(period):
+    """Return when the running period began, in UTC."""
+    now = fields.Datetime.now()
+    midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
+    return {
+        "minute": now - relativedelta(minutes=1),
+        "hour": now - relativedelta(hours=1),
+        "day": now + relativedelta(**midnight),
+        "month": now + relativedelta(day=1, **midnight),
+    }[period]
