@@ -18,7 +18,7 @@ from . import crm_lead_sources
 from . import crm_lead_trigger
 from . import crm_lead_status
 from . import crm_lead_erasure
-from . import gpt_request
+from . import gpt_request_retention
 from . import gpt_lead_outcome
 from . import res_company
 from . import res_config_settings

@@ -22,4 +22,4 @@ class CrmLead(models.Model):
         requests = self.env["gpt.request"].search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         )
-        return requests._erase()
+        return requests.env["gpt.request.retention"]._erase(requests)

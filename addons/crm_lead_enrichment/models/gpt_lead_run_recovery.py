@@ -10,8 +10,8 @@ from odoo.addons.gpt_core.models.gpt_request_recovery import ALIVE, BATCH, STALE
 from .gpt_lead_run import OPEN_STATES
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestRecovery(models.AbstractModel):
+    _inherit = "gpt.request.recovery"
 
     @api.model
     def _cron_recover(self):

@@ -224,7 +224,7 @@ class TestEnrich(LeadCase):
             [tuple(runs.ids)],
         )
         self.env.invalidate_all()
-        self.env["gpt.request"]._cron_recover()
+        self.env["gpt.request.recovery"]._cron_recover()
         self.env.invalidate_all()
 
     def test_job_lost_before_it_asked(self):
@@ -255,7 +255,7 @@ class TestEnrich(LeadCase):
         self.assertEqual((waiting | again).mapped("gpt_state"), ["queued"] * 2)
         fresh.action_gpt_enrich()
         self.jobs(fresh).unlink()
-        self.env["gpt.request"]._cron_recover()
+        self.env["gpt.request.recovery"]._cron_recover()
         self.assertEqual(fresh.gpt_state, "queued", "it has just begun")
 
     def test_refused_by_hand(self):

@@ -21,14 +21,11 @@ from . import gpt_chain_evaluation_result
 from . import gpt_chain_gate
 from . import gpt_conversation
 from . import gpt_request
+from . import gpt_request_booking
 from . import gpt_request_error
 from . import gpt_request_recovery
-from . import gpt_request_trial
 from . import gpt_receipt
-from . import gpt_request_job
 from . import gpt_request_retention
-from . import gpt_request_statistics
-from . import gpt_request_sources
 from . import gpt_budget
 from . import gpt_chain_deprecation
 from . import queue_job

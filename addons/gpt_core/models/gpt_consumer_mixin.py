@@ -193,4 +193,4 @@ def store_outcome(env, request_id, outcome):
     """Keep the outcome of a run in the ledger, before anybody uses it."""
     request = env["gpt.request"].browse(request_id)
     if request.state != "done":  # or else an earlier try of this was committed
-        request._store(outcome)
+        env["gpt.request.booking"]._store(request, outcome)

@@ -4,21 +4,33 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.tools import sql
+from odoo.tools import SQL, sql
 
-from ..engine.provider.usage import Usage
 from ..utils.enqueue import delayed
 from ..utils.transaction import clean_superuser
+from .gpt_request_error import ERROR_LABELS
+from .gpt_request_retention import TEXTS
 
-# What is looked at when an outcome is added: not a third of the columns.
-ADDED_TO = (
-    "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
-    "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
-    "provider_calls", "unanswered_calls", "possible_cost",
-    "is_estimated",
-)  # fmt: skip
 # Where a transaction notes how many rows it adds.
 CREATED = "gpt.request.created"
+# Name, columns and condition of the table's indexes.
+INDEXES = (
+    # Budgets sum the requests of a company since some moment before each request.
+    ("company_date", ["company_id", "create_date"], ""),
+    # What an employee sees, newest first.
+    ("user", ["user_id", "id"], ""),
+    # Pivot and graph of a chain; its budgets.
+    ("chain_date", ["chain_id", "create_date"], ""),
+    ("model_date", ["model_id", "create_date"], ""),
+    # Failures are few, and looked for.
+    ("failed", ["id"], "state = 'failed'"),
+    # Texts that retention has not emptied yet.
+    (
+        "texts_left",
+        ["create_date"],
+        " OR ".join(f"{name} IS NOT NULL" for name in TEXTS),
+    ),
+)
 
 
 class GptRequest(models.Model):
@@ -29,6 +41,16 @@ class GptRequest(models.Model):
     _inherit = ["gpt.consumer.mixin"]
     _order = "id desc"
 
+    purpose = fields.Selection(
+        selection=[
+            ("live", "In use"),
+            ("trial", "Manual test"),
+            ("case", "Case of a chain"),
+        ],
+        default="live",
+        required=True,
+        index=True,
+    )
     chain_version_id = fields.Many2one(
         "gpt.chain.version", string="Chain", ondelete="set null", index=True
     )
@@ -71,6 +93,7 @@ class GptRequest(models.Model):
         help="The action that asked.",
     )
     job_uuid = fields.Char(string="Job", index="btree_not_null", copy=False)
+    has_job = fields.Boolean(compute="_compute_has_job")
     state = fields.Selection(
         selection=[
             ("pending", "Waiting"),
@@ -82,6 +105,11 @@ class GptRequest(models.Model):
         required=True,
         index=True,
     )
+    error_code = fields.Selection(selection=ERROR_LABELS, string="Error")
+    error_message = fields.Text(
+        string="Error Details", groups="gpt_core.group_gpt_manager"
+    )
+    error_advice = fields.Char(string="What to Do", compute="_compute_error_advice")
     attempts = fields.Integer(help="How often the action was tried.")
     provider_calls = fields.Integer(
         string="Calls of the Provider",
@@ -103,6 +131,12 @@ class GptRequest(models.Model):
     )
     # What customers wrote, masked, and our own prompts: not for every employee.
     prompt = fields.Text(groups="gpt_core.group_gpt_manager", prefetch=False)
+    # The inputs as the prompts got them: masked. A case can be made of them.
+    masked_values = fields.Json(
+        groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
+    )
+    # Calls and passages, one by one; kept of what was tried, masked like the prompt.
+    trace = fields.Json(groups="gpt_core.group_gpt_manager", copy=False, prefetch=False)
     # What left Odoo and what came back is kept masked. People see it restored.
     masked_answer = fields.Text(groups="gpt_core.group_gpt_manager")
     masked_data = fields.Json(groups="gpt_core.group_gpt_manager")
@@ -110,6 +144,10 @@ class GptRequest(models.Model):
     max_chars = fields.Integer(string="Longest Answer (characters)")
     answer = fields.Text(compute="_compute_answer", search="_search_answer")
     data = fields.Json(string="Structured Answer", compute="_compute_answer")
+    sources = fields.Json(
+        help="The passages that were found, in the order of their marks [1], [2]…, and "
+        "which of them the answer rests on."
+    )
     input_tokens = fields.Integer()
     cached_tokens = fields.Integer(help="Part of the input tokens.")
     output_tokens = fields.Integer()
@@ -123,7 +161,15 @@ class GptRequest(models.Model):
         "from the length of the texts, and so was the cost.",
     )
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
-    duration_ms = fields.Integer(string="Duration (ms)", aggregator="avg")
+    duration_ms = fields.Integer(string="Duration, average (ms)", aggregator="avg")
+    # Of one request it is its duration; of many, what 95 of 100 did not exceed.
+    duration_p95 = fields.Integer(
+        string="Duration, 95th percentile (ms)",
+        related="duration_ms",
+        store=True,
+        precompute=True,
+        aggregator="max",
+    )
 
     @api.depends("chain_version_id")
     def _compute_chain_id(self):
@@ -145,6 +191,22 @@ class GptRequest(models.Model):
             request.can_retry = (
                 stored.state == "failed" and stored.pending_values is not False
             )
+
+    @api.depends("job_uuid")
+    def _compute_has_job(self):
+        # sudo: queue.job - whether the job is still kept; done ones are deleted in time
+        jobs = self.env["queue.job"].sudo()
+        uuids = [uuid for uuid in self.mapped("job_uuid") if uuid]
+        kept = set(jobs.search([("uuid", "in", uuids)]).mapped("uuid"))
+        for request in self:
+            request.has_job = request.job_uuid in kept
+
+    @api.depends("error_code")
+    @api.depends_context("lang")
+    def _compute_error_advice(self):
+        advice = self.env["gpt.request.error"]._advice()
+        for request in self:
+            request.error_advice = advice.get(request.error_code, False)
 
     @api.depends("input_tokens", "output_tokens")
     def _compute_total_tokens(self):
@@ -170,12 +232,33 @@ class GptRequest(models.Model):
         return [("id", "in", found)]
 
     def init(self):
-        # Budgets sum the requests of a company since some moment before each request.
-        sql.create_index(
-            self.env.cr,
-            "gpt_request_company_date_index",
-            self._table,
-            ["company_id", "create_date"],
+        for name, columns, where in INDEXES:
+            sql.create_index(
+                self.env.cr,
+                f"gpt_request_{name}_index",
+                self._table,
+                columns,
+                where=where,
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        data = self.env.cr.precommit.data
+        data[CREATED] = data.get(CREATED, 0) + len(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _created_in_transaction(self):
+        """Return how many rows this transaction has added, or tried to."""
+        return self.env.cr.precommit.data.get(CREATED, 0)
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec.partition(":")[0] != "duration_p95":
+            return super()._read_group_select(aggregate_spec, query)
+        column = self._field_to_sql(self._table, "duration_p95", query)
+        return SQL(
+            "CAST(PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY %s) AS integer)", column
         )
 
     @api.model
@@ -194,6 +277,42 @@ class GptRequest(models.Model):
         if not self.res_model or self.res_model not in self.env:
             return self.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _cited_sources(self):
+        """Return the passages that the answer rests on, by their numbers."""
+        self.ensure_one()
+        return {
+            number: source
+            for number, source in enumerate(self.sources or [], 1)
+            if source.get("cited")
+        }
+
+    @api.model
+    def _error_label(self, code):
+        """Return what a code of the error table means, in the user's language."""
+        labels = dict(self._fields["error_code"]._description_selection(self.env))
+        return labels[code]
+
+    def action_open_job(self):
+        """Open the queue job that asks, or asked, this request."""
+        self.ensure_one()
+        job = self.env["queue.job"].search([("uuid", "=", self.job_uuid)], limit=1)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": job._name,
+            "res_id": job.id,
+            "views": [[False, "form"]],
+        }
+
+    def action_add_case(self):
+        """Open a new case of the chain, with the values of this request."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["gpt.chain.case"].check_access("create")
+        # sudo: gpt.request - the values are masked, and the rule of the case decides
+        # who may read them
+        values = self.sudo().masked_values or {}
+        return self.env["gpt.chain.case"]._open_new(self.chain_id, values, self)
 
     # A delayed request is its own consumer, and hands over to its record.
 
@@ -254,7 +373,15 @@ class GptRequest(models.Model):
             return self.env._("The server action was deleted before it asked anything.")
         return ""
 
+    def _gpt_finish(self, env, request_id, retry_in):
+        # Whoever tries a chain manually sees the error now, and asks again themselves.
+        if env["gpt.request"].browse(request_id).purpose == "trial":
+            retry_in = None
+        return super()._gpt_finish(env, request_id, retry_in)
+
     def _gpt_apply(self, request):
+        if request.purpose == "trial":
+            return  # The record is only what is talked about: it stays as it is.
         record = request._record()
         action = request.action_id
         if action and record:
@@ -263,6 +390,8 @@ class GptRequest(models.Model):
             record._gpt_apply(request)
 
     def _gpt_failed(self, request):
+        if request.purpose == "trial":
+            return
         record = request._record()
         action = request.action_id
         if action and record:
@@ -270,46 +399,13 @@ class GptRequest(models.Model):
         elif record and hasattr(record, "_gpt_failed"):
             record._gpt_failed(request)
 
-    def _store(self, outcome):
-        """Keep how a run ended.
-
-        :param outcome: an :class:`~..engine.chain.run.Outcome`
-        """
-        self.fetch(ADDED_TO)
-        self._book(self._outcome_values(outcome))
-        # Only budgets have receipts written, and one whose budget went is tidied up.
-        if self.env["gpt.budget"]._applicable(self.company_id, self.chain_id):
-            self.env["gpt.receipt"]._drop(self)
-
-    def _outcome_values(self, outcome):
-        """Return the columns that say how a run ended, as JSON."""
-        self.ensure_one()
-        values = self._usage_values(outcome.recorder) | self._result_values(outcome)
-        if outcome.masker:
-            values["placeholders"] = outcome.masker.used_in(
-                values["prompt"] or "",
-                values.get("masked_answer") or "",
-                json.dumps(values.get("masked_data"), ensure_ascii=False),
-            )
-        return values
-
-    def _book(self, values):
-        """Write what :meth:`_outcome_values` returned."""
-        self.ensure_one()
-        self.write(values)
-        if values.get("placeholders"):
-            self.conversation_id._keep_placeholders(values["placeholders"])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        data = self.env.cr.precommit.data
-        data[CREATED] = data.get(CREATED, 0) + len(vals_list)
-        return super().create(vals_list)
-
-    @api.model
-    def _created_in_transaction(self):
-        """Return how many rows this transaction has added, or tried to."""
-        return self.env.cr.precommit.data.get(CREATED, 0)
+    def _gpt_crashed(self, *args):
+        result = super()._gpt_crashed(*args)
+        # Whoever looks at the trial, or waits for the case, sees that it is over.
+        if self.purpose != "live" and self.state in ("pending", "running"):
+            self.write({"state": "failed", "error_code": "internal"})
+            self._gpt_failed(self)
+        return result
 
     def _row_values(self):
         """Return the columns that say whose row this is, as JSON."""
@@ -332,55 +428,3 @@ class GptRequest(models.Model):
                 values[name] = self.env[field.comodel_name].browse(value).exists().id
         if values["company_id"]:
             self.create(values)
-
-    def _usage_values(self, recorder):
-        usage = recorder.usage
-        prices = self.env["gpt.model"]._prices_of(
-            {call.model_id for call in recorder.calls if call.model_id}
-        )
-        cost = sum(
-            prices[call.model_id].cost(call.usage)
-            for call in recorder.calls
-            if call.model_id in prices
-        )
-        possible = sum(
-            prices[call.model_id].cost(call.unanswered_usage)
-            for call in recorder.calls
-            if call.model_id in prices
-        )
-        # Added up, as a request that is tried again was paid for before.
-        usage += Usage(
-            self.input_tokens,
-            self.cached_tokens,
-            self.output_tokens,
-            self.reasoning_tokens,
-        )
-        return {
-            "prompt": recorder.prompt or self.prompt,
-            "is_estimated": self.is_estimated or recorder.is_estimated,
-            "input_tokens": usage.input_tokens,
-            "cached_tokens": usage.cached_tokens,
-            "output_tokens": usage.output_tokens,
-            "reasoning_tokens": usage.reasoning_tokens,
-            "provider_calls": self.provider_calls + recorder.tries.made,
-            "unanswered_calls": self.unanswered_calls + recorder.tries.unanswered,
-            "possible_cost": self.possible_cost + possible,
-            "cost": self.cost + cost,
-            "duration_ms": round(sum(call.seconds for call in recorder.calls) * 1000),
-        }
-
-    def _result_values(self, outcome):
-        if outcome.error:
-            return {
-                "state": "failed",
-                "error_code": outcome.error.code,
-                "error_message": outcome.error.detail,
-            }
-        return {
-            "state": "done",
-            "pending_values": False,
-            "masked_answer": outcome.result.text,
-            "masked_data": outcome.result.data,
-            "error_code": False,
-            "error_message": False,
-        }

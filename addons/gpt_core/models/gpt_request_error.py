@@ -2,61 +2,45 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The error table in words: what went wrong, and what an administrator can do."""
 
-from odoo import api, fields, models
+from odoo import api, models
+
+# As the selection of ``error_code``.
+ERROR_LABELS = [
+    ("rate_limit", "Too many requests; the provider asks to wait."),
+    ("quota", "The account at the provider has no credit left."),
+    ("server_error", "The provider has a fault."),
+    ("timeout", "The provider took too long."),
+    ("connection", "The provider cannot be reached."),
+    ("cut_stream", "The connection broke in the middle of the answer."),
+    ("truncated", "The answer did not fit into the token limit."),
+    ("invalid_output", "The answer does not have the wanted form."),
+    ("refusal", "The model refused to answer."),
+    ("empty_answer", "The answer was empty."),
+    ("content_filter", "The provider's content filter stopped the answer."),
+    ("wrong_key", "The provider does not accept the API key."),
+    ("permission", "The API key may not use this model."),
+    ("unknown_model", "The provider does not know this model."),
+    ("context_length", "The question is too long for this model."),
+    ("invalid_request", "The provider did not understand the request."),
+    ("check_failed", "A check of the chain was not passed."),
+    ("no_source", "No document answers the question."),
+    ("budget", "The budget is used up."),
+    ("not_configured", "No provider with an API key, or no model, is set up."),
+    ("not_applied", "The answer could not be written to the record."),
+    ("loop", "GPT actions set each other off."),
+    ("interrupted", "The server was stopped while it was asked."),
+    ("internal", "An error in this program; see the log."),
+]
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestError(models.AbstractModel):
+    """What can be done about an error."""
 
-    error_code = fields.Selection(
-        selection=[
-            ("rate_limit", "Too many requests; the provider asks to wait."),
-            ("quota", "The account at the provider has no credit left."),
-            ("server_error", "The provider has a fault."),
-            ("timeout", "The provider took too long."),
-            ("connection", "The provider cannot be reached."),
-            ("cut_stream", "The connection broke in the middle of the answer."),
-            ("truncated", "The answer did not fit into the token limit."),
-            ("invalid_output", "The answer does not have the wanted form."),
-            ("refusal", "The model refused to answer."),
-            ("empty_answer", "The answer was empty."),
-            ("content_filter", "The provider's content filter stopped the answer."),
-            ("wrong_key", "The provider does not accept the API key."),
-            ("permission", "The API key may not use this model."),
-            ("unknown_model", "The provider does not know this model."),
-            ("context_length", "The question is too long for this model."),
-            ("invalid_request", "The provider did not understand the request."),
-            ("check_failed", "A check of the chain was not passed."),
-            ("no_source", "No document answers the question."),
-            ("budget", "The budget is used up."),
-            ("not_configured", "No provider with an API key, or no model, is set up."),
-            ("not_applied", "The answer could not be written to the record."),
-            ("loop", "GPT actions set each other off."),
-            ("interrupted", "The server was stopped while it was asked."),
-            ("internal", "An error in this program; see the log."),
-        ],
-        string="Error",
-    )
-    error_message = fields.Text(
-        string="Error Details", groups="gpt_core.group_gpt_manager"
-    )
-    error_advice = fields.Char(string="What to Do", compute="_compute_error_advice")
-
-    @api.depends("error_code")
-    @api.depends_context("lang")
-    def _compute_error_advice(self):
-        advice = self._error_advice()
-        for request in self:
-            request.error_advice = advice.get(request.error_code, False)
+    _name = "gpt.request.error"
+    _description = "GPT Error Advice"
 
     @api.model
-    def _error_label(self, code):
-        """Return what a code of the error table means, in the user's language."""
-        labels = dict(self._fields["error_code"]._description_selection(self.env))
-        return labels[code]
-
-    @api.model
-    def _error_advice(self):
+    def _advice(self):
         """Return what can be done about each code of the error table."""
         later = self.env._(
             "Try again later; what can be tried again by itself already was."

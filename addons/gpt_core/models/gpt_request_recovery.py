@@ -13,8 +13,11 @@ STALE = timedelta(hours=1)
 ALIVE = ("wait_dependencies", "pending", "enqueued", "started")
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestRecovery(models.AbstractModel):
+    """Ends requests whose job is gone, so that nobody waits for ever."""
+
+    _name = "gpt.request.recovery"
+    _description = "GPT Request Recovery"
 
     @api.model
     def _cron_recover(self):
@@ -27,7 +30,8 @@ class GptRequest(models.Model):
     @api.model
     def _abandoned(self):
         """Return old requests that wait or run, and have no job that will go on."""
-        self.flush_model()
+        requests = self.env["gpt.request"]
+        requests.flush_model()
         query = SQL(
             """
             SELECT r.id FROM gpt_request r
@@ -41,4 +45,4 @@ class GptRequest(models.Model):
             BATCH,
         )
         self.env.cr.execute(query)
-        return self.browse(row[0] for row in self.env.cr.fetchall())
+        return requests.browse(row[0] for row in self.env.cr.fetchall())

@@ -24,8 +24,11 @@ TEXTS = {
 }
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestRetention(models.AbstractModel):
+    """Empties old texts, and erases what tells of a person."""
+
+    _name = "gpt.request.retention"
+    _description = "GPT Request Retention"
 
     @api.model
     def _cron_purge(self):
@@ -38,17 +41,19 @@ class GptRequest(models.Model):
             # The next batch is another run's, in a transaction of its own.
             self.env.ref("gpt_core.cron_purge")._trigger()
 
-    def _erase(self):
-        """Delete these requests and what is left of their jobs; return how many."""
-        count, uuids = len(self), [uuid for uuid in self.mapped("job_uuid") if uuid]
+    @api.model
+    def _erase(self, requests):
+        """Delete requests and what is left of their jobs; return how many."""
+        count = len(requests)
+        uuids = [uuid for uuid in requests.mapped("job_uuid") if uuid]
         jobs = self.env["queue.job"].search(
             [("uuid", "in", uuids), ("state", "in", ENDED)]
         )
         jobs.unlink()
         # What cases found in the answers is part of them.
         results = self.env["gpt.chain.evaluation.result"]
-        results.search([("request_id", "in", self.ids)]).write({"failures": False})
-        self.unlink()
+        results.search([("request_id", "in", requests.ids)]).write({"failures": False})
+        requests.unlink()
         return count
 
     @api.model
@@ -57,7 +62,7 @@ class GptRequest(models.Model):
 
         An addon that keeps texts of its own empties them here, and calls ``super()``.
         """
-        old = self.search(
+        old = self.env["gpt.request"].search(
             [
                 ("create_date", "<", before),
                 ("state", "in", ["done", "failed"]),

@@ -37,15 +37,16 @@ class GptService(models.AbstractModel):
         # Read beforehand: the connection may be lost while the model is asked.
         receipt = receipts._of_answer(request)
         outcome = run.run()
+        booking = request.env["gpt.request.booking"]
         try:
-            answered = request._outcome_values(outcome)
+            answered = booking._outcome_values(request, outcome)
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             if not is_connection_lost(error):
                 raise
             answered = in_own_transaction(self.env, _outcome_values, outcome)
         # The row goes the way of the caller's transaction; what was paid for does not.
         receipts._keep_answer(receipt, answered)
-        request._book(answered)
+        booking._book(request, answered)
         return request
 
     @api.model
@@ -87,7 +88,7 @@ class GptService(models.AbstractModel):
         request = self._write_row(
             version, record=record, conversation=conversation, fingerprint=fingerprint
         )
-        request._book(answered)
+        request.env["gpt.request.booking"]._book(request, answered)
         return request
 
     @api.model
@@ -418,7 +419,7 @@ class GptService(models.AbstractModel):
 
 def _outcome_values(env, outcome):
     """Return what a row that nobody has seen yet will say of an outcome."""
-    return env["gpt.request"].new()._outcome_values(outcome)
+    return env["gpt.request.booking"]._outcome_values(env["gpt.request"].new(), outcome)
 
 
 def _names_beside_addresses(texts):

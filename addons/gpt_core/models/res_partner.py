@@ -56,6 +56,6 @@ class ResPartner(models.Model):
                 ("conversation_id", "in", conversations.ids),
             ]
         ).unlink()
-        count = requests._erase()
+        count = requests.env["gpt.request.retention"]._erase(requests)
         conversations.unlink()
         return count

@@ -77,8 +77,8 @@ class Ledger:
             "conversation totals": self._totals,
             "budgets": self._budgets,
             "requests of jobs": self._jobs,
-            "requests left behind": lambda: self.env["gpt.request"]._abandoned(),
-            "retention": lambda: self.env["gpt.request"]._cron_purge(),
+            "requests left behind": self.env["gpt.request.recovery"]._abandoned,
+            "retention": self.env["gpt.request.retention"]._cron_purge,
         }
 
     def _totals(self):

@@ -185,7 +185,7 @@ class TestChainTrial(GptCommon):
             [request.id],
         )
         request.invalidate_recordset()
-        request._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertFalse(request.trace or request.masked_values)
 
     def test_add_as_case(self):

@@ -64,8 +64,9 @@ class TestIdentity(GptCommon):
 
     def test_a_job_of_somebody_else_with_this_key(self):
         """Keys of other programs' jobs cannot be taken, nor those of our own."""
-        model = self.env["gpt.request"].with_delay(identity_key="key")._cron_purge()
-        self.assertNotEqual(self.delay().job_uuid, model.uuid)
+        retention = self.env["gpt.request.retention"]
+        job = retention.with_delay(identity_key="key")._cron_purge()
+        self.assertNotEqual(self.delay().job_uuid, job.uuid)
 
     def test_after_it_has_begun_it_is_asked_again(self):
         first = self.delay()

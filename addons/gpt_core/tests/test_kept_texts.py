@@ -108,7 +108,7 @@ class TestKeptTexts(WalkCase):
         self.assertEqual(request.state, "failed")
         job = self.ended_job(request)
         self.make_old()
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assert_excused(self.texts_left(), "these outlive the retention days")
         self.assertFalse(job.exists())
         self.assertFalse(request.can_retry)
@@ -125,12 +125,12 @@ class TestKeptTexts(WalkCase):
             self.fill(field)
             self.make_old()
             self.env.invalidate_all()
-            self.env["gpt.request"]._cron_purge()
+            self.env["gpt.request.retention"]._cron_purge()
             self.assertNotIn(str(field), self.texts_left())
 
     def test_recent_texts_stay(self):
         before = self.texts_left()
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertEqual(self.texts_left(), before)
 
     def test_conversations_that_go_on_stay(self):
@@ -141,7 +141,7 @@ class TestKeptTexts(WalkCase):
             [self.made["gpt.request"].id],
         )
         self.env.invalidate_all()
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertIn("gpt.conversation.placeholders", self.texts_left())
 
     def test_erasing(self):

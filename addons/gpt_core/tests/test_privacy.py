@@ -99,12 +99,12 @@ class TestPrivacy(GptCommon):
         )
         old.invalidate_recordset()
         cost = old.cost
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertFalse(old.prompt or old.answer or old.placeholders)
         self.assertEqual(old.cost, cost)
         self.assertTrue(recent.prompt and recent.answer)
         self.env["ir.config_parameter"].set_param("gpt_core.retention_days", "0")
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertTrue(recent.prompt)
 
     def test_erase_a_contact(self):

@@ -43,7 +43,7 @@ class TestRecovery(GptCommon):
         self.env["queue.job"].search([("uuid", "=", request.job_uuid)]).unlink()
 
     def recover(self):
-        self.env["gpt.request"]._cron_recover()
+        self.env["gpt.request.recovery"]._cron_recover()
 
     def test_abandoned(self):
         for state in ("pending", "running"):
@@ -80,4 +80,4 @@ class TestRecovery(GptCommon):
     def test_advice_for_every_code(self):
         from ..engine.errors import ERROR_KINDS
 
-        self.assertEqual(set(self.env["gpt.request"]._error_advice()), set(ERROR_KINDS))
+        self.assertEqual(set(self.env["gpt.request.error"]._advice()), set(ERROR_KINDS))

@@ -22,4 +22,6 @@ from . import gpt_chain
 from . import gpt_chain_step
 from . import gpt_kb_citation
 from . import gpt_request
+from . import gpt_request_booking
+from . import gpt_request_retention
 from . import base

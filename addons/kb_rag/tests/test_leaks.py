@@ -179,7 +179,8 @@ class TestLeaks(KbCase):
 
     def test_ledger_of_what_was_undone(self):
         """An answer that is booked after its transaction was undone has citations."""
-        values = self.asked._outcome_values(self.outcome_of(SALARY))
+        booking = self.asked.env["gpt.request.booking"]
+        values = booking._outcome_values(self.asked, self.outcome_of(SALARY))
         answered = {"row": self.asked._row_values(), "outcome": values}
         answered = json.loads(json.dumps(answered))
         before = self.env["gpt.request"].search([]).ids

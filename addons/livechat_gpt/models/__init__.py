@@ -23,7 +23,7 @@ from . import gpt_livechat_cron
 from . import gpt_livechat_answer
 from . import gpt_livechat_report
 from . import gpt_livechat_retention
-from . import gpt_request
+from . import gpt_request_retention
 from . import presence
 from . import res_partner
 from . import res_users

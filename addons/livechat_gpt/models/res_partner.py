@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         found = sessions.search(["|"] * (len(terms) - 1) + terms)
         # Guests are no contacts: their requests are known by the chat only.
         conversations = found.conversation_id
-        count = conversations.request_ids._erase()
+        count = found.env["gpt.request.retention"]._erase(conversations.request_ids)
         conversations.unlink()
         found._forget()
         return count + super()._gpt_erase()

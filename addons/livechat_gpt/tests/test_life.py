@@ -126,7 +126,7 @@ class TestLife(LivechatGptCase):
             [old.id],
         )
         self.env.invalidate_all()
-        self.env["gpt.request"]._cron_purge()
+        self.env["gpt.request.retention"]._cron_purge()
         self.assertFalse(old.handoff_summary or old.contact_email or old.visitor_key)
         self.assertTrue(old.handoff_reason, "numbers stay")
         self.assertEqual(young.handoff_summary, "Quiere café")

@@ -3,11 +3,10 @@
 from odoo import api, models
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestRetention(models.AbstractModel):
+    _inherit = "gpt.request.retention"
 
     @api.model
     def _purge_older(self, before):
-        """Forget the visitors of old chats as long after as the texts of requests."""
         more = super()._purge_older(before)
-        return self.env["gpt.livechat.session"]._purge(before) or more
+        return self.env["gpt.lead.value"]._purge(before) or more

@@ -3,10 +3,10 @@
 from odoo import api, models
 
 
-class GptRequest(models.Model):
-    _inherit = "gpt.request"
+class GptRequestRetention(models.AbstractModel):
+    _inherit = "gpt.request.retention"
 
     @api.model
     def _purge_older(self, before):
         more = super()._purge_older(before)
-        return self.env["gpt.lead.value"]._purge(before) or more
+        return self.env["gpt.kb.citation"]._purge(before) or more
