@@ -9,8 +9,9 @@ from langchain_core.messages import AIMessageChunk
 
 from odoo.addons.gpt_core.engine.chain.acceptance import accepted_text
 from odoo.addons.gpt_core.engine.chain.run import Outcome
-from odoo.addons.gpt_core.engine.errors import ERROR_KINDS, MAX_RETRY_AFTER, GptError
+from odoo.addons.gpt_core.engine.errors import ERROR_CODES, GptError
 from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
+from odoo.addons.gpt_core.engine.retry_rule import MAX_RETRY_AFTER
 
 from ..openai_server import Fault, OpenAIServer
 from ..openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, NAMES, REFUSALS
@@ -53,7 +54,7 @@ def outcome(server: OpenAIServer, fault: Fault, protocol: str) -> Outcome:
 
 def test_every_fault_of_the_server_has_a_code():
     assert set(CODES) == set(NAMES)
-    assert set(CODES.values()) <= set(ERROR_KINDS)
+    assert set(CODES.values()) <= set(ERROR_CODES)
 
 
 @pytest.mark.parametrize("protocol", ["responses", "chat"])

@@ -5,8 +5,6 @@ from . import gpt_consumer_mixin
 from . import gpt_link_mixin
 from . import gpt_provider
 from . import gpt_model
-from . import gpt_model_price
-from . import gpt_model_deprecation
 from . import gpt_chain
 from . import gpt_chain_input
 from . import gpt_chain_step
@@ -36,8 +34,7 @@ from . import gpt_service_delay
 from . import gpt_service_trial
 from . import res_company
 from . import res_config_settings
-from . import res_config_settings_chain
 from . import res_partner
 from . import gpt_action_value
+from . import gpt_action_trigger
 from . import ir_actions_server
-from . import ir_actions_server_ask

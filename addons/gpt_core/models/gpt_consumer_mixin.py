@@ -7,10 +7,8 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..engine.retry_rule import may_try_again
 from ..utils.transaction import in_own_transaction, is_connection_lost, run_alone
-
-# Tries of one action, over and above those that the SDK makes within a try.
-MAX_ATTEMPTS = 3
 
 
 class GptConsumerMixin(models.AbstractModel):
@@ -182,7 +180,7 @@ class GptConsumerMixin(models.AbstractModel):
                 record._gpt_apply(request)
                 request.applied_at = fields.Datetime.now()
             return None
-        if retry_in and request.attempts < MAX_ATTEMPTS:
+        if retry_in and may_try_again(request.attempts):
             return retry_in
         if record:
             record._gpt_failed(request)

@@ -3,10 +3,15 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ..engine.provider.usage import Prices
 from ..utils.unique import add_unique_constraint
+
+PRICES = ("price_input", "price_cached", "price_output")
+# Days before a model is switched off from which forms warn.
+SOON = 90
 
 
 class ModelFacts(NamedTuple):
@@ -68,9 +73,38 @@ class GptModel(models.Model):
     price_cached = fields.Float(string="Cached Input", digits=(16, 4))
     price_output = fields.Float(string="Output", digits=(16, 4))
     price_training = fields.Float(string="Training", digits=(16, 4))
+    price_source = fields.Selection(
+        selection=[
+            ("shipped", "Shipped with the addon"),
+            ("list", "Published price list"),
+            ("manual", "Entered manually"),
+        ],
+        string="Prices From",
+        readonly=True,
+        help="What was entered manually is only replaced when you say so.",
+    )
+    retires_on = fields.Date(help="The day on which the provider switches it off.")
+    replaced_by_id = fields.Many2one("gpt.model", help="What the provider suggests.")
+    deprecation = fields.Selection(
+        selection=[("soon", "Retires soon"), ("past", "Retired")],
+        compute="_compute_deprecation",
+    )
+    deprecation_warning = fields.Char(compute="_compute_deprecation")
 
     def init(self):
         add_unique_constraint(self, "provider_id", "name")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if any(vals.get(name) for name in PRICES):
+                vals.setdefault("price_source", "manual")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "price_source" not in vals and vals.keys() & set(PRICES):
+            vals = {**vals, "price_source": "manual"}
+        return super().write(vals)
 
     @api.constrains("provider_id", "name")
     def _check_unique_name(self):
@@ -103,6 +137,89 @@ class GptModel(models.Model):
                 if self.env.context.get("show_provider")
                 else model.name
             )
+
+    @api.depends("name", "retires_on", "replaced_by_id.name")
+    def _compute_deprecation(self):
+        today = fields.Date.context_today(self)
+        for model in self:
+            days = (model.retires_on - today).days if model.retires_on else None
+            if days is None or days > SOON:
+                model.deprecation = model.deprecation_warning = False
+            else:
+                model.deprecation = "soon" if days > 0 else "past"
+                model.deprecation_warning = model._deprecation_text(days)
+
+    def _deprecation_text(self, days):
+        day = format_date(self.env, self.retires_on)
+        if days > 0:
+            text = self.env._(
+                "%(model)s is switched off on %(day)s, in %(days)s days.",
+                model=self.name,
+                day=day,
+                days=days,
+            )
+        else:
+            text = self.env._(
+                "%(model)s was switched off on %(day)s.", model=self.name, day=day
+            )
+        if self.replaced_by_id:
+            text += " " + self.env._(
+                "Its provider suggests %(model)s instead.",
+                model=self.replaced_by_id.name,
+            )
+        return text
+
+    def _deprecation_warnings(self):
+        """Return what there is to warn of in these models, a line each, or False."""
+        warnings = self.filtered("deprecation").mapped("deprecation_warning")
+        return "\n".join(warnings) or False
+
+    def action_update_prices(self):
+        """Show what a published price list says of these models; nothing changes yet.
+
+        Without a selection, of the whole catalogue.
+        """
+        from ..engine.provider.price_list import PACKAGE, price_list_version
+
+        if not price_list_version():
+            raise UserError(
+                self.env._(
+                    "There is no price list on this server. Install the Python "
+                    "package %(package)s there, or enter the prices.",
+                    package=PACKAGE,
+                )
+            )
+        chosen = self or self.search([("active", "=", True)])
+        update = self.env["gpt.price.update"]._of(chosen)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Update Prices"),
+            "res_model": update._name,
+            "res_id": update.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _published_prices(self):
+        """Return the published prices, ``None`` when nobody lists the model.
+
+        :rtype: ~..engine.provider.usage.Prices
+        """
+        from ..engine.provider.price_list import published_prices
+
+        self.ensure_one()
+        return published_prices(self.provider_id.base_url, self.name)
+
+    @api.model
+    def _prices_of(self, model_ids):
+        """Return the prices of these models, by id; of those that are still there."""
+        known = {model_id: self._facts(model_id) for model_id in model_ids}
+        return {model_id: facts.prices for model_id, facts in known.items() if facts}
+
+    def _prices(self):
+        """Return the :class:`~..engine.provider.usage.Prices` of a model."""
+        self.ensure_one()
+        return Prices(self.price_input, self.price_cached, self.price_output)
 
     @api.model
     @tools.ormcache("model_id")

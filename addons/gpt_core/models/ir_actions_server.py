@@ -101,16 +101,9 @@ class IrActionsServer(models.Model):
             return False
         # The answer is written later, with the rights of whoever asks now.
         records.check_access("write")
-        answers = {self._gpt_ask_safely(record) for record in records}
+        trigger = self.env["gpt.action.trigger"]
+        answers = {trigger._ask_safely(self, record) for record in records}
         return self._gpt_unchanged_notice() if answers == {"unchanged"} else False
-
-    def _gpt_ask_safely(self, record):
-        """Ask about ``record``; report what is wrong instead of raising it."""
-        with best_effort(self.env, f"GPT action {self.id}") as attempt:
-            return self._gpt_ask(record)
-        with best_effort(self.env, f"Report of GPT action {self.id}"):
-            self._gpt_report(record, attempt.error)
-        return "failed"
 
     def _gpt_unchanged_notice(self):
         return {
@@ -155,8 +148,9 @@ class IrActionsServer(models.Model):
             # Here, so that what is computed from it knows where it comes from.
             target.env.flush_all()
         if attempt.error:
-            request.error_message = self._gpt_error_text(attempt.error)
-            self._gpt_report(record, attempt.error, "not_applied")
+            trigger = self.env["gpt.action.trigger"]
+            request.error_message = trigger._error_text(attempt.error)
+            trigger._report(self, record, attempt.error, "not_applied")
 
     def _gpt_fail_on(self, record, request):
         self.ensure_one()

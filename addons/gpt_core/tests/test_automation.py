@@ -209,12 +209,12 @@ class TestConfigurationFaults(AutomationCase):
         self.assertTrue(problem.error_message)
         job = (
             self.env["queue.job"]
-            .search([("method_name", "=", "_gpt_tell_managers")])
-            .filtered(lambda job: job.args == [problem.id])
+            .search([("method_name", "=", "_tell_managers")])
+            .filtered(lambda job: job.args == [self.action.id, problem.id])
         )
         self.assertEqual(len(job), 1)
         told = self.told()
-        self.action._gpt_tell_managers(problem.id)
+        self.env["gpt.action.trigger"]._tell_managers(self.action.id, problem.id)
         self.assertEqual(self.told(), told + 1)
         self.assertFalse(self.asked())
 

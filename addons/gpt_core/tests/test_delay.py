@@ -129,7 +129,7 @@ class TestDelay(GptCommon):
 
     def test_each_failure_in_a_job(self):
         """Tried again as often as its kind says, in one row, with no error logged."""
-        from ..models.gpt_consumer_mixin import MAX_ATTEMPTS
+        from ..engine.retry_rule import MAX_ATTEMPTS
         from .test_service import TestFailures
 
         self.provider.timeout = 1

@@ -78,6 +78,6 @@ class TestRecovery(GptCommon):
         self.assertEqual(request.state, "done")
 
     def test_advice_for_every_code(self):
-        from ..engine.errors import ERROR_KINDS
+        from ..engine.errors import ERROR_CODES
 
-        self.assertEqual(set(self.env["gpt.request.error"]._advice()), set(ERROR_KINDS))
+        self.assertEqual(set(self.env["gpt.request.error"]._advice()), set(ERROR_CODES))

@@ -255,7 +255,7 @@ class TestFailures(GptCommon):
                 self.assertEqual(ledger.search_count([]), before + 1)
 
     def test_every_code_has_a_text(self):
-        from ..engine.errors import ERROR_KINDS
+        from ..engine.errors import ERROR_CODES
 
-        for code in ERROR_KINDS:
+        for code in ERROR_CODES:
             self.assertTrue(self.env["gpt.request"]._error_label(code))

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 
-from ..models.gpt_model_price import PRICES
+from ..models.gpt_model import PRICES
 
 
 class GptPriceUpdate(models.TransientModel):

@@ -4,13 +4,13 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.errors import GptError
 from ..utils.action_chain import MAX_ACTIONS, ActionChain
 from ..utils.enqueue import delayed
-from ..utils.transaction import clean_superuser
+from ..utils.transaction import best_effort, clean_superuser
 
 # About one record, an action asks no more than this within an hour.
 MAX_RECORD_HOUR = 12
@@ -18,10 +18,23 @@ MAX_RECORD_HOUR = 12
 REPORT_EVERY = timedelta(days=1)
 
 
-class IrActionsServer(models.Model):
-    _inherit = "ir.actions.server"
+class GptActionTrigger(models.AbstractModel):
+    """Has the server actions of the kind "GPT Chain" ask, as often as they may."""
 
-    def _gpt_ask(self, record):
+    _name = "gpt.action.trigger"
+    _description = "GPT Action Trigger"
+
+    @api.model
+    def _ask_safely(self, action, record):
+        """Ask about ``record``; report what is wrong instead of raising it."""
+        with best_effort(self.env, f"GPT action {action.id}") as attempt:
+            return self._ask(action, record)
+        with best_effort(self.env, f"Report of GPT action {action.id}"):
+            self._report(action, record, attempt.error)
+        return "failed"
+
+    @api.model
+    def _ask(self, action, record):
         """Enqueue a request about ``record``, if it says anything new.
 
         Whatever else happens to the record in this transaction is part of the same
@@ -32,91 +45,95 @@ class IrActionsServer(models.Model):
         :raises GptError: when a limit is reached
         """
         chain = ActionChain.of(record.env)
-        if chain.action_ids[-1:] == (self.id,):
+        if chain.action_ids[-1:] == (action.id,):
             return "own"
         service = self.env["gpt.service"]
-        values = self._gpt_values(record)
-        version = service._published_version(self.sudo().gpt_chain_id)
+        values = action._gpt_values(record)
+        version = service._published_version(action.sudo().gpt_chain_id)
         service._check_values(version._spec(), values)
         # sudo: gpt.request - requests of all users, whoever sets it off now
         ledger = clean_superuser(self.env["gpt.request"])
         plain = service._plain_values(values)
         fingerprint = ledger._fingerprint(plain, record, version)
         last = ledger.search(
-            [*self._gpt_about(record), ("state", "!=", "failed")], limit=1
+            [*self._about(action, record), ("state", "!=", "failed")], limit=1
         )
         if last.fingerprint == fingerprint:
             return "unchanged"
         if last.state == "pending" and last.create_date == self.env.cr.now():
             last.write({"pending_values": plain, "fingerprint": fingerprint})
             return "asked"
-        self._gpt_check_limits(ledger, record, chain)
+        self._check_limits(action, ledger, record, chain)
         service._delay(
             version,
             values,
             record=record,
-            action_id=self.id,
+            action_id=action.id,
             fingerprint=fingerprint,
             payload={"actions": chain.action_ids, "sudo": record.env.su},
-            options={"description": self.name},
+            options={"description": action.name},
         )
         return "asked"
 
-    def _gpt_about(self, record):
-        """Return the domain of this action's requests about ``record``."""
+    @api.model
+    def _about(self, action, record):
+        """Return the domain of an action's requests about ``record``."""
         return [
-            ("action_id", "=", self.id),
+            ("action_id", "=", action.id),
             ("res_model", "=", record._name),
             ("res_id", "=", record.id),
         ]
 
-    def _gpt_check_limits(self, ledger, record, chain):
-        if not chain.admits(self.id):
+    @api.model
+    def _check_limits(self, action, ledger, record, chain):
+        if not chain.admits(action.id):
             raise GptError(
                 "loop",
                 self.env._(
                     "%(action)s was set off by answers of: %(others)s. At most "
                     "%(most)s actions may follow one another, and none itself.",
-                    action=self.name,
+                    action=action.name,
                     others=", ".join(
-                        self.sudo().browse(chain.action_ids).exists().mapped("name")
+                        action.sudo().browse(chain.action_ids).exists().mapped("name")
                     ),
                     most=MAX_ACTIONS,
                 ),
             )
         since = fields.Datetime.now() - timedelta(hours=1)
-        recent = [("action_id", "=", self.id), ("create_date", ">=", since)]
-        limit = self.sudo().gpt_max_hour
+        recent = [("action_id", "=", action.id), ("create_date", ">=", since)]
+        limit = action.sudo().gpt_max_hour
         if limit and ledger.search_count(recent, limit=limit) >= limit:
             raise GptError(
                 "budget",
                 self.env._(
                     "%(action)s has made its %(limit)s requests of this hour.",
-                    action=self.name,
+                    action=action.name,
                     limit=limit,
                 ),
             )
-        about = [*recent, *self._gpt_about(record)]
+        about = [*recent, *self._about(action, record)]
         if ledger.search_count(about, limit=MAX_RECORD_HOUR) >= MAX_RECORD_HOUR:
             raise GptError(
                 "loop",
                 self.env._(
                     "%(action)s asked %(count)s times about one record within an hour.",
-                    action=self.name,
+                    action=action.name,
                     count=MAX_RECORD_HOUR,
                 ),
             )
 
     # What is wrong, and who is told
 
-    def _gpt_error_text(self, error):
+    @api.model
+    def _error_text(self, error):
         if isinstance(error, GptError):
             return error.detail
         if isinstance(error, UserError):
             return str(error)
         return f"{type(error).__name__}: {error}"
 
-    def _gpt_report(self, record, error, code=None):
+    @api.model
+    def _report(self, action, record, error, code=None):
         """Leave a line in the ledger and tell the managers, once a day.
 
         :param code: of the error table, where ``error`` has none
@@ -126,7 +143,7 @@ class IrActionsServer(models.Model):
         # sudo: gpt.request - the ledger is written for users who may only read it
         ledger = self.env["gpt.request"].sudo()
         known = [
-            ("action_id", "=", self.id),
+            ("action_id", "=", action.id),
             ("error_code", "=", code),
             ("attempts", "=", 0),
             ("create_date", ">=", fields.Datetime.now() - REPORT_EVERY),
@@ -136,22 +153,23 @@ class IrActionsServer(models.Model):
         request = self.env["gpt.service"]._write_row(
             None,
             record=record,
-            action_id=self.id,
-            chain_version_id=self.sudo().gpt_chain_id.published_version_id.id,
+            action_id=action.id,
+            chain_version_id=action.sudo().gpt_chain_id.published_version_id.id,
             state="failed",
             attempts=0,
             error_code=code,
-            error_message=self._gpt_error_text(error),
+            error_message=self._error_text(error),
         )
         delayed(
             clean_superuser(self),
             description=self.env._("Tell that a GPT action does not work"),
-        )._gpt_tell_managers(request.id)
+        )._tell_managers(action.id, request.id)
 
-    def _gpt_tell_managers(self, request_id):
+    @api.model
+    def _tell_managers(self, action_id, request_id):
         """Tell the GPT managers of a company what is wrong with an action; a job."""
         request = self.env["gpt.request"].browse(request_id).exists()
-        action = self.exists()
+        action = self.env["ir.actions.server"].browse(action_id).exists()
         if not request or not action:
             return
         managers = request.company_id._gpt_managers()
