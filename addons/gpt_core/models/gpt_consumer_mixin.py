@@ -8,7 +8,12 @@ from odoo.exceptions import MissingError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.retry_rule import may_try_again
-from ..utils.transaction import in_own_transaction, is_connection_lost, run_alone
+from ..utils.transaction import (
+    in_own_transaction,
+    is_connection_lost,
+    own_transaction,
+    run_alone,
+)
 
 
 class GptConsumerMixin(models.AbstractModel):
@@ -52,7 +57,7 @@ class GptConsumerMixin(models.AbstractModel):
                 # A fault of ours: the job fails and shows it, but nobody is left
                 # waiting. Without a connection, it is run again.
                 if not is_connection_lost(error):
-                    in_own_transaction(self.env, self._gpt_on_crash, args)
+                    self._gpt_on_crash(args)
                 raise
         if wait:
             raise RetryableJobError(
@@ -80,29 +85,30 @@ class GptConsumerMixin(models.AbstractModel):
         :param args: those of the method that prepares the request
         """
 
-    def _gpt_on_crash(self, env, args):
-        self.with_env(env).exists()._gpt_crashed(*args)
+    @own_transaction
+    def _gpt_on_crash(self, args):
+        self.exists()._gpt_crashed(*args)
 
     def _gpt_run_phases(self, prepare, args):
         """Prepare, ask, apply; return the seconds until the next try, if any."""
-        begun = in_own_transaction(self.env, self._gpt_begin, prepare, args)
+        begun = self._gpt_begin(prepare, args, self.env.context.get("job_uuid", False))
         if not begun:
             return None
         request_id, run = begun
         if not run:
-            return in_own_transaction(self.env, self._gpt_finish, request_id, None)
+            return self._gpt_finish(request_id, None)
         # The model is asked here, while no cursor of ours is open.
         with self._gpt_while_asking(*args):
             outcome = run.run()
         retry_in = outcome.error and outcome.error.retry_in
         # Kept before anything else, waiting included: it was paid for.
-        in_own_transaction(self.env, store_outcome, request_id, outcome)
+        self.env["gpt.request.booking"]._keep_outcome(request_id, outcome)
         with self._gpt_while_finishing():
-            return in_own_transaction(self.env, self._gpt_finish, request_id, retry_in)
+            return self._gpt_finish(request_id, retry_in)
 
-    def _gpt_begin(self, env, prepare, args):
-        job_uuid = self.env.context.get("job_uuid", False)
-        record = self._gpt_still_there(env)
+    @own_transaction
+    def _gpt_begin(self, prepare, args, job_uuid):
+        record = self._gpt_still_there()
         if not record:
             return None
         request = record._gpt_earlier_request(job_uuid)
@@ -114,7 +120,7 @@ class GptConsumerMixin(models.AbstractModel):
             return None
         company = request.company_id or record._gpt_company()
         request, run = (
-            env["gpt.service"]
+            self.env["gpt.service"]
             .with_company(company)
             ._prepare(
                 **({"record": record} | wanted),
@@ -125,16 +131,15 @@ class GptConsumerMixin(models.AbstractModel):
         )
         return request.id, run
 
-    def _gpt_still_there(self, env):
-        """Return this record as ``env`` reads it now, empty when it is gone.
+    def _gpt_still_there(self):
+        """Return this record, empty when it is gone.
 
         It is about to be read: whether it is there is seen by that, not asked before.
         """
-        record = self.with_env(env)
         try:
-            return record if record.create_date else record.browse()
+            return self if self.create_date else self.browse()
         except MissingError:
-            return record.browse()
+            return self.browse()
 
     def _gpt_company(self):
         """Return the company that pays for this record's requests."""
@@ -168,13 +173,17 @@ class GptConsumerMixin(models.AbstractModel):
             limit=1,
         )
 
-    def _gpt_finish(self, env, request_id, retry_in):
+    @own_transaction
+    def _gpt_finish(self, request_id, retry_in):
+        request = self.env["gpt.request"].browse(request_id)
+        return self._gpt_hand_over(request, retry_in)
+
+    def _gpt_hand_over(self, request, retry_in):
         """Hand over the result; return the seconds to wait when it is tried again.
 
         :param retry_in: seconds after which trying again may help, if it may
         """
-        request = env["gpt.request"].browse(request_id)
-        record = self._gpt_still_there(env)
+        record = self._gpt_still_there()
         if request.state == "done":
             if record and not request.applied_at:
                 record._gpt_apply(request)
@@ -185,10 +194,3 @@ class GptConsumerMixin(models.AbstractModel):
         if record:
             record._gpt_failed(request)
         return None
-
-
-def store_outcome(env, request_id, outcome):
-    """Keep the outcome of a run in the ledger, before anybody uses it."""
-    request = env["gpt.request"].browse(request_id)
-    if request.state != "done":  # or else an earlier try of this was committed
-        env["gpt.request.booking"]._store(request, outcome)

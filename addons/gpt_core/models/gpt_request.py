@@ -373,11 +373,11 @@ class GptRequest(models.Model):
             return self.env._("The server action was deleted before it asked anything.")
         return ""
 
-    def _gpt_finish(self, env, request_id, retry_in):
+    def _gpt_hand_over(self, request, retry_in):
         # Whoever tries a chain manually sees the error now, and asks again themselves.
-        if env["gpt.request"].browse(request_id).purpose == "trial":
+        if request.purpose == "trial":
             retry_in = None
-        return super()._gpt_finish(env, request_id, retry_in)
+        return super()._gpt_hand_over(request, retry_in)
 
     def _gpt_apply(self, request):
         if request.purpose == "trial":

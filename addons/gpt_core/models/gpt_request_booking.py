@@ -7,6 +7,7 @@ import json
 from odoo import api, models
 
 from ..engine.provider.usage import Usage
+from ..utils.transaction import own_transaction
 
 # What is looked at when an outcome is added: not a third of the columns.
 ADDED_TO = (
@@ -24,6 +25,18 @@ class GptRequestBooking(models.AbstractModel):
 
     _name = "gpt.request.booking"
     _description = "GPT Request Booking"
+
+    @own_transaction
+    def _keep_outcome(self, request_id, outcome):
+        """Keep how a run ended, before anybody uses its answer."""
+        request = self.env["gpt.request"].browse(request_id)
+        if request.state != "done":  # or else an earlier try of this was committed
+            self._store(request, outcome)
+
+    @own_transaction
+    def _values_of_new(self, outcome):
+        """Return what a row that nobody has seen yet will say of an outcome."""
+        return self._outcome_values(self.env["gpt.request"].new(), outcome)
 
     @api.model
     def _store(self, request, outcome):

@@ -13,7 +13,7 @@ from ..engine.chain.template import RESERVED_NAMES
 from ..engine.errors import GptError
 from ..engine.text.storable import storable, storable_text
 from ..utils.prepared_run import PreparedRun
-from ..utils.transaction import in_own_transaction, is_connection_lost
+from ..utils.transaction import is_connection_lost
 
 # Messages whose authors' names are masked: as many as any consumer reads.
 AUTHORS = 50
@@ -43,7 +43,7 @@ class GptService(models.AbstractModel):
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             if not is_connection_lost(error):
                 raise
-            answered = in_own_transaction(self.env, _outcome_values, outcome)
+            answered = booking._values_of_new(outcome)
         # The row goes the way of the caller's transaction; what was paid for does not.
         receipts._keep_answer(receipt, answered)
         booking._book(request, answered)
@@ -415,11 +415,6 @@ class GptService(models.AbstractModel):
     def _param(self, name):
         # sudo: ir.config_parameter - users run chains, administrators set defaults
         return self.env["ir.config_parameter"].sudo().get_param(f"gpt_core.{name}")
-
-
-def _outcome_values(env, outcome):
-    """Return what a row that nobody has seen yet will say of an outcome."""
-    return env["gpt.request.booking"]._outcome_values(env["gpt.request"].new(), outcome)
 
 
 def _names_beside_addresses(texts):

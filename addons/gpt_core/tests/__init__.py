@@ -23,6 +23,7 @@ from . import test_lost_connection
 from . import test_odd_values
 from . import test_privacy
 from . import test_preflight
+from . import test_own_transaction
 from . import test_provider
 from . import test_provider_kinds
 from . import test_secrets

@@ -6,7 +6,7 @@ import logging
 import time
 import zlib
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, wraps
 
 import psycopg2
 
@@ -29,6 +29,27 @@ BUSY_SECONDS = 10
 RECONNECT_WAITS = (1, 2, 4, 8, 15, 15, 15)
 # Of PostgreSQL's codes: it shuts down or starts, or the connection broke.
 _LOST = ("57P", "08")
+
+
+def own_transaction(method):
+    """Decorate a model's method that is to run in a transaction of its own.
+
+    Whoever calls ``records.method(...)`` gets what it returns once that is committed.
+    Within the method, ``self`` is these records in the environment of
+    :func:`in_own_transaction`, which says more.
+
+    An override of such a method would run in the caller's transaction: what other
+    addons extend is a plain method that this one calls.
+    """
+
+    @wraps(method)
+    def in_transaction(self, *args, **kwargs):
+        def work(env):
+            return method(self.with_env(env), *args, **kwargs)
+
+        return in_own_transaction(self.env, work)
+
+    return in_transaction
 
 
 def in_own_transaction(env, work, *args):

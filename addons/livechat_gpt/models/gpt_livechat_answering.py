@@ -80,14 +80,12 @@ class GptLivechatSession(models.Model):
             with repeating(show, TYPING_SECONDS), at_deadline(left, look):
                 yield
 
-    def _gpt_finish(self, env, request_id, retry_in):
+    def _gpt_hand_over(self, request, retry_in):
         """Tell the visitor at once when the next try comes too late."""
-        wait = super()._gpt_finish(env, request_id, retry_in)
-        session = self.with_env(env).exists()
-        if wait and session:
-            request = env["gpt.request"].browse(request_id)
-            if not session._is_summary(request):
-                session._look_at_clock(env, ahead=wait)
+        wait = super()._gpt_hand_over(request, retry_in)
+        session = self.exists()
+        if wait and session and not session._is_summary(request):
+            session._look_at_clock(self.env, ahead=wait)
         return wait
 
     def _left_unanswered(self, env):

@@ -5,9 +5,7 @@
 from odoo import Command, fields
 from odoo.tests import HttpCase
 
-from odoo.addons.gpt_core.models.gpt_consumer_mixin import store_outcome
 from odoo.addons.gpt_core.tests.common import GptMixin
-from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
@@ -221,9 +219,7 @@ class LivechatGptCase(GptMixin, HttpCase):
         job = Job.load(self.env, record.uuid)
         session = job.recordset.with_context(job_uuid=job.uuid)
         try:
-            return in_own_transaction(
-                self.env, session._gpt_begin, "_prepare_answer", job.args
-            )
+            return session._gpt_begin("_prepare_answer", job.args, job.uuid)
         finally:
             self.env.invalidate_all()  # it may have changed the session
 
@@ -231,8 +227,8 @@ class LivechatGptCase(GptMixin, HttpCase):
         """Ask the model, and run the last phase of a job."""
         self.env.flush_all()
         session = Job.load(self.env, record.uuid).recordset
-        in_own_transaction(self.env, store_outcome, request_id, run.run())
-        in_own_transaction(self.env, session._gpt_finish, request_id, None)
+        self.env["gpt.request.booking"]._keep_outcome(request_id, run.run())
+        session._gpt_finish(request_id, None)
         self.env.invalidate_all()
 
     def run_jobs(self):
