@@ -554,6 +554,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.http_client.HttpClient.send": "calls a provider",
     "gpt_core.provider.http_client.http_client": _SETTINGS,
     "gpt_core.job_channels.configured_capacities": _SETTINGS,
+    "gpt_core.retry_rule.retry_in": _CODES,
     "gpt_core.processes.lock_files.lock_folder": _SETTINGS,
     "gpt_core.processes.lock_files.open_lock_file": _SETTINGS,
     "gpt_core.text.numbers.as_share": _CODES,
