@@ -5,12 +5,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from setup.run.runtime import OdooRuntime, odoo_runtime
 
-from .browser import FLAGS, Guest, Operator
+from .browser import FLAGS, TIMEOUT_MS, Guest, Operator
 from .site import Site, make_site
+
+# Jobs and browsers share the processors: what is due comes late at times.
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")
