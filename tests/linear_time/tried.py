@@ -307,6 +307,7 @@ TRIED: dict[str, Try] = {
             )
         ),
     ),
+    "gpt_core.chain.choices.split_choices": Try(_of()),
     "gpt_core.chain.fingerprint.fingerprint": Try(
         _made(lambda text: ({"a": _parts(text), "b": text},))
     ),
@@ -525,6 +526,8 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.judgement.Judged.is_proven": _CODES,
     "crm_lead_enrichment.judgement.share_proven": _CODES,
     "crm_lead_enrichment.sources.Source.is_message": _CODES,
+    "crm_lead_enrichment.settings.needs_quote": _SETTINGS,
+    "crm_lead_enrichment.settings.quoting": _SETTINGS,
     "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
     "gpt_core.privacy.context_words.context_pattern": _NOBODY + "patterns of ours",
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
@@ -567,6 +570,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.chain.recorder.ModelCall.unanswered_usage": _CODES,
     "gpt_core.provider.redaction.Redactor.__init__": _SETTINGS,
     "gpt_core.processes.run_lock.run_lock": _CODES,
+    "gpt_core.chain.spec.ChainSpec.outputs": _SETTINGS,
     "gpt_core.chain.template.TemplateError.__init__": _SETTINGS,
     "gpt_core.chain.template.template_names": _SETTINGS,
     "gpt_core.chain.template.check_template": _SETTINGS,
@@ -580,6 +584,7 @@ EXCUSED: dict[str, str] = {
     "kb_rag.reading.ocr.recognised": "starts another program, with a limit of time",
     "kb_rag.retrieval.ranking.bm25": _CODES,
     "kb_rag.reading.reader.read_document": "starts the process that reads",
+    "kb_rag.settings.with_collections": _SETTINGS,
     "kb_rag.store_postgres.PostgresBackend.vector_store": _SETTINGS,
     "kb_rag.store_postgres.PostgresBackend.search_filter": _SETTINGS,
     "kb_rag.store_postgres.PostgresBackend.similarity": _SETTINGS,

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_chain
 from . import gpt_chain_output
-from . import gpt_chain_step
 from . import gpt_lead_input
 from . import gpt_lead_run
 from . import gpt_lead_run_apply

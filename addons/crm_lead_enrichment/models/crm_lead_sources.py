@@ -290,20 +290,22 @@ class CrmLead(models.Model):
 
         A version never changes, so it is read once for each language.
         """
-        snapshot = version.snapshot or {}
-        quotes = snapshot.get("quote_values", False)
+        if not version:
+            return ()
+        from ..engine.settings import needs_quote
+
+        spec = version._spec()
         return tuple(
             Wanted(
-                output["name"],
-                output["field_name"],
-                quotes and output.get("needs_quote", True),
-                self._fields[output["field_name"]].type in ("char", "text", "html"),
-                (self._gpt_labels()[output["field_name"]],),
+                output.name,
+                output.field_name,
+                needs_quote(spec, output),
+                self._fields[output.field_name].type in ("char", "text", "html"),
+                (self._gpt_labels()[output.field_name],),
             )
-            for step in snapshot.get("steps", [])
-            for output in step["outputs"]
-            if is_fillable(self._fields.get(output.get("field_name") or ""))
-            and version._may_fill(self.env[self._name], output["field_name"])
+            for output in spec.outputs
+            if is_fillable(self._fields.get(output.field_name))
+            and version._may_fill(self.env[self._name], output.field_name)
         )
 
     @api.model

@@ -13,22 +13,16 @@ class GptChain(models.Model):
 
     quote_values = fields.Boolean(
         string="Ask for Proof",
+        gpt_setting=True,
         help="For every value that fills a field, the model must also copy the passage "
         "that it rests on. A value without one is only shown as a suggestion.",
     )
 
-    def _snapshot(self):
-        # Only where it is set: chains that were published before are as they were.
-        asked = {"quote_values": True} if self.quote_values else {}
-        return super()._snapshot() | asked
+    @api.model
+    def _as_run(self, spec):
+        from ..engine.settings import quoting
 
-    def _restored_values(self, snapshot):
-        quotes = snapshot.get("quote_values", False)
-        return super()._restored_values(snapshot) | {"quote_values": quotes}
-
-    @api.depends("quote_values")
-    def _compute_state(self):
-        return super()._compute_state()
+        return quoting(super()._as_run(spec))
 
     def _filled_models(self):
         models_ = super()._filled_models()

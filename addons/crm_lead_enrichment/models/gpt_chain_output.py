@@ -17,6 +17,7 @@ class GptChainOutput(models.Model):
     needs_quote = fields.Boolean(
         string="Needs Proof",
         default=True,
+        gpt_setting=True,
         help="Where the chain asks for proof: otherwise this value is taken as it is.",
     )
 
@@ -25,8 +26,3 @@ class GptChainOutput(models.Model):
         # These are there to be filled, whoever writes the prompts.
         own = model._name == "crm.lead" and name in OWN_FIELDS
         return own or super()._may_fill(user, model, name)
-
-    def _snapshot(self):
-        # Only where it is unset: what was published before is as it was.
-        waived = {} if self.needs_quote else {"needs_quote": False}
-        return super()._snapshot() | waived

@@ -5,12 +5,12 @@ from . import gpt_consumer_mixin
 from . import gpt_link_mixin
 from . import gpt_provider
 from . import gpt_model
+from . import gpt_chain_setting_mixin
 from . import gpt_chain
 from . import gpt_chain_input
 from . import gpt_chain_step
 from . import gpt_chain_output
 from . import gpt_chain_version
-from . import gpt_chain_restore
 from . import gpt_chain_case
 from . import gpt_chain_case_value
 from . import gpt_chain_case_expectation
@@ -25,7 +25,6 @@ from . import gpt_request_recovery
 from . import gpt_receipt
 from . import gpt_request_retention
 from . import gpt_budget
-from . import gpt_chain_deprecation
 from . import queue_job
 from . import gpt_service
 from . import gpt_service_run

@@ -18,29 +18,42 @@ class GptChain(models.Model):
 
     _name = "gpt.chain"
     _description = "GPT Chain"
-    _inherit = ["mail.thread", "gpt.link.mixin"]
+    _inherit = ["mail.thread", "gpt.link.mixin", "gpt.chain.setting.mixin"]
     _order = "name, id"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(
+        required=True,
+        translate=True,
+        gpt_unversioned="what it is called has no effect",
+    )
     code = fields.Char(
         required=True,
         copy=False,
+        gpt_setting=True,
         help="The name by which programs call the chain: letters, digits and _.",
     )
-    active = fields.Boolean(default=True)
-    description = fields.Text(translate=True)
+    active = fields.Boolean(default=True, gpt_unversioned="whether it is used at all")
+    description = fields.Text(translate=True, gpt_unversioned="for people only")
     company_id = fields.Many2one(
-        "res.company", help="Empty: every company may use this chain."
+        "res.company",
+        gpt_unversioned="who may use it",
+        help="Empty: every company may use this chain.",
     )
-    input_ids = fields.One2many("gpt.chain.input", "chain_id", copy=True)
-    step_ids = fields.One2many("gpt.chain.step", "chain_id", copy=True)
+    input_ids = fields.One2many(
+        "gpt.chain.input", "chain_id", copy=True, gpt_setting="inputs"
+    )
+    step_ids = fields.One2many(
+        "gpt.chain.step", "chain_id", copy=True, gpt_setting="steps"
+    )
     model_id = fields.Many2one(
         "gpt.model",
+        gpt_setting=True,
         domain=[("kind", "=", "chat")],
         help="Empty: the default model of the settings.",
     )
     fallback_model_id = fields.Many2one(
         "gpt.model",
+        gpt_setting=True,
         domain=[("kind", "=", "chat")],
         help="Asked when the first model fails.",
     )
@@ -51,18 +64,24 @@ class GptChain(models.Model):
         help="0 is the most repeatable, 2 the most varied.",
     )
     own_temperature = fields.Boolean(help="Otherwise the one of the settings is used.")
-    own_temperature_value = fields.Float(digits=(3, 2))
+    own_temperature_value = fields.Float(
+        digits=(3, 2), gpt_setting="temperature", gpt_setting_if="own_temperature"
+    )
     max_tokens = fields.Integer(
-        string="Longest Answer (tokens)", help="0: as the settings say."
+        string="Longest Answer (tokens)",
+        gpt_setting=True,
+        help="0: as the settings say.",
     )
     max_chars = fields.Integer(
         string="Longest Answer (characters)",
         default=900,
+        gpt_setting=True,
         help="A longer answer is cut where a sentence ends. 0: never.",
     )
     mask_pii = fields.Boolean(
         string="Mask Personal Data",
         default=True,
+        gpt_setting=True,
         help="Replaces tax numbers, bank accounts, phones, addresses and the like "
         "before anything leaves Odoo, and puts them back in the answer.",
     )
@@ -72,13 +91,19 @@ class GptChain(models.Model):
         "chain_id",
         domain=[("number", ">", 0)],
         copy=False,
+        gpt_unversioned="the versions themselves",
     )
     published_version_id = fields.Many2one(
-        "gpt.chain.version", string="Published", copy=False, readonly=True
+        "gpt.chain.version",
+        string="Published",
+        copy=False,
+        readonly=True,
+        gpt_unversioned="the versions themselves",
     )
     draft_note = fields.Char(
         string="What Changed",
         copy=False,
+        gpt_unversioned="becomes the note of the version",
         help="One line for the list of versions: what is different now, and why.",
     )
     state = fields.Selection(
@@ -89,6 +114,7 @@ class GptChain(models.Model):
         ],
         compute="_compute_state",
     )
+    deprecation_warning = fields.Text(compute="_compute_deprecation_warning")
 
     def init(self):
         add_unique_constraint(self, "code")
@@ -118,45 +144,13 @@ class GptChain(models.Model):
                 chain.own_temperature = True
 
     # What a snapshot holds is what decides whether the draft was changed.
-    @api.depends(
-        "published_version_id",
-        "code",
-        "model_id",
-        "fallback_model_id",
-        "own_temperature",
-        "own_temperature_value",
-        "max_tokens",
-        "max_chars",
-        "mask_pii",
-        "input_ids",
-        "input_ids.name",
-        "input_ids.trusted",
-        "input_ids.max_chars",
-        "step_ids",
-        "step_ids.name",
-        "step_ids.sequence",
-        "step_ids.kind",
-        "step_ids.system_prompt",
-        "step_ids.user_prompt",
-        "step_ids.model_id",
-        "step_ids.own_temperature",
-        "step_ids.own_temperature_value",
-        "step_ids.max_tokens",
-        "step_ids.max_chars",
-        "step_ids.passages",
-        "step_ids.output_ids.name",
-        "step_ids.output_ids.ttype",
-        "step_ids.output_ids.description",
-        "step_ids.output_ids.required",
-        "step_ids.output_ids.choices",
-        "step_ids.output_ids.field_name",
-    )
+    @api.depends(lambda self: ("published_version_id", *self._setting_paths()))
     def _compute_state(self):
         for chain in self:
             version = chain.published_version_id
             if not version:
                 chain.state = "draft"
-            elif version.fingerprint == fingerprint(chain._snapshot()):
+            elif version.fingerprint == self._fingerprint(chain._snapshot()):
                 chain.state = "published"
             else:
                 chain.state = "changed"
@@ -267,7 +261,10 @@ class GptChain(models.Model):
         # sudo: gpt.chain.version - as for publishing
         versions = self.env["gpt.chain.version"].sudo()
         same = versions.search(
-            [("chain_id", "=", self.id), ("fingerprint", "=", fingerprint(snapshot))],
+            [
+                ("chain_id", "=", self.id),
+                ("fingerprint", "=", self._fingerprint(snapshot)),
+            ],
             limit=1,
         )
         version = same or versions.create(
@@ -275,23 +272,50 @@ class GptChain(models.Model):
         )
         return version.sudo(self.env.su)
 
-    def _snapshot(self):
-        """Return what defines the chain as JSON, read by ``engine.spec.ChainSpec``."""
+    @api.model
+    def _fingerprint(self, snapshot):
+        """Return what snapshots have in common exactly when they mean the same."""
+        return fingerprint(self._without_defaults(snapshot))
+
+    @api.model
+    def _spec_of(self, snapshot):
+        """Return the :class:`~..engine.chain.spec.ChainSpec` of a snapshot."""
+        from ..engine.chain.spec import ChainSpec
+
+        return self._as_run(ChainSpec.model_validate(snapshot))
+
+    @api.model
+    def _as_run(self, spec):
+        """Return a specification as it is run.
+
+        An addon whose settings change what the steps ask does that here.
+        """
+        return spec
+
+    @api.model
+    def _readable_value(self, field, value):
+        if field.type == "one2many":
+            return [self.env[field.comodel_name]._readable(item) for item in value]
+        return super()._readable_value(field, value)
+
+    @api.depends("model_id", "fallback_model_id", "step_ids.model_id")
+    def _compute_deprecation_warning(self):
+        default = self.env["gpt.model"]._get_default()
+        for chain in self:
+            models_ = chain._draft_models()
+            if chain._uses_default_model():
+                models_ |= default
+            chain.deprecation_warning = models_._deprecation_warnings()
+
+    def _draft_models(self):
+        """Return the models that the draft names."""
+        return self.model_id | self.fallback_model_id | self.step_ids.model_id
+
+    def _uses_default_model(self):
+        """Tell whether a step of the draft asks the default model of the settings."""
         self.ensure_one()
-        # Sorted here: what was loaded before a step was moved has the old order.
-        return {
-            "code": self.code,
-            "inputs": [item._snapshot() for item in self.input_ids.sorted("sequence")],
-            "steps": [step._snapshot() for step in self.step_ids.sorted("sequence")],
-            "model_id": self.model_id.id or None,
-            "fallback_model_id": self.fallback_model_id.id or None,
-            "temperature": (
-                self.own_temperature_value if self.own_temperature else None
-            ),
-            "max_tokens": self.max_tokens,
-            "max_chars": self.max_chars,
-            "mask_pii": self.mask_pii,
-        }
+        asking = self.step_ids.filtered(lambda step: step.kind != "retrieve")
+        return not self.model_id and any(not step.model_id for step in asking)
 
     def _usable_inputs(self):
         """Return the names that a caller may hand in, and whether it is published."""

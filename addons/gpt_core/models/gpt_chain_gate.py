@@ -9,8 +9,17 @@ from odoo.exceptions import UserError
 class GptChain(models.Model):
     _inherit = "gpt.chain"
 
-    case_ids = fields.One2many("gpt.chain.case", "chain_id", copy=True)
-    evaluation_ids = fields.One2many("gpt.chain.evaluation", "chain_id")
+    case_ids = fields.One2many(
+        "gpt.chain.case",
+        "chain_id",
+        copy=True,
+        gpt_unversioned="examples belong to the chain, whatever its version",
+    )
+    evaluation_ids = fields.One2many(
+        "gpt.chain.evaluation",
+        "chain_id",
+        gpt_unversioned="what came of the examples",
+    )
     case_count = fields.Integer(compute="_compute_case_count")
 
     @api.depends("case_ids")

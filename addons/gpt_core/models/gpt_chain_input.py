@@ -9,19 +9,25 @@ class GptChainInput(models.Model):
 
     _name = "gpt.chain.input"
     _description = "GPT Chain Input"
-    _inherit = ["gpt.link.mixin"]
+    _inherit = ["gpt.link.mixin", "gpt.chain.setting.mixin"]
     _order = "sequence, id"
 
-    chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")
-    sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
-    description = fields.Char(translate=True)
+    chain_id = fields.Many2one(
+        "gpt.chain", required=True, ondelete="cascade", gpt_unversioned="its place"
+    )
+    sequence = fields.Integer(default=10, gpt_unversioned="the order is kept")
+    name = fields.Char(required=True, gpt_setting=True)
+    description = fields.Char(translate=True, gpt_unversioned="for people only")
     trusted = fields.Boolean(
+        gpt_setting=True,
         help="Written by an administrator, not by a customer or a document: it may "
-        "stand in the system prompt. Anything else is delimited, in the user prompt."
+        "stand in the system prompt. Anything else is delimited, in the user prompt.",
     )
     max_chars = fields.Integer(
-        string="Longest Value", default=20000, help="Longer values are cut."
+        string="Longest Value",
+        default=20000,
+        gpt_setting=True,
+        help="Longer values are cut.",
     )
 
     @api.constrains("name", "chain_id")
@@ -31,11 +37,3 @@ class GptChainInput(models.Model):
         for declared in self:
             if declared.max_chars < 1:
                 raise ValidationError(self.env._("The longest value must be positive."))
-
-    def _snapshot(self):
-        self.ensure_one()
-        return {
-            "name": self.name,
-            "trusted": self.trusted,
-            "max_chars": self.max_chars,
-        }

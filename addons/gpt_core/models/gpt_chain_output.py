@@ -3,18 +3,22 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine.chain.choices import split_choices
+
 
 class GptChainOutput(models.Model):
     """A field of a step's structured output."""
 
     _name = "gpt.chain.output"
     _description = "GPT Chain Output"
-    _inherit = ["gpt.link.mixin"]
+    _inherit = ["gpt.link.mixin", "gpt.chain.setting.mixin"]
     _order = "sequence, id"
 
-    step_id = fields.Many2one("gpt.chain.step", required=True, ondelete="cascade")
-    sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
+    step_id = fields.Many2one(
+        "gpt.chain.step", required=True, ondelete="cascade", gpt_unversioned="its place"
+    )
+    sequence = fields.Integer(default=10, gpt_unversioned="the order is kept")
+    name = fields.Char(required=True, gpt_setting=True)
     ttype = fields.Selection(
         selection=[
             ("char", "Line of text"),
@@ -29,13 +33,20 @@ class GptChainOutput(models.Model):
         string="Type",
         default="char",
         required=True,
+        gpt_setting=True,
     )
-    description = fields.Char(help="Tells the model what is wanted here.")
-    required = fields.Boolean(help="Otherwise the model may leave it empty.")
-    choices = fields.Char(help="For a choice: the allowed values, with commas.")
-
+    description = fields.Char(
+        gpt_setting=True, help="Tells the model what is wanted here."
+    )
+    required = fields.Boolean(
+        gpt_setting=True, help="Otherwise the model may leave it empty."
+    )
+    choices = fields.Char(
+        gpt_setting=True, help="For a choice: the allowed values, with commas."
+    )
     field_name = fields.Char(
         string="Fills the Field",
+        gpt_setting=True,
         help="Technical name of the field of the record that takes the value, such as "
         "x_gpt_summary. A field that the record does not have is left out.",
     )
@@ -43,7 +54,7 @@ class GptChainOutput(models.Model):
     @api.constrains("ttype", "choices")
     def _check_choices(self):
         for output in self:
-            if output.ttype == "selection" and not output._choices():
+            if output.ttype == "selection" and not split_choices(output.choices or ""):
                 raise ValidationError(
                     self.env._("%(name)s needs its choices.", name=output.name)
                 )
@@ -93,18 +104,3 @@ class GptChainOutput(models.Model):
         groups = model._fields[name].groups
         writes = model.with_user(user).has_access("write")
         return writes and (not groups or user.has_groups(groups))
-
-    def _choices(self):
-        parts = (self.choices or "").split(",")
-        return [part.strip() for part in parts if part.strip()]
-
-    def _snapshot(self):
-        self.ensure_one()
-        return {
-            "name": self.name,
-            "ttype": self.ttype,
-            "description": self.description or "",
-            "required": self.required,
-            "choices": self._choices(),
-            "field_name": self.field_name or "",
-        }

@@ -16,12 +16,14 @@ class GptChainStep(models.Model):
 
     _name = "gpt.chain.step"
     _description = "GPT Chain Step"
-    _inherit = ["gpt.link.mixin"]
+    _inherit = ["gpt.link.mixin", "gpt.chain.setting.mixin"]
     _order = "sequence, id"
 
-    chain_id = fields.Many2one("gpt.chain", required=True, ondelete="cascade")
-    sequence = fields.Integer(default=10)
-    name = fields.Char(required=True, help="Letters, digits and _.")
+    chain_id = fields.Many2one(
+        "gpt.chain", required=True, ondelete="cascade", gpt_unversioned="its place"
+    )
+    sequence = fields.Integer(default=10, gpt_unversioned="the order is kept")
+    name = fields.Char(required=True, gpt_setting=True, help="Letters, digits and _.")
     kind = fields.Selection(
         selection=[
             ("retrieve", "Look up documents"),
@@ -30,17 +32,22 @@ class GptChainStep(models.Model):
         ],
         default="prompt",
         required=True,
+        gpt_setting=True,
         help="Look up: the user prompt is the question to the documents. "
         "Prompt: text, or structured output, by a model. "
         "Check: a prompt whose verdict stops the chain when it is not passed.",
     )
     system_prompt = fields.Text(
+        gpt_setting=True,
         help="Who the assistant is and what the rules are. What customers wrote never "
-        "gets in here."
+        "gets in here.",
     )
-    user_prompt = fields.Text(help="What is asked, with the values as {names}.")
+    user_prompt = fields.Text(
+        gpt_setting=True, help="What is asked, with the values as {names}."
+    )
     model_id = fields.Many2one(
         "gpt.model",
+        gpt_setting=True,
         domain=[("kind", "=", "chat")],
         help="Empty: the model of the chain.",
     )
@@ -51,18 +58,32 @@ class GptChainStep(models.Model):
         help="0 is the most repeatable, 2 the most varied.",
     )
     own_temperature = fields.Boolean(help="Otherwise the one of the chain is used.")
-    own_temperature_value = fields.Float(string="Its Temperature", digits=(3, 2))
+    own_temperature_value = fields.Float(
+        string="Its Temperature",
+        digits=(3, 2),
+        gpt_setting="temperature",
+        gpt_setting_if="own_temperature",
+    )
     max_tokens = fields.Integer(
-        string="Longest Answer (tokens)", help="0: as the chain says."
+        string="Longest Answer (tokens)",
+        gpt_setting=True,
+        help="0: as the chain says.",
     )
     max_chars = fields.Integer(
         string="Longest Text (characters)",
+        gpt_setting=True,
         help="A longer text is cut where a sentence ends, before a later step uses it. "
         "0: never. Structured output is never cut.",
     )
-    passages = fields.Integer(help="How many passages to look up. 0: four.")
+    passages = fields.Integer(
+        gpt_setting=True, help="How many passages to look up. 0: four."
+    )
     output_ids = fields.One2many(
-        "gpt.chain.output", "step_id", string="Structured Output", copy=True
+        "gpt.chain.output",
+        "step_id",
+        string="Structured Output",
+        copy=True,
+        gpt_setting="outputs",
     )
     available_names = fields.Char(
         string="Usable Names", compute="_compute_available_names"
@@ -217,22 +238,3 @@ class GptChainStep(models.Model):
             problem=problem,
             usable=usable,
         )
-
-    def _snapshot(self):
-        self.ensure_one()
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "system_prompt": self.system_prompt or "",
-            "user_prompt": self.user_prompt or "",
-            "model_id": self.model_id.id or None,
-            "temperature": (
-                self.own_temperature_value if self.own_temperature else None
-            ),
-            "max_tokens": self.max_tokens,
-            "max_chars": self.max_chars,
-            "passages": self.passages,
-            "outputs": [
-                output._snapshot() for output in self.output_ids.sorted("sequence")
-            ],
-        }

@@ -5,8 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
-from ..engine.chain.fingerprint import fingerprint
-
 # Tried drafts that nothing refers to any more are kept for so long.
 KEEP_DAYS = 30
 
@@ -37,7 +35,7 @@ class GptChainVersion(models.Model):
     @api.depends("snapshot")
     def _compute_fingerprint(self):
         for version in self:
-            version.fingerprint = fingerprint(version.snapshot or {})
+            version.fingerprint = version.chain_id._fingerprint(version.snapshot or {})
 
     @api.depends("chain_id.published_version_id")
     def _compute_is_published(self):
@@ -84,11 +82,23 @@ class GptChainVersion(models.Model):
     def action_restore(self):
         """Make the draft of the chain equal to this version; nothing is published."""
         self.ensure_one()
-        self.chain_id._restore(self)
+        chain = self.chain_id
+        # Without steps, nothing uses an input that is about to be renamed.
+        chain.step_ids.unlink()
+        values = chain._values_of(self.snapshot)
+        steps = values.pop("step_ids")
+        chain.write(values)
+        chain.step_ids = steps
+        chain.draft_note = self.env._("Back to version %(number)s", number=self.number)
+        chain.message_post(
+            body=self.env._(
+                "The draft was made equal to %(version)s.", version=self.display_name
+            )
+        )
         return {
             "type": "ir.actions.act_window",
             "res_model": "gpt.chain",
-            "res_id": self.chain_id.id,
+            "res_id": chain.id,
             "views": [(False, "form")],
             "target": "main",
         }
@@ -121,7 +131,19 @@ class GptChainVersion(models.Model):
 
         Neither of them ever changes, so it is read and checked once.
         """
-        from ..engine.chain.spec import ChainSpec
-
         self.ensure_one()
-        return ChainSpec.model_validate(self.snapshot)
+        return self.env["gpt.chain"]._spec_of(self.snapshot)
+
+    def _asked_models(self):
+        """Return the models that these versions ask."""
+        # sudo: gpt.model - whichever models the chains name, whoever looks
+        catalogue = self.env["gpt.model"].sudo()
+        ids = set()
+        for version in self:
+            spec = version._spec()
+            own = spec.model_id or catalogue._get_default(version.company_id).id
+            ids.add(spec.fallback_model_id)
+            ids |= {
+                step.model_id or own for step in spec.steps if step.kind != "retrieve"
+            }
+        return catalogue.browse(sorted(filter(None, ids))).exists()

@@ -54,7 +54,7 @@ class GptService(models.AbstractModel):
         """Return the masked prompt of the first step of a chain; nothing is sent."""
         from ..engine.chain.preview import first_prompt
 
-        spec = self._spec(self._published_version(chain))
+        spec = self._published_version(chain)._spec()
         self._check_values(spec, values)
         values = self._plain_values(values)
         masker = self._masker(spec, self.env["gpt.request"], record, values)
@@ -121,7 +121,7 @@ class GptService(models.AbstractModel):
         values = self._plain_values(values or {})
         try:
             version = self._published_version(chain)
-            spec = self._spec(version)
+            spec = version._spec()
             self._check_values(spec, values)
         except UserError as error:
             problem = GptError("not_configured", str(error))
@@ -196,14 +196,6 @@ class GptService(models.AbstractModel):
             # sudo: the record - its contact is noted, whoever asks
             return record.sudo().partner_id[:1]
         return self.env["res.partner"]
-
-    @api.model
-    def _spec(self, version):
-        """Return the engine's specification of a version, as it is run.
-
-        An addon that knows more of a chain than the engine adds it here.
-        """
-        return version._spec()
 
     @api.model
     def _published_version(self, chain):

@@ -177,12 +177,10 @@ class IrActionsServer(models.Model):
         """Return what the structured output fills, by field, as each field takes it."""
         # sudo: gpt.chain.version - the user runs chains that he cannot read
         version = request.sudo().chain_version_id
-        snapshot = version.snapshot or {}
-        outputs = [o for step in snapshot.get("steps", []) for o in step["outputs"]]
         values = {}
-        for output in outputs:
-            field = record._fields.get(output.get("field_name") or "")
-            value = (request.data or {}).get(output["name"])
+        for output in version._spec().outputs if version else ():
+            field = record._fields.get(output.field_name)
+            value = (request.data or {}).get(output.name)
             if field is None or value is None or field.readonly:
                 continue
             if version._may_fill(self.env[record._name], field.name):

@@ -60,47 +60,9 @@ class GptChainCompare(models.TransientModel):
         return self.left_id.action_restore()
 
     def _snapshot(self, version):
-        """Return a snapshot as people read it: with the names of models."""
+        """Return a snapshot as people read it."""
         snapshot = version.snapshot if version else self.chain_id._snapshot()
-        return self._readable(snapshot) | {
-            "steps": [self._readable_step(step) for step in snapshot["steps"]]
-        }
-
-    @api.model
-    def _readable_step(self, step):
-        kinds = self.env["gpt.chain.step"]._fields["kind"]
-        return self._readable(step) | {
-            "kind": dict(kinds._description_selection(self.env)).get(step["kind"]),
-            "outputs": [self._output_line(output) for output in step["outputs"]],
-        }
-
-    @api.model
-    def _output_line(self, output):
-        """Return an output as one line: its name, its type, what else it has."""
-        types = self.env["gpt.chain.output"]._fields["ttype"]
-        ttype = dict(types._description_selection(self.env)).get(output["ttype"])
-        choices = ", ".join(output["choices"])
-        parts = [
-            output["name"],
-            f"{ttype} ({choices})" if choices else ttype,
-            self.env._("required") if output["required"] else "",
-            output["description"],
-            output.get("field_name") and f"→ {output['field_name']}",
-        ]
-        return " · ".join(part for part in parts if part)
-
-    @api.model
-    def _readable(self, values):
-        """Return a snapshot, or one of its steps, with records by their names.
-
-        An addon whose snapshots hold ids of its own replaces them, too.
-        """
-        names = {}
-        for field in ("model_id", "fallback_model_id"):
-            model = self.env["gpt.model"].browse(values.get(field)).exists()
-            if field in values:
-                names[field] = model.name or ""
-        return {**values, **names}
+        return self.env["gpt.chain"]._readable(snapshot)
 
     def _section_html(self, section):
         titles = self._title(self.left_id), self._title(self.right_id)
@@ -132,10 +94,4 @@ class GptChainCompare(models.TransientModel):
     def _labels(self, kind):
         """Return what the properties of a snapshot are called on the form."""
         model = {"inputs": "gpt.chain.input", "steps": "gpt.chain.step"}
-        fields_ = self.env[model.get(kind, "gpt.chain")]._fields
-        labels = {
-            name: field._description_string(self.env) for name, field in fields_.items()
-        }
-        if "output_ids" in fields_:
-            labels["outputs"] = labels["output_ids"]
-        return labels
+        return self.env[model.get(kind, "gpt.chain")]._setting_labels()

@@ -108,17 +108,19 @@ class GptChainTrial(models.TransientModel):
 
     def _input_names(self):
         """Return the names that need a value: inputs, and what a caller looks up."""
-        snapshot = self._snapshot()
+        spec = self._spec()
         used = set()
-        for step in snapshot["steps"]:
-            for prompt in (step["system_prompt"], step["user_prompt"]):
+        for step in spec.steps:
+            for prompt in (step.system_prompt, step.user_prompt):
                 used |= template_names(prompt)
-        declared = [item["name"] for item in snapshot["inputs"]]
+        declared = [item.name for item in spec.inputs]
         return [*declared, *(name for name in RESERVED_NAMES if name in used)]
 
-    def _snapshot(self):
-        version = self.version_id
-        return version.snapshot if version else self.chain_id._snapshot()
+    def _spec(self):
+        """Return the specification of what is tried: a version, or the draft."""
+        if self.version_id:
+            return self.version_id._spec()
+        return self.chain_id._spec_of(self.chain_id._snapshot())
 
     def _values(self):
         known = set(self._input_names())
@@ -153,11 +155,8 @@ class GptChainTrial(models.TransientModel):
         values = self._values()
         if self.record_ref:
             self.record_ref.check_access("read")
-            from ..engine.chain.spec import ChainSpec
-
-            spec = ChainSpec.model_validate(self._snapshot())
             masker = self.env["gpt.service"]._trial_masker(
-                spec, self.record_ref, values
+                self._spec(), self.record_ref, values
             )
             if masker:
                 values = {name: masker.mask(text) for name, text in values.items()}

@@ -55,15 +55,13 @@ class GptChainTrial(models.TransientModel):
             trial.masked_html = html.masked(masked, trial._labels())
 
     def _preview(self):
-        from ..engine.chain.spec import ChainSpec
-
-        version = self.version_id
-        snapshot = version.snapshot or self.chain_id._checked_snapshot()
+        if not self.version_id:
+            self.chain_id._checked_snapshot()
         if self.record_ref:
             # The names on it are masked, which tells who guesses them that they are.
             self.record_ref.check_access("read")
         return self.env["gpt.service"]._preview_steps(
-            ChainSpec.model_validate(snapshot), self._values(), self.record_ref or None
+            self._spec(), self._values(), self.record_ref or None
         )
 
     @api.depends("request_id.state")
@@ -121,7 +119,7 @@ class GptChainTrial(models.TransientModel):
 
 def _in_order(request):
     """Return the structured answer in the order of the chain's outputs."""
-    steps = (request.chain_version_id.snapshot or {}).get("steps", [])
-    names = [output["name"] for step in steps for output in step["outputs"]]
+    version = request.chain_version_id
+    names = [output.name for output in version._spec().outputs] if version else []
     data = request.data or {}
     return {name: data[name] for name in [*names, *data] if name in data}

@@ -86,7 +86,7 @@ class GptPreflight(models.TransientModel):
             self.env["gpt.chain"]
             .sudo()
             .search([("active", "=", True)])
-            ._published_models()
+            .published_version_id._asked_models()
         )
         models_ = self.env["gpt.model"]._get_default() | published
         for (model,) in asked:

@@ -16,7 +16,7 @@ class GptPreflight(models.TransientModel):
         retiring = self.env["gpt.chain"]
         warnings = []
         for chain in self.env["gpt.chain"].search([("active", "=", True)]):
-            warning = chain._published_models()._deprecation_warnings()
+            warning = chain.published_version_id._asked_models()._deprecation_warnings()
             if warning:
                 retiring |= chain
                 warnings.append(f"{chain.name}: {warning}")

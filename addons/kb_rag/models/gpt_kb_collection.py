@@ -281,22 +281,3 @@ class GptKbCollection(models.Model):
         """Look for new, changed and deleted records now, in jobs."""
         self.source_ids.action_sync()
         return True
-
-    @api.model
-    def _restored(self, snapshot):
-        """Return the collections that a snapshot of a chain, or of a step, names.
-
-        :raises UserError: when all of them are gone: without any, it would look
-            everywhere
-        """
-        ids = snapshot.get("collection_ids") or []
-        found = self.browse(ids).exists()
-        if ids and not found:
-            raise UserError(
-                self.env._(
-                    "The collections in which this version looks for documents were "
-                    "all deleted. It cannot be restored, as it would look in all "
-                    "others."
-                )
-            )
-        return found

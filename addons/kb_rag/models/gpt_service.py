@@ -21,7 +21,7 @@ class GptService(models.AbstractModel):
         self, chain, query, values=None, *, k=None, record=None, conversation=None
     ):
         self._check_caller()
-        spec = self._spec(self._published_version(chain))
+        spec = self._published_version(chain)._spec()
         # sudo: gpt.request - none at all: there are no placeholders yet
         nothing = self.env["gpt.request"].sudo()
         asked = self._plain_values((values or {}) | {"query": query})
@@ -104,15 +104,6 @@ class GptService(models.AbstractModel):
         if run.retrieve:
             run = replace(run, retrieve=_sources_only(run.retrieve))
         return request, run
-
-    @api.model
-    def _spec(self, version):
-        spec = super()._spec(version)
-        if (version.snapshot or {}).get("restrict_to_sources"):
-            from odoo.addons.gpt_core.engine.retrieval.grounding import citing
-
-            return citing(spec).model_copy(update={"needs_source": True})
-        return spec
 
 
 def _says_its_kind(spec):

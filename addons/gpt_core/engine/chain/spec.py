@@ -1,31 +1,67 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a published chain is, as data: the snapshot that ``gpt.chain.version`` keeps."""
+"""What a published chain is, typed: what code reads of a version.
 
-from typing import Literal
+Each setting that a version holds is an attribute of the specification. An addon reads
+its own ones through a subclass of :class:`AddonSettings`::
 
-from pydantic import BaseModel, ConfigDict
+    class QuoteSettings(AddonSettings):
+        quote_values: bool = False
+
+    QuoteSettings.of(chain_spec).quote_values
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from .choices import split_choices
 
 OutputType = Literal[
     "char", "text", "integer", "float", "boolean", "selection", "date", "list"
 ]
 
 
-class _Spec(BaseModel):
+def _as_choices(value: Any) -> Any:
+    return split_choices(value) if isinstance(value, str) else value
+
+
+class Spec(BaseModel):
+    """Settings; those of other addons are kept beside the ones that are named here."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class AddonSettings(BaseModel):
+    """What an addon added to a chain, or to a part of one.
+
+    An attribute has the name of the setting, and the default that its field has: a
+    version that was made before the addon came says nothing of it.
+    """
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    @classmethod
+    def of(cls, spec: Spec) -> Self:
+        """Return these settings of a chain, of a step, of an input or of an output."""
+        return cls.model_validate(spec.model_extra or {})
 
-class OutputSpec(_Spec):
-    """A field of a step's structured output."""
+
+class OutputSpec(Spec):
+    """A field of a step's structured output.
+
+    ``field_name``: the field of the record that takes the value.
+    """
 
     name: str
     ttype: OutputType = "char"
     description: str = ""
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Annotated[tuple[str, ...], BeforeValidator(_as_choices)] = ()
+    field_name: str = ""
 
 
-class InputSpec(_Spec):
+class InputSpec(Spec):
     """A value that the caller hands in.
 
     ``trusted`` values are written by the administrators; they may stand in a system
@@ -37,7 +73,7 @@ class InputSpec(_Spec):
     max_chars: int = 20_000
 
 
-class StepSpec(_Spec):
+class StepSpec(Spec):
     """One step; ``None`` or 0 means: as the chain says, and then the settings.
 
     ``max_chars`` is where its text is cut, before a later step or anybody gets it.
@@ -56,7 +92,7 @@ class StepSpec(_Spec):
     collection_ids: tuple[int, ...] = ()
 
 
-class ChainSpec(_Spec):
+class ChainSpec(Spec):
     """A chain: its inputs, its steps in order, its limits.
 
     ``needs_source``: an answer that rests on none of the passages is none.
@@ -72,3 +108,8 @@ class ChainSpec(_Spec):
     max_chars: int = 900
     mask_pii: bool = True
     needs_source: bool = False
+
+    @property
+    def outputs(self) -> tuple[OutputSpec, ...]:
+        """The outputs of all steps, in order."""
+        return tuple(output for step in self.steps for output in step.outputs)
