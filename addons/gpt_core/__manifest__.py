@@ -36,7 +36,6 @@
         "views/gpt_chain_views.xml",
         "views/gpt_chain_case_views.xml",
         "views/gpt_chain_evaluation_views.xml",
-        "views/gpt_chain_deprecation_views.xml",
         "views/gpt_request_views.xml",
         "views/gpt_conversation_views.xml",
         "views/gpt_budget_views.xml",

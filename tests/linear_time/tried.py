@@ -595,5 +595,5 @@ EXCUSED: dict[str, str] = {
     "kb_rag.store_qdrant.QdrantBackend.vectors": _SETTINGS,
     "kb_rag.stores.GivenVectors.embed_query": "hands out a vector that it has",
     "kb_rag.stores.chunk_id_of": _CODES,
-    "kb_rag.vectors.unit_vector": _CODES,
+    "kb_rag.vectors.operations.unit_vector": _CODES,
 }
