@@ -13,8 +13,10 @@
     "external_dependencies": {
         "python": [
             "langchain>=1.4,<2",
+            "langchain-core>=1.7,<2",
             "langchain-openai>=1.7,<2",
             "openai>=2.45",
+            "packaging>=23",
             "phonenumbers>=8.13,<10",
             "pydantic>=2.12,<3",
             "python-stdnum>=1.19,<3",

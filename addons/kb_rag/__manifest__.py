@@ -13,10 +13,9 @@
     "external_dependencies": {
         "python": [
             "docx2txt>=0.9,<1",
-            "langchain-postgres>=0.0.17,<0.1",
+            "langchain-core>=1.7,<2",
             "numpy>=1.24",
             "orjson>=3.9",
-            "pgvector>=0.3,<0.4",
             "pypdf>=5,<8",
         ],
     },

@@ -10,7 +10,9 @@
     "category": "Website/Live Chat",
     "development_status": "Beta",
     "depends": ["gpt_core", "resource", "website_livechat"],
-    "external_dependencies": {"python": ["phonenumbers", "rapidfuzz>=3.6,<4"]},
+    "external_dependencies": {
+        "python": ["phonenumbers>=8.13,<10", "rapidfuzz>=3.6,<4"]
+    },
     "data": [
         "security/livechat_security.xml",
         "security/ir.model.access.csv",

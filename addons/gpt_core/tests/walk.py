@@ -28,12 +28,21 @@ def our_modules(env):
 
 
 def our_models(env):
-    """Return the names of the models that these addons define, without mixins."""
+    """Return the names of the models that these addons define, without mixins.
+
+    Those of which there can be no record are left out: another addon, which is not
+    installed, brings the first value of a field that is required.
+    """
     modules = set(our_modules(env))
     return sorted(
         name
         for name, model in env.registry.items()
-        if model._original_module in modules and not model._abstract
+        if model._original_module in modules
+        and not model._abstract
+        and not any(
+            field.type == "selection" and field.required and field.selection == []
+            for field in model._fields.values()
+        )
     )
 
 

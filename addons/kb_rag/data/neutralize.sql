@@ -1,2 +1,2 @@
 -- A copy of the database for tests must not write into the stores of the real one.
-UPDATE gpt_kb_store SET location = NULL, api_key = NULL;
+UPDATE gpt_kb_store SET location = NULL;

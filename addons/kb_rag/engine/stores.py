@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the three stores of vectors have in common.
+"""What the stores of vectors outside Odoo's database have in common.
 
 Each is LangChain's own ``VectorStore``. Vectors are made beforehand, in batches that
 are paid and recorded, so a store gets an :class:`Embeddings` that only hands them out.

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_model
+from . import ir_ui_menu
 from . import gpt_kb_access
 from . import gpt_kb_store
 from . import gpt_kb_collection

@@ -79,6 +79,7 @@ class GptKbCollection(models.Model):
         ondelete="restrict",
         help="Empty: in Odoo's own database.",
     )
+    has_store_kinds = fields.Boolean(compute="_compute_has_store_kinds")
     document_ids = fields.One2many("gpt.kb.document", "collection_id")
     source_ids = fields.One2many("gpt.kb.source", "collection_id")
     document_count = fields.Integer(compute="_compute_counts")
@@ -167,6 +168,9 @@ class GptKbCollection(models.Model):
         for collection in self:
             local = not collection.store_id and collection.model_id
             collection.vector_problem = problem if local else False
+
+    def _compute_has_store_kinds(self):
+        self.has_store_kinds = bool(self.env["gpt.kb.store"]._kinds())
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_readable(self):

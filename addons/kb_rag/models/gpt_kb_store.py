@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
@@ -23,36 +23,22 @@ class GptKbStore(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
+    # Each kind comes with an addon of its own. Its ``ondelete`` is ``_give_up``.
     kind = fields.Selection(
-        selection=[("postgres", "PostgreSQL with pgvector"), ("qdrant", "Qdrant")],
-        required=True,
-        default="postgres",
+        selection=[], required=True, default=lambda self: self._default_kind()
     )
     # An address may hold a password.
-    location = fields.Char(
-        string="Address",
-        groups="base.group_system",
-        copy=False,
-        help="PostgreSQL: postgresql+psycopg://user:password@host:5432/database. "
-        "Qdrant: http://host:6333, or a folder of this machine for a server with a "
-        "single process.",
-    )
-    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
+    location = fields.Char(string="Address", groups="base.group_system", copy=False)
     collection_ids = fields.One2many("gpt.kb.collection", "store_id")
 
-    @api.constrains("kind", "location")
-    def _check_location(self):
-        for store in self:
-            if (
-                store.kind == "postgres"
-                and store.location
-                and not store.location.startswith("postgresql+psycopg://")
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "The address of a PostgreSQL begins with postgresql+psycopg://."
-                    )
-                )
+    @api.model
+    def _kinds(self):
+        """Return the kinds of store that the installed addons bring."""
+        return self._fields["kind"].get_values(self.env)
+
+    @api.model
+    def _default_kind(self):
+        return next(iter(self._kinds()), False)
 
     def action_test(self):
         """Write, find and delete one vector, and say whether it worked."""
@@ -83,12 +69,9 @@ class GptKbStore(models.Model):
     def _backend(self, model_key, dimensions):
         """Return the engine's ``Backend`` for vectors of one model.
 
-        An addon with another kind of store answers for its own kind, else calls
-        ``super()``.
-
         :param model_key: tells models with vectors of the same length apart; the id of
             one stands for what it is now
-        :raises StoreError: when the store has no address
+        :raises StoreError: when the store has no address, or cannot be reached
         """
         self.ensure_one()
         # sudo: gpt.kb.store - used on behalf of users who cannot read the address
@@ -100,13 +83,21 @@ class GptKbStore(models.Model):
             model = self.env["gpt.model"].sudo().browse(model_key)
             model_key = model._vectors_key()
         name = f"odoo_{self._database_key()}_{model_key}_{dimensions}"
-        if store.kind == "qdrant":
-            from ..engine.store_qdrant import QdrantBackend
+        return store._open_backend(name, dimensions)
 
-            return QdrantBackend(store.location, name, dimensions, store.api_key or "")
-        from ..engine.store_postgres import PostgresBackend
+    def _open_backend(self, name, dimensions):
+        """Return the engine's ``Backend`` of this store.
 
-        return PostgresBackend(store.location, name, dimensions)
+        An addon that brings a kind of store answers for its own kind, else calls
+        ``super()``.
+
+        :param name: of the table or collection, which is made when it is not there
+        :param dimensions: the length of the vectors in it
+        """
+        self.ensure_one()
+        raise StoreError(
+            self.env._("No addon that is installed opens %(name)s.", name=self.name)
+        )
 
     def _database_key(self):
         """Return what tells this database's vectors from those of its copies."""
@@ -175,3 +166,23 @@ class GptKbStore(models.Model):
         if gone:
             backend = self._backend(model_key, dimensions)
             backend.vector_store(GivenVectors([])).delete(gone)
+
+    def _give_up(self):
+        """Delete these stores, as nothing can read them once their addon is gone.
+
+        Their collections are back in Odoo's own database, where they have no vectors
+        yet: documents are found by their words, and each collection says how many of
+        them are to be indexed again.
+        """
+        Collection = self.env["gpt.kb.collection"].with_context(active_test=False)
+        moving = Collection.search([("move_to_id", "in", self.ids)])
+        moving.write({"move_to_id": False, "is_moving": False})
+        collections = Collection.search([("store_id", "in", self.ids)])
+        self.env["gpt.kb.chunk"].search(
+            [("collection_id", "in", collections.ids), ("model_id", "!=", False)]
+        ).write({"model_id": False, "dimensions": 0})
+        self.env["gpt.kb.document"].with_context(active_test=False).search(
+            [("collection_id", "in", collections.ids)]
+        ).write({"signature": False})
+        collections.write({"store_id": False, "move_to_id": False, "is_moving": False})
+        self.unlink()

@@ -212,24 +212,3 @@ class TestAccess(KbCase):
         document.action_index()
         (job,) = self.jobs()
         self.assertNotIn("sueldo", f"{job.args}{job.kwargs}{job.func_string}".lower())
-
-    def test_store_keys_are_for_the_system_group(self):
-        store = self.env["gpt.kb.store"].create(
-            {"name": "S", "kind": "qdrant", "location": "http://q", "api_key": "sk-q"}
-        )
-        with self.assertRaises(AccessError):
-            store.with_user(self.people["manager"]).read(["location"])
-        with self.assertRaises(AccessError):
-            store.with_user(self.people["manager"]).read(["api_key"])
-
-    def test_neutralized(self):
-        from odoo.modules.neutralize import get_neutralization_queries
-
-        store = self.env["gpt.kb.store"].create(
-            {"name": "S", "kind": "qdrant", "location": "http://q", "api_key": "sk-q"}
-        )
-        self.env.flush_all()
-        for query in get_neutralization_queries(["kb_rag"]):
-            self.env.cr.execute(query)
-        store.invalidate_recordset()
-        self.assertFalse(store.location or store.api_key)

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from ..utils.search import Search
 from .common import HOLIDAYS, RETURNS, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
+from .places import DatabasePlace, StoredCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
 
@@ -71,13 +71,3 @@ class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
         self.document._keep_vectors(self.env, plan, outcome)
         self.assertFalse(self.document.chunk_ids.model_id)
         self.assertFalse(self.document.chunk_ids._vectors())
-
-
-@tagged("post_install", "-at_install")
-class TestModelChangeInQdrant(ModelChange, QdrantPlace, KbCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestModelChangeInPostgres(ModelChange, PostgresPlace, KbCase):
-    pass

@@ -1,13 +1,13 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The three stores, each a real one, and one contract for all."""
+"""One contract for all stores of vectors."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
+from ..engine.store_error import StoreError
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
+from .places import DatabasePlace, StoredCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
 SALARY = "¿Cuál es el sueldo mensual del director general?"
@@ -77,55 +77,91 @@ class StoreContract(StoredCase):
         self.assertIn("180 pesos", self.ranks(SHIPPING)[0].text)
         self.assertNotIn("150", "".join(f.text for f in self.ranks(SHIPPING)))
 
-    def test_moved_and_back(self):
+
+class OutsideStoreContract(StoreContract):
+    """Of stores outside Odoo's database: vectors go there and come back."""
+
+    def test_button(self):
+        self.assertEqual(self.store.action_test()["tag"], "display_notification")
+
+    def test_moved_to_the_database_and_back(self):
+        self.check_moves(self.collection, self.env["gpt.kb.store"], self.store)
+
+    def test_moved_from_the_database_and_back(self):
+        self.collection.unlink()
+        collection = self.make_collection(is_public=True)
+        self.add_text(collection)
+        self.check_moves(collection, self.store, self.env["gpt.kb.store"])
+
+    def check_moves(self, collection, *places):
         before = [f.chunk_id for f in self.ranks(SHIPPING)]
+        self.assertTrue(before)
         sent = len(self.embedded_texts())
-        target = False if self.store else self.make_other_store()
-        for place in (target, self.store):
-            self.collection.action_move(place and place.id)
-            self.assertTrue(self.collection.is_moving)
+        for place in places:
+            collection.action_move(place.id)
+            self.assertTrue(collection.is_moving)
             self.assertEqual([f.chunk_id for f in self.ranks(SHIPPING)], before)
             self.run_jobs()
-            self.collection.invalidate_recordset()
-            self.assertFalse(self.collection.is_moving)
-            self.assertEqual(self.collection.store_id.id, place.id if place else False)
+            collection.invalidate_recordset()
+            self.assertFalse(collection.is_moving)
+            self.assertEqual(collection.store_id, place)
             self.assertEqual([f.chunk_id for f in self.ranks(SHIPPING)], before)
         texts = [t for t in self.embedded_texts()[sent:] if t != SHIPPING]
         self.assertFalse(texts, "vectors were copied, not paid for again")
 
+    def test_chosen_where_it_can_be_had(self):
+        menus = self.env["ir.ui.menu"].load_menus(False)
+        self.assertIn(self.env.ref("kb_rag.kb_rag_menu_store").id, menus)
+        self.assertTrue(self.collection.has_store_kinds)
+
+    def test_neutralized(self):
+        """A copy of the database for tests does not write into the real store."""
+        from odoo.modules.neutralize import get_neutralization_queries
+
+        self.env.flush_all()
+        for query in get_neutralization_queries(["kb_rag"]):
+            self.env.cr.execute(query)
+        self.store.invalidate_recordset()
+        self.assertFalse(self.store.location)
+
+    def test_address_is_for_the_system_group(self):
+        with self.assertRaises(AccessError):
+            self.store.with_user(self.people["manager"]).read(["location"])
+
+    def test_addon_uninstalled(self):
+        """Nothing is lost but the vectors, and the collection says so."""
+        moving = self.make_collection("Otra", is_moving=True, move_to_id=self.store.id)
+        store, kind = self.store, self.store.kind
+        field = self.env["ir.model.fields"]._get("gpt.kb.store", "kind")
+        field.selection_ids.filtered(lambda s: s.value == kind)._process_ondelete()
+        self.assertFalse(store.exists())
+        self.assertFalse(self.collection.store_id or moving.move_to_id)
+        self.assertFalse(moving.is_moving)
+        self.assertFalse(self.ranks(SHIPPING), "no vector is left of them")
+        self.assertTrue(self.retrieve(SHIPPING), "words find it")
+        self.assertEqual(self.collection.stale_count, 1, "the banner shows")
+        self.collection.action_index_stale()
+        self.run_jobs()
+        self.collection.invalidate_recordset()
+        self.assertFalse(self.collection.stale_count)
+        self.assertEqual(self.ranks(SHIPPING)[0].document_id, self.document.id)
+
 
 @tagged("post_install", "-at_install")
 class TestDatabaseStore(StoreContract, DatabasePlace, KbCase):
-    def make_other_store(self):
-        return self.env["gpt.kb.store"].create(
-            {"name": "Q", "kind": "qdrant", "location": ":memory:"}
-        )
+    def without_kinds(self):
+        """As where no addon with a kind of store is installed."""
+        self.patch(self.env["gpt.kb.store"]._fields["kind"], "selection", [])
+        self.env.registry.clear_all_caches()
 
+    def test_no_store_is_offered_where_none_can_be_had(self):
+        self.without_kinds()
+        menus = self.env["ir.ui.menu"].load_menus(False)
+        self.assertIn(self.env.ref("kb_rag.kb_rag_menu_collection").id, menus)
+        self.assertNotIn(self.env.ref("kb_rag.kb_rag_menu_store").id, menus)
+        self.assertFalse(self.collection.has_store_kinds)
 
-@tagged("post_install", "-at_install")
-class TestQdrantStore(StoreContract, QdrantPlace, KbCase):
-    def test_button(self):
-        self.assertEqual(self.store.action_test()["tag"], "display_notification")
-
-    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
-    def test_unreachable(self):
-        self.store.location = "http://127.0.0.1:1"
-        with self.assertRaises(UserError):
-            self.store.action_test()
-        document = self.add_text(self.collection, HOLIDAYS, "Vacaciones")
-        self.assertEqual((document.state, document.problem), ("error", "store"))
-        self.assertTrue(self.retrieve(SHIPPING), "words find it")
-
-
-@tagged("post_install", "-at_install")
-class TestPostgresStore(StoreContract, PostgresPlace, KbCase):
-    def test_button(self):
-        self.assertEqual(self.store.action_test()["tag"], "display_notification")
-
-    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
-    def test_wrong_address(self):
-        self.store.location = "postgresql+psycopg://nobody:hunter2@127.0.0.1:1/none"
-        with self.assertRaises(UserError) as caught:
-            self.store.action_test()
-        self.assertNotIn("hunter2", str(caught.exception))
-        self.assertTrue(self.retrieve(SHIPPING), "words find it")
+    def test_kind_that_no_addon_opens(self):
+        store = self.env["gpt.kb.store"].new({"name": "Old", "location": "http://q"})
+        with self.assertRaisesRegex(StoreError, "Old"):
+            store._backend("test", 3)

@@ -7,7 +7,7 @@ from ..engine.stores import GivenVectors, point_id
 from ..models.gpt_service import ask
 from ..utils.search import Search
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
-from .places import DatabasePlace, PostgresPlace, QdrantPlace, StoredCase
+from .places import DatabasePlace, StoredCase
 
 SALARY = "¿Cuál es el sueldo mensual del director general?"
 TELLTALE = "180 mil"
@@ -129,6 +129,8 @@ class TestWithdrawnFromDatabase(Withdrawn, DatabasePlace, KbCase):
 
 
 class Outside(Withdrawn):
+    """From a store outside Odoo's database; for addons that bring one."""
+
     def test_store_that_says_otherwise(self):
         """It only proposes what to look at: rights are asked with the texts."""
         shown = self.add_text(self.collection, RETURNS, "Políticas")
@@ -181,13 +183,3 @@ class Outside(Withdrawn):
         self.assertNotIn("180 mil", self.texts_found(SALARY))
         self.run_jobs()
         self.assertEqual(len(self.kept_outside()), before - 1, "the note itself stays")
-
-
-@tagged("post_install", "-at_install")
-class TestWithdrawnFromQdrant(Outside, QdrantPlace, KbCase):
-    pass
-
-
-@tagged("post_install", "-at_install")
-class TestWithdrawnFromPostgres(Outside, PostgresPlace, KbCase):
-    pass

@@ -9,11 +9,11 @@ import time
 import numpy
 import psycopg
 
-from odoo.addons.kb_rag.engine.store_postgres import PostgresBackend, _engine
 from odoo.addons.kb_rag.engine.stores import GivenVectors
 from odoo.addons.kb_rag.engine.vectors.operations import as_literal
 from odoo.addons.kb_rag.utils.search import Scope, Search
 from odoo.addons.kb_rag.utils.vector_store import DatabaseVectorStore
+from odoo.addons.kb_rag_postgres.engine.postgres_backend import PostgresBackend, _engine
 
 size = int(arguments[0])  # noqa: F821
 DIMENSIONS, RANK, CLUSTERS, ROUNDS, K = 1536, 64, 200, 40, 10

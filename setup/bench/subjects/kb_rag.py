@@ -17,6 +17,8 @@ from ..in_odoo import database_with, figures
 from ..row import Row
 
 ADDON = "kb_rag"
+#: What its retrieval is compared with: PGVectorStore.
+_COMPARED_WITH = ("kb_rag_postgres",)
 _GOLD = ROOT / "tests" / "kb_rag" / "data" / "gold.tsv"
 _SIZES = (1_000, 10_000, 50_000)
 #: The folder of a public set of questions (google-deepmind/xquad), and what to reach:
@@ -31,7 +33,7 @@ _WAYS = {"vector": "by meaning", "text": "by words", "fused": "both, fused"}
 
 def measure(runtime: OdooRuntime) -> Iterator[Row]:
     """Yield the rows of reading, of retrieval at three sizes, and of the gold set."""
-    with database_with(runtime, ADDON) as name:
+    with database_with(runtime, ADDON, *_COMPARED_WITH) as name:
         yield from _reading(runtime, name)
         for size in _SIZES:
             yield from _retrieval(runtime, name, size)

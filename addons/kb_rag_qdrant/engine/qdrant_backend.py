@@ -10,8 +10,8 @@ from threading import Lock
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
-from .store_error import StoreError
-from .stores import chunk_id_of, point_id
+from odoo.addons.kb_rag.engine.store_error import StoreError
+from odoo.addons.kb_rag.engine.stores import chunk_id_of, point_id
 
 _clients: dict = {}
 _lock = Lock()
