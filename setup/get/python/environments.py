@@ -87,8 +87,13 @@ def prepare_e2e() -> VirtualEnv:
     return ensure("e2e", [listing.read_text()], title, install)
 
 
+def odoo_listing(env_folder: Path) -> Path:
+    """Return the file of what Odoo itself requires, within its environment."""
+    return env_folder / "odoo-requirements.txt"
+
+
 def _install_packages(env: VirtualEnv, source: OdooSource) -> None:
-    listing = env.folder / "odoo-requirements.txt"
+    listing = odoo_listing(env.folder)
     listing.write_text("\n".join(odoo_lines(source)) + "\n")
     arguments: list[str | Path] = ["--build-constraint", build_constraints()]
     if bounds := constraints(source.series):
