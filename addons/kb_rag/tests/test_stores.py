@@ -162,6 +162,8 @@ class TestDatabaseStore(StoreContract, DatabasePlace, KbCase):
         self.assertFalse(self.collection.has_store_kinds)
 
     def test_kind_that_no_addon_opens(self):
-        store = self.env["gpt.kb.store"].new({"name": "Old", "location": "http://q"})
+        store = self.env["gpt.kb.store"].new(
+            {"name": "Old", "location": "http://q", "kind": False}
+        )
         with self.assertRaisesRegex(StoreError, "Old"):
             store._backend("test", 3)
