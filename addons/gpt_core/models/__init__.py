@@ -22,7 +22,8 @@ from . import gpt_request
 from . import gpt_request_booking
 from . import gpt_request_error
 from . import gpt_request_recovery
-from . import gpt_receipt
+from . import gpt_reservation
+from . import gpt_stored_answer
 from . import gpt_request_retention
 from . import gpt_budget
 from . import queue_job

@@ -6,7 +6,6 @@ from odoo.exceptions import ValidationError
 from ..engine.errors import GptError
 from ..utils.budget_scope import LEDGER_MEASURES, Terms, period_start
 from ..utils.transaction import one_at_a_time, transaction_id
-from .gpt_receipt import write_receipt
 
 # So many requests at most begin at the same moment: PostgreSQL has fewer connections.
 PARALLEL = 100
@@ -150,8 +149,8 @@ class GptBudget(models.Model):
         if not terms:
             return self.env["gpt.model"]
         amounts = {**expected(), "requests": 1}
-        receipt = self.env["gpt.receipt"]._values(request, amounts)
-        if self._admit_far_from_limits(request, terms, amounts, receipt):
+        reservation = self.env["gpt.reservation"]._values(request, amounts)
+        if self._admit_far_from_limits(request, terms, amounts, reservation):
             return self.env["gpt.model"]
         budgets = self._applicable(request.company_id, request.chain_id)
         scopes = budgets._scopes(request)
@@ -168,7 +167,7 @@ class GptBudget(models.Model):
                     # except for a budget that nobody else can see yet.
                     (budget.with_env(env).exists() or budget)._warn(share)
             if used_up is None:
-                write_receipt(env, receipt)
+                env["gpt.reservation"]._reserve(reservation)
         if used_up is not None:
             raise GptError("budget", used_up.name)
         return next(
@@ -181,7 +180,7 @@ class GptBudget(models.Model):
         )
 
     @api.model
-    def _admit_far_from_limits(self, request, terms, amounts, receipt):
+    def _admit_far_from_limits(self, request, terms, amounts, reservation):
         """Let a request begin at once if nothing can happen to any budget meanwhile.
 
         Nobody is waited for then. Others may do the same at this moment and not be seen
@@ -194,10 +193,10 @@ class GptBudget(models.Model):
         spent = {}
         with self.env.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            views = [env["gpt.receipt"]]
+            views = [env["gpt.reservation"]]
             if self.env["gpt.request"]._created_in_transaction() > 1:
                 # What this transaction wrote, only its own cursor sees.
-                views.append(self.env["gpt.receipt"])
+                views.append(self.env["gpt.reservation"])
             for each in terms:
                 scope = each.scope(request)
                 key = scope.subject()
@@ -206,7 +205,7 @@ class GptBudget(models.Model):
                 so_far = max(sums[scope.measure] for sums in spent[key])
                 if so_far + PARALLEL * amounts[scope.measure] > each.first_threshold:
                     return False
-            write_receipt(env, receipt)
+            env["gpt.reservation"]._reserve(reservation)
         return True
 
     def _first_threshold(self):
@@ -268,9 +267,9 @@ class GptBudget(models.Model):
             # Another try of it is the same request.
             ended.append(("id", "!=", request.id))
         committed = self._in_ledger(env, ended)
-        under_way, own_ids = env["gpt.receipt"]._under_way(scope, xid, request.id)
+        under_way, own_ids = env["gpt.reservation"]._under_way(scope, xid, request.id)
         own = self._in_ledger(self.env, [*scope.domain(), ("id", "in", own_ids)])
-        # Rows that were written by hand in this transaction have no receipt.
+        # Rows that were written by hand in this transaction have no reservation.
         visible = self._in_ledger(self.env, [*ended, ("id", "!=", request.id)])
         return max(committed + under_way + own, visible)
 

@@ -406,25 +406,3 @@ class GptRequest(models.Model):
             self.write({"state": "failed", "error_code": "internal"})
             self._gpt_failed(self)
         return result
-
-    def _row_values(self):
-        """Return the columns that say whose row this is, as JSON."""
-        self.ensure_one()
-        links = ("chain_version_id", "company_id", "user_id", "conversation_id")
-        links += ("partner_id", "model_id")
-        plain = ("res_model", "res_id", "fingerprint", "job_uuid", "max_chars")
-        return {name: self[name].id for name in links} | {n: self[n] for n in plain}
-
-    @api.model
-    def _book_undone(self, answered):
-        """Add the row of an action whose transaction was undone after it was paid for.
-
-        What that transaction had made is gone, and is not referred to.
-        """
-        values = answered["row"] | answered["outcome"]
-        for name, value in answered["row"].items():
-            field = self._fields[name]
-            if field.type == "many2one" and value:
-                values[name] = self.env[field.comodel_name].browse(value).exists().id
-        if values["company_id"]:
-            self.create(values)

@@ -46,9 +46,9 @@ class GptRequestBooking(models.AbstractModel):
         """
         request.fetch(ADDED_TO)
         self._book(request, self._outcome_values(request, outcome))
-        # Only budgets have receipts written, and one whose budget went is tidied up.
+        # Only budgets reserve, and what is left of one that went is tidied up.
         if self.env["gpt.budget"]._applicable(request.company_id, request.chain_id):
-            self.env["gpt.receipt"]._drop(request)
+            self.env["gpt.reservation"]._release(request)
 
     @api.model
     def _book(self, request, values):

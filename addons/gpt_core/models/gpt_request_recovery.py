@@ -24,7 +24,7 @@ class GptRequestRecovery(models.AbstractModel):
         """End the requests that nothing works on any more, and tell who waits."""
         for request in self._abandoned():
             request.write({"state": "failed", "error_code": "interrupted"})
-            self.env["gpt.receipt"]._drop(request)
+            self.env["gpt.reservation"]._release(request)
             request._gpt_failed(request)
 
     @api.model

@@ -76,7 +76,7 @@ class GptRequestRetention(models.AbstractModel):
         more = [
             self.env["gpt.conversation"]._purge(before, BATCH),
             self.env["gpt.chain.evaluation.result"]._purge(before, BATCH),
-            self.env["gpt.receipt"]._purge(before, BATCH),
+            self.env["gpt.stored.answer"]._purge(before, BATCH),
             self.env["queue.job"]._gpt_purge(before, BATCH),
         ]
         return len(old) == BATCH or any(more)

@@ -32,10 +32,9 @@ class GptService(models.AbstractModel):
             job_uuid=self.env.context.get("job_uuid", False),
             retrieve=self._retrieve,
         )
-        # sudo: gpt.receipt - written for users who may not even read it
-        receipts = self.env["gpt.receipt"].sudo()
-        # Read beforehand: the connection may be lost while the model is asked.
-        receipt = receipts._of_answer(request)
+        # sudo: gpt.stored.answer - written for users who may not even read it
+        answers = self.env["gpt.stored.answer"].sudo()
+        values = answers._values(request)
         outcome = run.run()
         booking = request.env["gpt.request.booking"]
         try:
@@ -45,7 +44,7 @@ class GptService(models.AbstractModel):
                 raise
             answered = booking._values_of_new(outcome)
         # The row goes the way of the caller's transaction; what was paid for does not.
-        receipts._keep_answer(receipt, answered)
+        answers._keep(values, answered)
         booking._book(request, answered)
         return request
 
@@ -81,8 +80,8 @@ class GptService(models.AbstractModel):
             )
             if booked:
                 return booked
-        # sudo: gpt.receipt - of his own earlier try: the fingerprint names the user
-        answered = self.env["gpt.receipt"].sudo()._take_answer(fingerprint)
+        # sudo: gpt.stored.answer - of the user's own earlier try, as the fingerprint says
+        answered = self.env["gpt.stored.answer"].sudo()._take(fingerprint)
         if not answered:
             return ledger
         request = self._write_row(

@@ -48,8 +48,8 @@ class ResPartner(models.Model):
                 ]
             )
         )
-        # sudo: gpt.receipt - as above
-        self.env["gpt.receipt"].sudo().search(
+        # sudo: gpt.stored.answer - as above
+        self.env["gpt.stored.answer"].sudo().search(
             [
                 "|",
                 ("partner_id", "in", self.ids),

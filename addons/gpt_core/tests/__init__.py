@@ -4,7 +4,7 @@ from . import test_automation
 from . import test_budget
 from . import test_budget_default
 from . import test_budget_parallel
-from . import test_receipt
+from . import test_stored_answer
 from . import test_recovery
 from . import test_catalogue
 from . import test_chain

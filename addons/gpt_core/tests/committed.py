@@ -13,6 +13,9 @@ from . import openai_server
 from .common import chain_values
 from .network import only_this_machine
 
+# What tests leave, besides what they all need.
+LEFT = ("gpt.reservation", "gpt.stored.answer", "gpt.request", "gpt.budget")
+
 
 class CommittedCase(BaseCase):
     """A test case whose provider and chain are committed, and removed at its end."""
@@ -62,7 +65,7 @@ class CommittedCase(BaseCase):
     @classmethod
     def _remove(cls):
         with cls.transaction() as env:
-            for model in ("gpt.receipt", "gpt.request", "gpt.budget"):
+            for model in LEFT:
                 env[model].search([("company_id", "=", cls.company_id)]).unlink()
             env["gpt.chain"].browse(cls.chain_id).unlink()
             env["gpt.provider"].browse(cls.provider_id).unlink()
@@ -82,7 +85,7 @@ class CommittedCase(BaseCase):
 
     def _forget(self):
         with self.transaction() as env:
-            for model in ("gpt.receipt", "gpt.request", "gpt.budget"):
+            for model in LEFT:
                 env[model].search([("company_id", "=", self.company_id)]).unlink()
 
     def complete(self, env, text="Hola"):

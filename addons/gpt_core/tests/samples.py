@@ -25,6 +25,7 @@ KEPT = {
     "gpt.chain.case.expectation": "part of a case",
     "gpt.chain.evaluation.result.case_fingerprint": "a digest",
     "gpt.budget": "a limit, written by administrators",
+    "gpt.reservation": "numbers, for as long as a request runs",
     "gpt.action.value": "names of fields, written by administrators",
     "gpt.request.fingerprint": "a digest",
     "gpt.request.res_model": "the name of a model",
@@ -124,14 +125,10 @@ def samples(env, made):
     update = env["gpt.price.update"].create(
         {"line_ids": [Command.create({"model_id": model.id})]}
     )
-    receipt = env["gpt.receipt"].create(
-        {
-            "request_id": request.id,
-            "xid": "1",
-            "company_id": company.id,
-            "partner_id": contact.id,
-            "answered": {"row": {}, "outcome": {}},
-        }
+    about = {"request_id": request.id, "xid": "1", "company_id": company.id}
+    reservation = env["gpt.reservation"].create(about)
+    stored_answer = env["gpt.stored.answer"].create(
+        about | {"partner_id": contact.id, "row_values": {}, "outcome_values": {}}
     )
     budget = env["gpt.budget"].create(
         {
@@ -146,7 +143,8 @@ def samples(env, made):
         chain.step_ids.output_ids, version, case, case.value_ids,
         case.expectation_ids, conversation, request, evaluation,
         evaluation.result_ids, action.gpt_value_ids, trial, trial.value_ids,
-        preflight, preflight.finding_ids, update, update.line_ids, receipt, budget,
+        preflight, preflight.finding_ids, update, update.line_ids, reservation,
+        stored_answer, budget,
         env["gpt.chain.compare"].create(
             {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}
         ),

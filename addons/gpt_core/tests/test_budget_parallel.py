@@ -90,9 +90,9 @@ class TestBudgetParallel(CommittedCase):
             budgets = env["gpt.budget"].search([("company_id", "=", self.company_id)])
             budgets.write({"limit": limit, "warn_at": 0})
             amounts = {"cost": 0.0, "tokens": 0, "requests": 1}
-            receipt = env["gpt.receipt"]._values(request, amounts)
+            reservation = env["gpt.reservation"]._values(request, amounts)
             terms = [budget._terms() for budget in budgets]
-            return budgets._admit_far_from_limits(request, terms, amounts, receipt)
+            return budgets._admit_far_from_limits(request, terms, amounts, reservation)
 
     def test_what_began_and_is_not_committed_yet_counts(self):
         self.budget(limit=2)
@@ -118,7 +118,7 @@ class TestBudgetParallel(CommittedCase):
                     )
                     ._scope(rows)
                 )
-            amount, _own = counting["gpt.receipt"]._under_way(scope, 0, 0)
+            amount, _own = counting["gpt.reservation"]._under_way(scope, 0, 0)
             self.assertEqual(amount, 1)
 
     def test_what_was_refused_is_not_spent(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a budget counts, for the ledger and for the receipts of what is under way."""
+"""What a budget counts, for the ledger and for the reservations of what is under way."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LEDGER_MEASURES = {
 }
 # What a request under way will take. It is one request, however often it is tried: an
 # earlier try that reached a model is in the ledger already.
-RECEIPT_MEASURES = {
+RESERVATION_MEASURES = {
     "cost": SQL("SUM(g.cost)"),
     "tokens": SQL("SUM(g.tokens)"),
     "requests": SQL(
@@ -52,7 +52,7 @@ class Scope:
         not be made.
 
         :param running: with the requests that run; they are spent once they are
-            admitted, which only their receipts tell
+            admitted, which only their reservations tell
         """
         domain = [
             ("company_id", "=", self.company_id),
@@ -85,7 +85,7 @@ class Scope:
         return {name: value for name, value in narrowed.items() if value}
 
     def condition(self, alias):
-        """Return the SQL condition on the receipts' table ``alias``."""
+        """Return the SQL condition on the reservations' table ``alias``."""
         columns = {"company_id": self.company_id} | self._narrowed()
         terms = [
             SQL("%s = %s", SQL.identifier(alias, name), value)
@@ -93,9 +93,9 @@ class Scope:
         ]
         return SQL(" AND ").join(terms)
 
-    def receipt_measure(self):
-        """Return the SQL aggregate of receipts ``g`` with their requests ``r``."""
-        return RECEIPT_MEASURES[self.measure]
+    def reservation_measure(self):
+        """Return the SQL aggregate of reservations ``g`` with their requests ``r``."""
+        return RESERVATION_MEASURES[self.measure]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import psycopg2
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -168,6 +169,32 @@ def transaction_id(cr):
     """Return the number of the cursor's transaction, as ``txid_status()`` takes it."""
     cr.execute("SELECT txid_current()")
     return cr.fetchone()[0]
+
+
+def transaction_status_sql(alias):
+    """Return the SQL for what became of the transaction ``xid`` of a table's row.
+
+    ``NULL`` for one that PostgreSQL does not know: it is long over, or the database
+    was restored from a dump since.
+    """
+    return SQL(
+        "CASE WHEN %(xid)s::bigint <= txid_current()"
+        " THEN txid_status(%(xid)s::bigint) END",
+        xid=SQL.identifier(alias, "xid"),
+    )
+
+
+def is_over_sql(alias):
+    """Return the SQL for whether the transaction ``xid`` of a table's row is over.
+
+    One that was committed since our own began is not: we do not see what it wrote.
+    """
+    return SQL(
+        "(txid_visible_in_snapshot(%(xid)s::bigint, txid_current_snapshot())"
+        " OR COALESCE(%(status)s, 'aborted') = 'aborted')",
+        xid=SQL.identifier(alias, "xid"),
+        status=transaction_status_sql(alias),
+    )
 
 
 def clean_superuser(records):

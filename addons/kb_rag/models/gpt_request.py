@@ -113,4 +113,4 @@ class GptRequest(models.Model):
         if error:
             values |= {"error_code": error.code, "error_message": error.detail}
         self.write(values)
-        self.env["gpt.receipt"]._drop(self)
+        self.env["gpt.reservation"]._release(self)

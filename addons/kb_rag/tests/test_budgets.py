@@ -125,7 +125,9 @@ class TestBudgets(KbCase):
         self.index(document)
         row = self.rows(document)
         self.assertEqual((len(row), row.state, row.attempts), (1, "done", 2))
-        self.assertFalse(self.env["gpt.receipt"].search([("request_id", "=", row.id)]))
+        self.assertFalse(
+            self.env["gpt.reservation"].search([("request_id", "=", row.id)])
+        )
 
     def test_questions_are_looked_up_by_words(self):
         self.add_text(self.collection)

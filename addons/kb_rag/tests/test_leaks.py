@@ -181,17 +181,20 @@ class TestLeaks(KbCase):
         """An answer that is booked after its transaction was undone has citations."""
         booking = self.asked.env["gpt.request.booking"]
         values = booking._outcome_values(self.asked, self.outcome_of(SALARY))
-        answered = {"row": self.asked._row_values(), "outcome": values}
-        answered = json.loads(json.dumps(answered))
+        stored = {
+            "row_values": self.env["gpt.stored.answer"]._row_values(self.asked),
+            "outcome_values": values,
+        }
+        stored = json.loads(json.dumps(stored))
         before = self.env["gpt.request"].search([]).ids
-        self.env["gpt.request"]._book_undone(answered)
+        self.env["gpt.stored.answer"].new(stored)._book()
         booked = self.env["gpt.request"].search([("id", "not in", before)])
         self.assertIn(TELLTALE, booked.prompt)
         for env in self.outsiders("salesperson", "stranger", "manager"):
             with self.assertRaises(AccessError):
                 booked.with_env(env).read(["prompt"])
         self.secret.unlink()
-        self.env["gpt.request"]._book_undone(answered)
+        self.env["gpt.stored.answer"].new(stored)._book()
         booked = self.env["gpt.request"].search([("id", "not in", before)])
         self.assertEqual(len(booked), 2, "its document is gone meanwhile")
         for env in self.outsiders("salesperson", "stranger", "manager"):

@@ -125,5 +125,5 @@ class TestTraces(KbCase):
         # The ledger, which the rights of its citations guard.
         ledger = {"gpt_request", "gpt_kb_citation"}
         self.assertEqual(
-            self.tables_with_the_mark() - {"gpt_receipt"}, KNOWLEDGE | ledger
+            self.tables_with_the_mark() - {"gpt_stored_answer"}, KNOWLEDGE | ledger
         )

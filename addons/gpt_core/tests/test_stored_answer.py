@@ -12,7 +12,7 @@ class Undone(Exception):
 
 
 @tagged("post_install", "-at_install")
-class TestReceipt(CommittedCase):
+class TestStoredAnswer(CommittedCase):
     """What was paid for is neither paid again nor lost, whatever becomes of the
     transaction that asked."""
 
@@ -27,12 +27,12 @@ class TestReceipt(CommittedCase):
     def settle(self):
         with self.transaction() as env:
             # Those of test cases whose transactions are always undone.
-            mine = self.receipts(env)
-            (env["gpt.receipt"].search([]) - mine).unlink()
-            env["gpt.receipt"]._cron_settle()
+            mine = self.stored(env)
+            (env["gpt.stored.answer"].search([]) - mine).unlink()
+            env["gpt.stored.answer"]._cron_settle()
 
-    def receipts(self, env):
-        return env["gpt.receipt"].search([("company_id", "=", self.company_id)])
+    def stored(self, env):
+        return env["gpt.stored.answer"].search([("company_id", "=", self.company_id)])
 
     def test_an_undone_answer_is_used_by_the_next_try(self):
         self.undone()
@@ -45,7 +45,7 @@ class TestReceipt(CommittedCase):
         self.assertEqual(self.asked(), 1)
         with self.transaction() as env:
             self.assertEqual(len(self.rows(env)), 1)
-            self.assertFalse(self.receipts(env))
+            self.assertFalse(self.stored(env))
 
     def test_but_only_once(self):
         self.undone()
@@ -76,7 +76,7 @@ class TestReceipt(CommittedCase):
             self.assertEqual(request.answer, self.answer)
             self.assertEqual(request.chain_id.id, self.chain_id)
             self.assertGreater(request.cost, 0)
-            self.assertFalse(self.receipts(env))
+            self.assertFalse(self.stored(env))
 
     def test_a_booked_answer_is_not_booked_twice(self):
         with self.transaction() as env:
@@ -84,7 +84,7 @@ class TestReceipt(CommittedCase):
         self.settle()
         with self.transaction() as env:
             self.assertEqual(len(self.rows(env)), 1)
-            self.assertFalse(self.receipts(env))
+            self.assertFalse(self.stored(env))
 
     def test_a_running_transaction_keeps_its_answer(self):
         with self.transaction() as env:
@@ -95,6 +95,18 @@ class TestReceipt(CommittedCase):
         self.assertEqual(self.asked(), 2)
         with self.transaction() as env:
             self.assertEqual(len(self.rows(env)), 2)
+
+    def test_what_is_committed_while_it_is_settled_is_booked_once(self):
+        with self.transaction() as settling:
+            with self.transaction() as env:
+                self.complete(env)
+                # From here on it sees what was committed by now.
+                stored = self.stored(settling)
+                self.assertEqual(len(stored), 1)
+            self.assertFalse(stored._of_undone())
+            stored._cron_settle()
+        with self.transaction() as env:
+            self.assertEqual(len(self.rows(env)), 1)
 
     def test_a_serialization_conflict_is_not_paid_for(self):
         tries = []
