@@ -80,7 +80,7 @@ class GptService(models.AbstractModel):
             )
             if booked:
                 return booked
-        # sudo: gpt.stored.answer - of the user's own earlier try, as the fingerprint says
+        # sudo: gpt.stored.answer - of an earlier try of the same user's
         answered = self.env["gpt.stored.answer"].sudo()._take(fingerprint)
         if not answered:
             return ledger

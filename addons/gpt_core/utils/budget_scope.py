@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a budget counts, for the ledger and for the reservations of what is under way."""
+"""What a budget counts: the ledger, and the reservations of what is under way."""
 
 import datetime
 from dataclasses import dataclass
