@@ -6,6 +6,7 @@ Every function of the engines that takes text is found by its annotations, and g
 texts that are built to keep it busy; see :mod:`.linear_time`.
 """
 
+import collections
 import functools
 import gc
 import sys
@@ -85,6 +86,17 @@ def capped(text: str) -> int:
 def test_growth_is_told(function: Callable, is_linear: bool) -> None:
     found = growth(lambda text: lambda: function(text), Hostile("ab "))
     assert found.is_linear is is_linear, str(found)
+
+
+def test_a_busy_machine_is_no_growth() -> None:
+    calls: collections.Counter[int] = collections.Counter()
+
+    def slow_at_first(text: str) -> int:
+        calls[len(text)] += 1
+        return (quadratic if calls[len(text)] <= 4 else linear)(text)
+
+    found = growth(lambda text: lambda: slow_at_first(text), Hostile("ab "))
+    assert found.is_linear, str(found)
 
 
 def test_a_planted_function_is_found() -> None:

@@ -25,8 +25,12 @@ SMALLEST = 64
 LARGEST = 100_000
 # Four doublings before that, if it is linear.
 _TELLING = ENOUGH_SECONDS / 2**DOUBLINGS
-# A suspect is measured so often: the best counts.
-_REPEATS = 3
+# A suspect is measured in rounds, each of all lengths, and the best time of each length
+# counts: what other programs add goes away, what grows stays. It is told linear after
+# the fewest at the earliest, and worse after the most; longer texts take longer.
+_FEWEST_ROUNDS = 3
+_MOST_ROUNDS = 12
+_MOST_ROUNDS_OF_LONGER = 6
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,21 @@ def growth(prepare: Prepare, text: Callable[[int], str]) -> Growth:
     """Return how ``prepare``'s work grows over :data:`DOUBLINGS` of ``text``.
 
     Texts are doubled until one takes :data:`ENOUGH_SECONDS`. What looks worse than
-    linear is measured again, more carefully, and with other lengths: the machine may
-    have been busy, and a step from the processor's cache to memory is no growth.
+    linear is measured again, more often, and with other lengths: the machine may have
+    been busy, and a step from the processor's cache to memory is no growth.
     """
     with _no_collections():
         found = _grown(prepare, text)
         lengths = found.lengths
         shorter = [length for power in (3, 2, 1) if (length := lengths[0] >> power)]
-        for others in ((*shorter, *lengths), [4 * length for length in lengths]):
+        longer = [4 * length for length in lengths]
+        for others, rounds in (
+            ([*shorter, *lengths], _MOST_ROUNDS),
+            (longer, _MOST_ROUNDS_OF_LONGER),
+        ):
             if found.is_linear:
                 break
-            found = _measured(prepare, text, others)
+            found = _measured(prepare, text, others, rounds)
         return found
 
 
@@ -94,13 +102,16 @@ def _grown(prepare: Prepare, text: Callable[[int], str]) -> Growth:
 
 
 def _measured(
-    prepare: Prepare, text: Callable[[int], str], lengths: Sequence[int]
+    prepare: Prepare, text: Callable[[int], str], lengths: Sequence[int], rounds: int
 ) -> Growth:
-    best = [
-        min(_seconds(prepare, text(length)) for _repeat in range(_REPEATS))
-        for length in lengths
-    ]
-    return Growth(tuple(lengths), tuple(best))
+    best = [math.inf] * len(lengths)
+    for round_number in range(1, rounds + 1):
+        for place, length in enumerate(lengths):
+            best[place] = min(best[place], _seconds(prepare, text(length)))
+        found = Growth(tuple(lengths), tuple(best))
+        if round_number >= _FEWEST_ROUNDS and found.is_linear:
+            break
+    return found
 
 
 def _seconds(prepare: Prepare, text: str) -> float:
