@@ -29,9 +29,9 @@ from . import gpt_budget
 from . import queue_job
 from . import gpt_service
 from . import gpt_service_run
-from . import gpt_service_budget
-from . import gpt_service_delay
-from . import gpt_service_trial
+from . import gpt_request_estimate
+from . import gpt_request_queue
+from . import gpt_prompt_preview
 from . import res_company
 from . import res_config_settings
 from . import res_partner

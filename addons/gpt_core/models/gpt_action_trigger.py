@@ -64,7 +64,7 @@ class GptActionTrigger(models.AbstractModel):
             last.write({"pending_values": plain, "fingerprint": fingerprint})
             return "asked"
         self._check_limits(action, ledger, record, chain)
-        service._delay(
+        self.env["gpt.request.queue"]._delay(
             version,
             values,
             record=record,

@@ -173,7 +173,7 @@ class GptChainEvaluationResult(models.Model):
             result.failures = [["unknown_input", ", ".join(unknown), "", ""]]
             result.state = "failed"
             return
-        result.request_id = self.env["gpt.service"]._delay_trial(
+        result.request_id = self.env["gpt.request.queue"]._delay_trial(
             self.version_id,
             values,
             purpose="case",

@@ -119,15 +119,16 @@ class GptService(models.AbstractModel):
         :raises UserError: for a channel that is none of ours, too
         """
         self._check_caller()
-        self._check_channel(channel)
+        queue = self.env["gpt.request.queue"]
+        queue._check_channel(channel)
         version = self._published_version(chain)
         self._check_values(version._spec(), values or {})
         if identity_key:
-            identity_key = self._identity(version, record, conversation, identity_key)
-            waiting = self._waiting(identity_key)
+            identity_key = queue._identity(version, record, conversation, identity_key)
+            waiting = queue._waiting(identity_key)
             if waiting:
                 return waiting.sudo(self.env.su)
-        request = self._delay(
+        request = queue._delay(
             version,
             values or {},
             record=record,

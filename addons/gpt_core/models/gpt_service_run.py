@@ -49,17 +49,6 @@ class GptService(models.AbstractModel):
         return request
 
     @api.model
-    def _preview(self, chain, values, record=None):
-        """Return the masked prompt of the first step of a chain; nothing is sent."""
-        from ..engine.chain.preview import first_prompt
-
-        spec = self._published_version(chain)._spec()
-        self._check_values(spec, values)
-        values = self._plain_values(values)
-        masker = self._masker(spec, self.env["gpt.request"], record, values)
-        return first_prompt(spec, values, masker)
-
-    @api.model
     def _earlier_answer(self, version, values, record, conversation):
         """Return what an earlier try of the same was answered, if it was paid for.
 
@@ -141,7 +130,8 @@ class GptService(models.AbstractModel):
         if problem:
             return row, PreparedRun(problem=problem)
         try:
-            expected = partial(self._expected, spec, row, values)
+            estimate = self.env["gpt.request.estimate"]
+            expected = partial(estimate._expected, spec, row, values)
             # sudo: gpt.budget - it holds for users who cannot read it
             instead = self.env["gpt.budget"].sudo()._admit(row, expected)
             step_models = self._step_models(spec, instead)

@@ -22,7 +22,7 @@ class GptActionPreview(models.TransientModel):
         for preview in self:
             record = self.env[preview.res_model].browse(preview.res_id).exists()
             record.check_access("read")
-            preview.prompt = record and self.env["gpt.service"]._preview(
+            preview.prompt = record and self.env["gpt.prompt.preview"]._first_prompt(
                 preview.action_id.gpt_chain_id,
                 preview.action_id._gpt_values(record),
                 record,

@@ -137,7 +137,7 @@ class GptChainTrial(models.TransientModel):
             raise UserError(self.env._("The model is being asked already."))
         if self.record_ref:
             self.record_ref.check_access("read")
-        request = self.env["gpt.service"]._delay_trial(
+        request = self.env["gpt.request.queue"]._delay_trial(
             self.version_id or self.chain_id._frozen_draft(),
             self._values(),
             purpose="trial",
@@ -155,7 +155,7 @@ class GptChainTrial(models.TransientModel):
         values = self._values()
         if self.record_ref:
             self.record_ref.check_access("read")
-            masker = self.env["gpt.service"]._trial_masker(
+            masker = self.env["gpt.prompt.preview"]._masker(
                 self._spec(), self.record_ref, values
             )
             if masker:

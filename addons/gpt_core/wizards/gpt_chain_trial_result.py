@@ -60,7 +60,7 @@ class GptChainTrial(models.TransientModel):
         if self.record_ref:
             # The names on it are masked, which tells who guesses them that they are.
             self.record_ref.check_access("read")
-        return self.env["gpt.service"]._preview_steps(
+        return self.env["gpt.prompt.preview"]._step_prompts(
             self._spec(), self._values(), self.record_ref or None
         )
 

@@ -11,8 +11,11 @@ from ..engine.provider.usage import Usage, estimated_tokens
 SAMPLE = 20
 
 
-class GptService(models.AbstractModel):
-    _inherit = "gpt.service"
+class GptRequestEstimate(models.AbstractModel):
+    """Estimates what budgets reserve."""
+
+    _name = "gpt.request.estimate"
+    _description = "GPT Request Estimate"
 
     @api.model
     def _expected(self, spec, request, values):
@@ -40,6 +43,7 @@ class GptService(models.AbstractModel):
 
     @api.model
     def _longest(self, spec, values):
+        service = self.env["gpt.service"]
         texts = sum(estimated_tokens(str(value)) for value in values.values())
         cost = tokens = 0
         for step in spec.steps:
@@ -47,9 +51,10 @@ class GptService(models.AbstractModel):
                 continue
             prompt = estimated_tokens(step.system_prompt + step.user_prompt)
             usage = Usage(
-                input_tokens=prompt + texts, output_tokens=self._max_tokens(spec, step)
+                input_tokens=prompt + texts,
+                output_tokens=service._max_tokens(spec, step),
             )
-            model = self._spec_model(spec, step)
+            model = service._spec_model(spec, step)
             cost += model._prices().cost(usage) if model else 0
             tokens += usage.input_tokens + usage.output_tokens
         return {"cost": cost, "tokens": tokens}

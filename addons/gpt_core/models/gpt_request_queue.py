@@ -16,21 +16,45 @@ OUR_CHANNELS = "root.gpt."
 NOT_BEGUN = ("wait_dependencies", "pending", "enqueued")
 
 
-class GptService(models.AbstractModel):
-    _inherit = "gpt.service"
+class GptRequestQueue(models.AbstractModel):
+    """Makes the requests that a job asks, and finds those that wait for theirs."""
+
+    _name = "gpt.request.queue"
+    _description = "GPT Request Queue"
 
     @api.model
     def _delay(self, version, values, *, options, **row):
         """Write the row of a request and enqueue its job; return the request.
 
         :param options: of the job
-        :param row: further values of the row, and what :meth:`_write_row` takes
+        :param row: further values of the row, and what ``gpt.service._write_row`` takes
         """
-        request = self._write_row(
-            version, pending_values=self._plain_values(values), **row
+        service = self.env["gpt.service"]
+        request = service._write_row(
+            version, pending_values=service._plain_values(values), **row
         )
         clean_superuser(request)._enqueue(**options)
         return request
+
+    @api.model
+    def _delay_trial(
+        self, version, values, *, purpose, record=None, channel=None, description=None
+    ):
+        """Run a version that need not be published, in a job; return its request.
+
+        :param purpose: as ``gpt.request.purpose``: it marks the row in the ledger
+        """
+        service = self.env["gpt.service"]
+        service._check_caller()
+        service._check_values(version._spec(), values)
+        request = self._delay(
+            version,
+            values,
+            record=record,
+            purpose=purpose,
+            options={"channel": channel, "description": description},
+        )
+        return request.sudo(self.env.su)
 
     @api.model
     def _check_channel(self, channel):
