@@ -35,9 +35,9 @@ def test_a_running_site(site: Site) -> None:
     rpc.call("ir.config_parameter", "set_param", key, site.server.url)
     site.server.wait_for_job_runner()
     found = findings(site)
-    for check in ("_check_job_runner", "_probe_websocket", "_check_dependencies"):
+    for check in ("gpt.check.job.runner", "gpt.check.websocket", "gpt.check.package"):
         assert found[check]["severity"] == "ok", found[check]
-    assert found["_probe_providers"]["severity"] == "ok", found["_probe_providers"]
+    assert found["gpt.check.provider"]["severity"] == "ok", found["gpt.check.provider"]
     assert site.model.journal.entries("/v1/models")
 
 
@@ -47,7 +47,7 @@ def test_a_provider_that_is_gone(site: Site) -> None:
     (before,) = rpc.call("gpt.provider", "read", [provider], ["base_url"])
     rpc.call("gpt.provider", "write", [provider], {"base_url": "http://127.0.0.1:9/v1"})
     try:
-        found = findings(site)["_probe_providers"]
+        found = findings(site)["gpt.check.provider"]
     finally:
         rpc.call("gpt.provider", "write", [provider], {"base_url": before["base_url"]})
     assert found["severity"] == "error"

@@ -12,7 +12,7 @@ ADDONS = Path(__file__).parents[2] / "addons"
 # What enqueues itself, and why.
 ALLOWED = {
     "gpt_core/utils/enqueue.py": "it is the place",
-    "gpt_core/wizards/gpt_preflight_job.py": "finds out whether jobs are run at all",
+    "gpt_preflight/models/gpt_check_job_runner.py": "finds out whether jobs run at all",
 }
 
 

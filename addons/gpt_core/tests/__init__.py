@@ -14,6 +14,7 @@ from . import test_chain_security
 from . import test_chain_step
 from . import test_chain_trial
 from . import test_chain_version
+from . import test_check
 from . import test_delay
 from . import test_delay_identity
 from . import test_kept_texts
@@ -22,7 +23,6 @@ from . import test_ledger_volume
 from . import test_lost_connection
 from . import test_odd_values
 from . import test_privacy
-from . import test_preflight
 from . import test_own_transaction
 from . import test_provider
 from . import test_provider_kinds

@@ -35,8 +35,6 @@ KEPT = {
     "gpt.chain.compare": "transient",
     "gpt.chain.publish": "transient",
     "gpt.action.preview": "transient",
-    "gpt.preflight": "transient",
-    "gpt.preflight.finding": "transient",
     "gpt.price.update": "transient",
     "gpt.price.update.line": "transient",
     "ir.actions.server": "settings, written by administrators",
@@ -115,13 +113,6 @@ def samples(env, made):
             "record_ref": f"{contact._name},{contact.id}",
         }
     )
-    preflight = env["gpt.preflight"].create(
-        {
-            "finding_ids": [
-                Command.create({"check": "x", "severity": "ok", "name": "Sample"})
-            ]
-        }
-    )
     update = env["gpt.price.update"].create(
         {"line_ids": [Command.create({"model_id": model.id})]}
     )
@@ -143,7 +134,7 @@ def samples(env, made):
         chain.step_ids.output_ids, version, case, case.value_ids,
         case.expectation_ids, conversation, request, evaluation,
         evaluation.result_ids, action.gpt_value_ids, trial, trial.value_ids,
-        preflight, preflight.finding_ids, update, update.line_ids, reservation,
+        update, update.line_ids, reservation,
         stored_answer, budget,
         env["gpt.chain.compare"].create(
             {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}

@@ -126,14 +126,12 @@ class TestRemoteCalls(GptMixin, HttpCase):
         ("gpt.service", "retrieve_and_complete", ["brief", "Hola"]),
         ("gpt.request", "search_read", [[]]),
         ("gpt.provider", "search_read", [[]]),
-        ("gpt.preflight", "action_open", []),
         ("gpt.model", "action_update_prices", [[]]),
     )
     PRIVATE = (
         ("gpt.provider", "_endpoint", [[1]]),
         ("gpt.service", "_run_now", ["brief", {}, None, None]),
         ("gpt.request", "_complete_job", [[1]]),
-        ("gpt.preflight", "_prove_runner", []),
     )
 
     @classmethod

@@ -33,8 +33,6 @@ EXPECTED = {
     "gpt.request": (READ, READ_DELETE, READ_DELETE),
     "gpt.budget": (NOTHING, ALL, ALL),
     "gpt.action.value": (NOTHING, NOTHING, ALL),
-    "gpt.preflight": (NOTHING, ALL, ALL),
-    "gpt.preflight.finding": (NOTHING, ALL, ALL),
     "gpt.price.update": (NOTHING, ALL, ALL),
     "gpt.price.update.line": (NOTHING, ALL, ALL),
     "gpt.action.preview": (NOTHING, NOTHING, ALL),
@@ -197,9 +195,3 @@ class TestAccess(SecurityCase):
             self.assertEqual(request.state, "failed")
         request.action_retry()
         self.assertEqual(request.state, "pending")
-
-    def test_a_transient_page_is_its_owner_s(self):
-        Preflight = self.as_user("manager", self.env["gpt.preflight"])
-        page = Preflight.browse(Preflight.action_open()["res_id"])
-        with self.assertRaises(AccessError):
-            self.as_user("elsewhere", page).read(["state"])

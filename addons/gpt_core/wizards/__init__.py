@@ -6,12 +6,5 @@ from . import gpt_chain_trial_value
 from . import gpt_chain_trial_result
 from . import gpt_chain_compare
 from . import gpt_chain_publish
-from . import gpt_preflight
-from . import gpt_preflight_finding
-from . import gpt_preflight_catalogue
-from . import gpt_preflight_chain
-from . import gpt_preflight_job
-from . import gpt_preflight_network
-from . import gpt_preflight_server
 from . import gpt_price_update
 from . import gpt_price_update_line

@@ -19,6 +19,7 @@ from . import gpt_kb_search_text
 from . import gpt_kb_search_vector
 from . import gpt_service
 from . import gpt_consumer_mixin
+from . import gpt_check_vector
 from . import gpt_chain
 from . import gpt_chain_step
 from . import gpt_kb_citation

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ..compat import V19
+from . import gpt_check_websocket
 from . import gpt_agent
 from . import gpt_agent_suggestion
 from . import gpt_agent_texts

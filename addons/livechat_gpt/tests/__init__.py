@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_visitor
+from . import test_check_websocket
 from . import test_life
 from . import test_handoff
 from . import test_nobody

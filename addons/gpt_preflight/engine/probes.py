@@ -1,38 +1,15 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Questions to the network, asked at the same time and without a database cursor."""
+"""Asks the questions to the network at the same time, without a database cursor."""
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
 
-from .errors import GptError
+from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.probe import Probe, ProbeAnswer
 
 _logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 8
-
-
-@dataclass(frozen=True)
-class Probe:
-    """One question.
-
-    :param ask: asks it; it may raise what goes wrong in a network
-    :param subject: what it is about, for whoever reads the answer
-    """
-
-    ask: Callable[[], Any]
-    subject: Any = None
-
-
-@dataclass(frozen=True)
-class ProbeAnswer:
-    """What came back: a ``result``, or the ``error`` that came instead."""
-
-    subject: Any
-    result: Any = None
-    error: Exception | None = None
 
 
 def ask_all(probes: list[Probe]) -> list[ProbeAnswer]:

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What Pre-flight asks: the network, and the job runner's configuration."""
+"""Whether a site speaks the web socket protocol."""
 
 import socket
 import threading
@@ -9,67 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.job_channels import configured_capacities
-from odoo.addons.gpt_core.engine.probes import Probe, ask_all
-from odoo.addons.gpt_core.engine.websocket_probe import websocket_status
-
-
-def test_probes_are_asked_at_once_and_answered_in_order():
-    everybody = threading.Barrier(3, timeout=5)
-
-    def ask(number):
-        everybody.wait()  # nobody gets through alone
-        time.sleep(0.05 * (3 - number))
-        return number
-
-    probes = [Probe(lambda n=n: ask(n), subject=n) for n in range(3)]
-    answers = ask_all(probes)
-    assert [(answer.subject, answer.result) for answer in answers] == [
-        (0, 0),
-        (1, 1),
-        (2, 2),
-    ]
-
-
-@pytest.mark.parametrize(
-    "error", [GptError("wrong_key"), OSError("no route"), KeyError("a bug of ours")]
-)
-def test_one_that_fails_leaves_the_others(error):
-    def fail():
-        raise error
-
-    bad, good = ask_all([Probe(fail), Probe(lambda: "here")])
-    assert (bad.error, good.result) == (error, "here")
-
-
-def test_no_probes():
-    assert ask_all([]) == []
-
-
-@pytest.mark.parametrize(
-    ("config", "environ", "expected"),
-    [
-        ({}, {}, {"root": 1}),
-        ({"max_capacity": "8"}, {}, {"root": 8}),
-        ({"max_capacity": "0"}, {}, {"root": 0}),
-        ({"max_capacity": "8"}, {"ODOO_QUEUE_JOB_MAX_CAPACITY": "3"}, {"root": 3}),
-        ({"channels": "root:4"}, {}, {"root": 4}),
-        (
-            {"channels": "root:4, root.gpt.batch:2:throttle=1\nroot.gpt"},
-            {},
-            {"root": 4, "root.gpt.batch": 2, "root.gpt": 1},
-        ),
-        (
-            {"channels": "root:4"},
-            {"ODOO_QUEUE_JOB_CHANNELS": "root:2,root.gpt.batch:1"},
-            {"root": 2, "root.gpt.batch": 1},
-        ),
-        ({"channels": "root.gpt.batch:2"}, {}, {"root.gpt.batch": 2, "root": 1}),
-    ],
-)
-def test_capacities(config, environ, expected):
-    assert configured_capacities(config, environ) == expected
+from odoo.addons.livechat_gpt.engine.websocket_probe import websocket_status
 
 
 def serve_once(reply: bytes) -> str:

@@ -2,9 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-# The worst first.
-SEVERITIES = ("error", "warning", "running", "info", "ok")
-
 
 class GptPreflightFinding(models.TransientModel):
     """What one check found, and what to do about it."""
@@ -15,6 +12,7 @@ class GptPreflightFinding(models.TransientModel):
     _order = "rank, id"
 
     preflight_id = fields.Many2one("gpt.preflight", required=True, ondelete="cascade")
+    # The name of the check's model.
     check = fields.Char(required=True)
     severity = fields.Selection(
         selection=[
@@ -26,6 +24,7 @@ class GptPreflightFinding(models.TransientModel):
         ],
         required=True,
     )
+    # The worst are shown first.
     rank = fields.Integer()
     name = fields.Char(required=True)
     detail = fields.Text()

@@ -1,0 +1,38 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class GptCheckChainModel(models.AbstractModel):
+    """No published chain asks a model that is about to retire."""
+
+    _name = "gpt.check.chain.model"
+    _inherit = "gpt.check"
+    _description = "GPT Check: Models of the Chains"
+    _check_sequence = 50
+
+    def _title(self):
+        return self.env._("Models of the chains")
+
+    def _findings(self):
+        retiring = self.env["gpt.chain"]
+        warnings = []
+        for chain in self.env["gpt.chain"].search([("active", "=", True)]):
+            warning = chain.published_version_id._asked_models()._deprecation_warnings()
+            if warning:
+                retiring |= chain
+                warnings.append(f"{chain.name}: {warning}")
+        if not retiring:
+            detail = self.env._("No published chain asks a model about to retire.")
+            return [self._finding("ok", detail)]
+        return [
+            self._finding(
+                "warning",
+                "\n".join(warnings),
+                self.env._(
+                    "Choose another model, in the chain or in the settings, try the "
+                    "chain, and publish it."
+                ),
+                action=self._open_all(retiring),
+            )
+        ]
