@@ -12,6 +12,13 @@ KEPT = {
     "gpt.lead.value.before": "what goes back into the lead when somebody undoes it",
     "crm.lead": "fields of the lead: they are kept as long as the lead",
 }
+SHOWN = {
+    "gpt.lead.input.display_name": "labels of fields are no secret",
+    "gpt.lead.input.name": "labels of fields are no secret",
+    "gpt.lead.input.field_name": "names of fields are no secret",
+}
+SHARED = {"gpt.lead.input": "which fields of leads are read, in all companies"}
+GROUPS = {"salesperson": ("base.group_user", "sales_team.group_sale_salesman")}
 
 
 def samples(env, made):
@@ -56,4 +63,4 @@ def samples(env, made):
         env["gpt.lead.reject"].create({"value_id": value.id, "note": "Sample"}),
         env["gpt.lead.outcome"].search([("id", "=", lead.id)]),
     ]  # fmt: skip
-    return {record._name: record for record in records} | {"lead": lead}
+    return {record._name: record for record in records} | {lead._name: lead}

@@ -3,7 +3,8 @@
 """A record of each model of this addon, for the tests that walk over all of them.
 
 Addons that build on this one have a module of the same name: ``samples(env, made)``
-returns their own, ``KEPT`` says which texts are kept for good, and why.
+returns their own, ``KEPT`` says which texts are kept for good, and why. They may have
+``SHOWN``, ``OPEN``, ``SHARED`` and ``GROUPS`` as well, see :mod:`.walk`.
 """
 
 from odoo import Command
@@ -38,6 +39,14 @@ KEPT = {
     "gpt.price.update": "transient",
     "gpt.price.update.line": "transient",
     "ir.actions.server": "settings, written by administrators",
+}
+# Fields that show something of a record which their reader may not read, and why.
+SHOWN = {
+    "gpt.chain.version.display_name": "the name of the chain, as Odoo shows the names "
+    "of linked records",
+    "gpt.model.display_name": "the name of the provider, likewise",
+    "gpt.request.display_name": "the name of the chain, for those who run it",
+    "gpt.action.preview.res_model": "names of models are no secret",
 }
 
 

@@ -38,13 +38,8 @@ class TestKeptTexts(WalkCase):
         ]
 
     @classmethod
-    def record_of(cls, field):
-        made = cls.made.get(field.model_name)
-        return cls.made["lead"] if field.model_name == "crm.lead" else made
-
-    @classmethod
     def fill(cls, field):
-        record = cls.record_of(field)
+        record = cls.made.get(field.model_name)
         if not record or field.name in LEFT:
             return
         value = SQL("%s::jsonb", f'{{"en_US": "{MARK}"}}')
@@ -65,7 +60,7 @@ class TestKeptTexts(WalkCase):
         self.env.flush_all()
         left = set()
         for field in self.fields:
-            record = self.record_of(field)
+            record = self.made.get(field.model_name)
             if not record:
                 continue
             self.env.cr.execute(

@@ -14,43 +14,14 @@ from .walk import WalkCase, our_fields, our_models, our_modules
 
 MARK = "Ajeno"
 LINKS = ("many2one", "many2many", "reference", "many2one_reference")
-# Kinds of users, and their groups, as far as they are installed.
+# Kinds of users, and their groups; addons add theirs.
 GROUPS = {
     "visitor": ("base.group_public",),
     "portal": ("base.group_portal",),
     "employee": ("base.group_user",),
-    "salesperson": ("base.group_user", "sales_team.group_sale_salesman"),
-    "operator": ("base.group_user", "im_livechat.im_livechat_group_user"),
     "manager": ("base.group_user", "gpt_core.group_gpt_manager"),
 }
 OUTSIDE = ("visitor", "portal")
-# Fields that show something of a record which their reader may not read, and why.
-SHOWN = {
-    "gpt.chain.version.display_name": "the name of the chain, as Odoo shows the names "
-    "of linked records",
-    "gpt.model.display_name": "the name of the provider, likewise",
-    "gpt.kb.chunk.display_name": "the name of the document, likewise",
-    "gpt.request.display_name": "the name of the chain, for those who run it",
-    "gpt.livechat.session.display_name": "the name of the chat, not what was said",
-    "gpt.livechat.session.transcript": "whoever may read the session may read its chat",
-    "gpt.livechat.answer.text": "whoever may read the answer may read what was said",
-    "gpt.lead.input.display_name": "labels of fields are no secret",
-    "gpt.lead.input.name": "labels of fields are no secret",
-    "gpt.lead.input.field_name": "names of fields are no secret",
-    "gpt.kb.source.name": "names of models are no secret",
-    "gpt.kb.source.model": "names of models are no secret",
-    "gpt.action.preview.res_model": "names of models are no secret",
-}
-# Fields of Odoo's models that visitors may read, and why.
-OPEN = {
-    "bus.presence.offline_since": "since when somebody is away, as Odoo shows",
-    "mail.presence.offline_since": "likewise",
-}
-# Models without a company.
-SHARED = {
-    "gpt.kb.store": "where vectors are kept; without its address, which few may read",
-    "gpt.lead.input": "which fields of leads are read, in all companies",
-}
 
 
 @tagged("post_install", "-at_install")
@@ -59,20 +30,19 @@ class TestWalk(WalkCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.users = {}
-        for name, groups in GROUPS.items():
-            known = [g for g in groups if cls.env.ref(g, raise_if_not_found=False)]
+        kinds = {**GROUPS, **cls.samples.groups}
+        for name, groups in kinds.items():
             cls.users[name] = new_test_user(
-                cls.env, f"walk_{name}", groups=",".join(known)
+                cls.env, f"walk_{name}", groups=",".join(groups)
             )
         elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
         cls.users["elsewhere"] = new_test_user(
             cls.env,
             "walk_elsewhere",
             groups=",".join(
-                g
-                for g in {group for groups in GROUPS.values() for group in groups}
-                if g not in ("base.group_public", "base.group_portal")
-                and cls.env.ref(g, raise_if_not_found=False)
+                group
+                for group in {group for groups in kinds.values() for group in groups}
+                if group not in ("base.group_public", "base.group_portal")
             ),
             company_id=elsewhere.id,
             company_ids=[Command.set(elsewhere.ids)],
@@ -95,7 +65,7 @@ class TestWalk(WalkCase):
             for field in our_fields(self.env, model):
                 record = self.env[model]
                 if (
-                    str(field) in OPEN
+                    str(field) in self.samples.open
                     or record._abstract
                     or record._transient
                     or field.name in record._inherits
@@ -112,7 +82,7 @@ class TestWalk(WalkCase):
         for model in self.models:
             sample = self.made[model._name]
             records = model.with_user(stranger)
-            if model._name in SHARED:
+            if model._name in self.samples.shared:
                 continue
             if records.has_access("read"):
                 domain = [("id", "in", sample.ids)]
@@ -237,7 +207,7 @@ class TestWalk(WalkCase):
         for name, user, sample, link, target in self.hidden_links():
             for field in self.readable(user, sample):
                 label = f"{sample._name}.{field}"
-                if label in SHOWN:
+                if label in self.samples.shown:
                     continue
                 with self.subTest(f"{name}: {label} of {link} to {target}"):
                     self.env.invalidate_all()

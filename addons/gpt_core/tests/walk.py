@@ -57,15 +57,27 @@ def our_fields(env, model):
 
 
 class Samples:
-    """A record of each model, about one contact, and what its addons say of texts."""
+    """A record of each model, about one contact, and what its addons say of them.
+
+    * ``kept``: texts, by "model" or "model.field", that are kept for good, and why
+    * ``shown``: fields that show something of a record which their reader may not read
+    * ``open``: fields of Odoo's models that visitors may read
+    * ``shared``: models without a company
+    * ``groups``: further kinds of users, and their groups
+    """
 
     def __init__(self, env, contact):
-        self.made, self.kept = {"contact": contact}, {}
+        self.made, self.kept, self.shown = {"contact": contact}, {}, {}
+        self.open, self.shared, self.groups = {}, {}, {}
         for name in our_modules(env):
             module = _samples_module(name)
             if module is not None:
                 self.made |= module.samples(env, self.made)
                 self.kept |= module.KEPT
+                self.shown |= getattr(module, "SHOWN", {})
+                self.open |= getattr(module, "OPEN", {})
+                self.shared |= getattr(module, "SHARED", {})
+                self.groups |= getattr(module, "GROUPS", {})
         env.flush_all()
 
 

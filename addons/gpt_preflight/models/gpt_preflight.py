@@ -5,7 +5,7 @@ from functools import partial
 from odoo import Command, api, fields, models
 
 from odoo.addons.gpt_core.models.gpt_check import SEVERITIES
-from odoo.addons.gpt_core.utils.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import own_transaction
 
 from ..engine.probes import ask_all
 
@@ -108,12 +108,12 @@ class GptPreflight(models.TransientModel):
             check: [a for c, a in zip(checks, answers, strict=True) if c == check]
             for check in probes
         }
-        in_own_transaction(self.env, self._conclude_all, replies)
+        self._conclude_all(replies, self.env.uid, self.env.context)
 
-    def _conclude_all(self, env, replies):
+    @own_transaction
+    def _conclude_all(self, replies, uid, context):
         # The page, its buttons included, is that of the user who looks at it.
-        user_env = env(user=self.env.uid, su=False, context=self.env.context)
-        page = self.with_env(user_env).exists()
+        page = self.with_env(self.env(user=uid, su=False, context=context)).exists()
         if page:
             for check, answers in replies.items():
                 page._replace(check, page.env[check]._conclude(answers))

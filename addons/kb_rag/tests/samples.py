@@ -18,6 +18,14 @@ KEPT = {
     "gpt.kb.upload": "transient",
     "gpt.model": "vectors of questions that nobody asked",
 }
+SHOWN = {
+    "gpt.kb.chunk.display_name": "the name of the document, as Odoo shows it",
+    "gpt.kb.source.name": "names of models are no secret",
+    "gpt.kb.source.model": "names of models are no secret",
+}
+SHARED = {
+    "gpt.kb.store": "where vectors are kept; without its address, which few may read",
+}
 
 
 def samples(env, made):

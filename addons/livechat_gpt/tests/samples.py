@@ -10,6 +10,16 @@ KEPT = {
     "gpt.livechat.session.lang": "a language",
     "gpt.livechat.session.spoken": "a language",
 }
+SHOWN = {
+    "gpt.livechat.session.display_name": "the name of the chat, not what was said",
+    "gpt.livechat.session.transcript": "whoever may read the session may read its chat",
+    "gpt.livechat.answer.text": "whoever may read the answer may read what was said",
+}
+OPEN = {
+    "bus.presence.offline_since": "since when somebody is away, as Odoo shows",
+    "mail.presence.offline_since": "likewise",
+}
+GROUPS = {"operator": ("base.group_user", "im_livechat.im_livechat_group_user")}
 
 
 def samples(env, made):
