@@ -15,7 +15,7 @@
         "security/gpt_preflight_security.xml",
         "security/ir.model.access.csv",
         "data/queue_job_function_data.xml",
-        "views/gpt_preflight_views.xml",
+        "wizards/gpt_preflight_views.xml",
         "views/res_config_settings_views.xml",
         "views/gpt_preflight_menus.xml",
     ],

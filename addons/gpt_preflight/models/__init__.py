@@ -12,5 +12,3 @@ from . import gpt_check_proxy
 from . import gpt_check_retention
 from . import gpt_check_time_limit
 from . import gpt_check_worker
-from . import gpt_preflight
-from . import gpt_preflight_finding
