@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Lead Enrichment with GPT",
-    "summary": "Summary, priority, missing data and next step of leads, with proof",
+    "summary": "Summary, priority, missing data and next step of leads, with evidence",
     "version": "18.0.1.0.0",
     "license": "AGPL-3",
     "author": "odoo-gpt authors, Odoo Community Association (OCA)",

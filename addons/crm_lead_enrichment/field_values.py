@@ -57,7 +57,9 @@ def as_label(env, field, value):
     if field is None or value in (None, False, "", []):
         return False
     if field.name == "x_missing_fields":
-        return ", ".join(label for _name, label in missing_labels(env, value))
+        return ", ".join(
+            label for _name, label in env["crm.lead"]._gpt_labels_of(value)
+        )
     if field.type == "selection":
         return dict(field._description_selection(env)).get(value, value)
     if field.type in ("many2one", "many2many"):
@@ -68,13 +70,6 @@ def as_label(env, field, value):
     if field.name == "x_confidence":
         return f"{value:.0%}"
     return str(value)
-
-
-def missing_labels(env, names):
-    """Return ``(name, label)`` of each field in a list with commas."""
-    labels = env["crm.lead"]._gpt_labels()
-    parts = [part.strip() for part in (names or "").split(",")]
-    return [(name, labels[name]) for name in parts if name in labels]
 
 
 def fitting_value(lead, name, value):

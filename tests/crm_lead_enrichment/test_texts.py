@@ -5,15 +5,15 @@
 import pytest
 
 from odoo.addons.crm_lead_enrichment.engine.estimate import estimate
-from odoo.addons.crm_lead_enrichment.engine.figures import invented
 from odoo.addons.crm_lead_enrichment.engine.fingerprint import fingerprint
-from odoo.addons.crm_lead_enrichment.engine.mail_text import own_words
+from odoo.addons.crm_lead_enrichment.engine.quoted_reply import strip_quoted_reply
 from odoo.addons.crm_lead_enrichment.engine.sources import (
     MAX_BLOCK_CHARS,
     Source,
     as_block,
     fitting,
 )
+from odoo.addons.crm_lead_enrichment.engine.ungrounded_figures import ungrounded_figures
 
 from ..gpt_core.properties import given, many, st
 
@@ -44,7 +44,7 @@ from ..gpt_core.properties import given, many, st
     ],
 )
 def test_own_words(text: str, own: str) -> None:
-    assert own_words(text) == own
+    assert strip_quoted_reply(text) == own
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_own_words(text: str, own: str) -> None:
 )
 def test_what_a_contact_form_asked_for_stays(text: str) -> None:
     # As Odoo's own form writes the fields that a company added to it.
-    assert own_words(text) == text
+    assert strip_quoted_reply(text) == text
 
 
 def test_a_very_long_mail() -> None:
-    assert len(own_words("a " * 1_000_000)) <= 200_000
+    assert len(strip_quoted_reply("a " * 1_000_000)) <= 200_000
 
 
 def test_block() -> None:
@@ -125,7 +125,7 @@ def test_given_figures(text: str) -> None:
         "Tenemos $55,000 y mi teléfono es +52 55 1234 5678, ana@example.com",
         "https://example.com/x",
     ]
-    assert invented(text, known) == []
+    assert ungrounded_figures(text, known) == []
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_given_figures(text: str) -> None:
     ["Tienen 75,000", "Llamar al 55 9999 0000", "Escribir a otro@example.com"],
 )
 def test_invented_figures(text: str) -> None:
-    assert invented(text, ["Tenemos $55,000, ana@example.com"])
+    assert ungrounded_figures(text, ["Tenemos $55,000, ana@example.com"])
 
 
 def test_fingerprint() -> None:

@@ -16,7 +16,7 @@ from langchain_core.embeddings import FakeEmbeddings
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 
-from odoo.addons.crm_lead_enrichment.engine.judgement import Wanted
+from odoo.addons.crm_lead_enrichment.engine.grounding import Wanted
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
 from odoo.addons.gpt_core.engine.chain.recorder import Recorder
 from odoo.addons.gpt_core.engine.chain.run import StepResult, Tools
@@ -198,16 +198,16 @@ def _fed(function: Callable, text: str) -> Callable[[], object]:
 
 TRIED: dict[str, Try] = {
     # Leads
-    "crm_lead_enrichment.figures.invented": Try(
+    "crm_lead_enrichment.ungrounded_figures.ungrounded_figures": Try(
         _then(["a 55 1234"]), _of("a 55 1234 5678"), texts=(*CONTACTS, *DIGITS)
     ),
     "crm_lead_enrichment.fingerprint.fingerprint": Try(
         _made(lambda text: (1, _sources(text, 20)))
     ),
-    "crm_lead_enrichment.instructions.instruction_spans": Try(
+    "crm_lead_enrichment.prompt_injection.injection_spans": Try(
         _then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
     ),
-    "crm_lead_enrichment.judgement.judge": Try(
+    "crm_lead_enrichment.grounding.ground_values": Try(
         _made(
             lambda text: (
                 {"priority": "1", "city": text, "priority_quote": "a a b"},
@@ -224,18 +224,20 @@ TRIED: dict[str, Try] = {
         ),
         texts=MAIL,
     ),
-    "crm_lead_enrichment.judgement.has_instructions": Try(
+    "crm_lead_enrichment.grounding.has_prompt_injection": Try(
         _made(lambda text: (_sources(text), _WANTED)),
         _made(lambda text: (_sources(text, 50), _WANTED)),
     ),
-    "crm_lead_enrichment.mail_text.own_words": Try(_of(), texts=(*WORDS, *MAIL)),
-    "crm_lead_enrichment.quotes.find_quote": Try(
+    "crm_lead_enrichment.quoted_reply.strip_quoted_reply": Try(
+        _of(), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.evidence.find_evidence": Try(
         _made(lambda text: ("a a a b", _sources(text))),
         _made(lambda text: (text, _sources(text + "a"))),
         _made(lambda text: (text[: len(text) // 2] + "b", _sources(text))),
         _made(lambda text: ("a … b", _sources(text, 20))),
     ),
-    "crm_lead_enrichment.quotes.says_something": Try(_of()),
+    "crm_lead_enrichment.evidence.says_something": Try(_of()),
     "crm_lead_enrichment.sources.fitting": Try(
         _made(lambda text: (_sources(text),)), _made(lambda text: (_sources(text, 20),))
     ),
@@ -523,11 +525,11 @@ _SETTINGS = _NOBODY + "settings, which administrators write"
 _CODES = _NOBODY + "it looks at codes, numbers and flags only"
 _ELSEWHERE = "only calls others, which are tried themselves"
 EXCUSED: dict[str, str] = {
-    "crm_lead_enrichment.judgement.Judged.is_proven": _CODES,
-    "crm_lead_enrichment.judgement.share_proven": _CODES,
+    "crm_lead_enrichment.grounding.GroundedValue.is_grounded": _CODES,
+    "crm_lead_enrichment.grounding.grounded_share": _CODES,
     "crm_lead_enrichment.sources.Source.is_message": _CODES,
-    "crm_lead_enrichment.settings.needs_quote": _SETTINGS,
-    "crm_lead_enrichment.settings.quoting": _SETTINGS,
+    "crm_lead_enrichment.settings.needs_evidence": _SETTINGS,
+    "crm_lead_enrichment.settings.with_evidence": _SETTINGS,
     "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
     "gpt_core.privacy.context_words.context_pattern": _NOBODY + "patterns of ours",
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",

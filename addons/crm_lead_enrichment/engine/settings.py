@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What this addon adds to a chain: a quote of what each value rests on."""
+"""What this addon adds to a chain: the evidence of each value."""
 
 from odoo.addons.gpt_core.engine.chain.spec import (
     AddonSettings,
@@ -9,41 +9,41 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     StepSpec,
 )
 
-from .judgement import QUOTE_SUFFIX
+from .grounding import QUOTE_SUFFIX
 
 
-class QuoteSettings(AddonSettings):
-    """Whether a chain asks for quotes."""
+class EvidenceSettings(AddonSettings):
+    """Whether a chain requires evidence."""
 
-    quote_values: bool = False
-
-
-class OutputQuoteSettings(AddonSettings):
-    """Whether an output needs a quote, where its chain asks for them."""
-
-    needs_quote: bool = True
+    require_evidence: bool = False
 
 
-def needs_quote(spec: ChainSpec, output: OutputSpec) -> bool:
-    """Tell whether the value of an output counts only with a quote."""
-    asked = QuoteSettings.of(spec).quote_values and bool(output.field_name)
-    return asked and OutputQuoteSettings.of(output).needs_quote
+class OutputEvidenceSettings(AddonSettings):
+    """Whether an output needs evidence, where its chain requires it."""
+
+    needs_evidence: bool = True
 
 
-def quoting(spec: ChainSpec) -> ChainSpec:
+def needs_evidence(spec: ChainSpec, output: OutputSpec) -> bool:
+    """Tell whether the value of an output counts only with evidence."""
+    asked = EvidenceSettings.of(spec).require_evidence and bool(output.field_name)
+    return asked and OutputEvidenceSettings.of(output).needs_evidence
+
+
+def with_evidence(spec: ChainSpec) -> ChainSpec:
     """Return a chain that also asks for the quote of each value that needs one."""
-    if not QuoteSettings.of(spec).quote_values:
+    if not EvidenceSettings.of(spec).require_evidence:
         return spec
 
-    def with_quotes(step: StepSpec) -> StepSpec:
+    def quoted(step: StepSpec) -> StepSpec:
         outputs: list[OutputSpec] = []
         for output in step.outputs:
             outputs.append(output)
-            if needs_quote(spec, output):
+            if needs_evidence(spec, output):
                 outputs.append(_quote_of(output))
         return step.model_copy(update={"outputs": tuple(outputs)})
 
-    return spec.model_copy(update={"steps": tuple(map(with_quotes, spec.steps))})
+    return spec.model_copy(update={"steps": tuple(map(quoted, spec.steps))})
 
 
 def _quote_of(output: OutputSpec) -> OutputSpec:

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .crm_lead_sources import CHAIN_CODE
+from .gpt_lead_chain import CHAIN_CODE
 
 # What decides which chain, and which version of it, enriches a company's leads.
 _WHICH_CHAIN = {"published_version_id", "code", "active", "company_id"}
@@ -11,8 +11,8 @@ _WHICH_CHAIN = {"published_version_id", "code", "active", "company_id"}
 class GptChain(models.Model):
     _inherit = "gpt.chain"
 
-    quote_values = fields.Boolean(
-        string="Ask for Proof",
+    require_evidence = fields.Boolean(
+        string="Require Evidence",
         gpt_setting=True,
         help="For every value that fills a field, the model must also copy the passage "
         "that it rests on. A value without one is only shown as a suggestion.",
@@ -20,9 +20,9 @@ class GptChain(models.Model):
 
     @api.model
     def _as_run(self, spec):
-        from ..engine.settings import quoting
+        from ..engine.settings import with_evidence
 
-        return quoting(super()._as_run(spec))
+        return with_evidence(super()._as_run(spec))
 
     def _filled_models(self):
         models_ = super()._filled_models()

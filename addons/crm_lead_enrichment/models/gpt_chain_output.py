@@ -14,11 +14,12 @@ OWN_FIELDS = (
 class GptChainOutput(models.Model):
     _inherit = "gpt.chain.output"
 
-    needs_quote = fields.Boolean(
-        string="Needs Proof",
+    needs_evidence = fields.Boolean(
+        string="Needs Evidence",
         default=True,
         gpt_setting=True,
-        help="Where the chain asks for proof: otherwise this value is taken as it is.",
+        help="Where the chain requires evidence. Otherwise this value is taken as it "
+        "is.",
     )
 
     @api.model

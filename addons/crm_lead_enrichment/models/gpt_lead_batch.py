@@ -84,8 +84,7 @@ class GptLeadBatch(models.Model):
     def _spent(self):
         # sudo: gpt.request - the sum of what was asked, not what was said
         requests = self.env["gpt.request"].sudo()
-        ran = self.env["gpt.lead.run"].sudo()._search([("batch_id", "in", self.ids)])
-        domain = [("id", "in", ran.subselect("request_id"))]
+        domain = [("lead_run_id.batch_id", "in", self.ids)]
         ((spent,),) = requests._read_group(domain, [], ["cost:sum"])
         return spent or 0.0
 
@@ -113,11 +112,14 @@ class GptLeadBatch(models.Model):
     @api.model
     def _estimate_values(self, leads):
         """Return what the requests will probably need, by the texts of some of them."""
-        chain = leads._gpt_chain()
+        chain = self.env["gpt.lead.chain"]._chain()
         model = chain.model_id or self.env["gpt.model"]._get_default()
         # sudo: crm.lead - texts are measured, not shown
         sample = leads[:SAMPLE].sudo()
-        material = [lead._gpt_as_reader()._gpt_material() for lead in sample]
+        material = [
+            lead.env["gpt.lead.reader"]._material(lead)
+            for lead in (lead._gpt_localized() for lead in sample)
+        ]
         texts = sum(len(read.values.get("lead", "")) for read in material)
         prompts = sum(
             len(step.system_prompt or "") + len(step.user_prompt or "")
@@ -144,7 +146,7 @@ class GptLeadBatch(models.Model):
         return round(sum(recent.mapped("output_tokens")) / len(recent)) if recent else 0
 
     def action_start(self):
-        """Leave the jobs."""
+        """Enqueue the jobs."""
         self.ensure_one()
         self._check_owner()
         if self.state != "draft":

@@ -35,7 +35,7 @@ class GptLeadInput(models.Model):
         help="The model reads the field as long as this user may.",
     )
     is_wanted = fields.Boolean(
-        string="Should Be Known",
+        string="Required Information",
         help="While it is empty, it is listed among the missing data of the lead.",
     )
 

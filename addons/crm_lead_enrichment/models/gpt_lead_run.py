@@ -3,15 +3,17 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.gpt_core.engine.processes.cpu_slots import cpu_slot
+from odoo.addons.gpt_core.models.gpt_request_recovery import ALIVE, BATCH, STALE
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import clean_superuser
 
-from .crm_lead_sources import CHAIN_CODE
+from .gpt_lead_chain import CHAIN_CODE
 
 OPEN_STATES = ("queued", "running")
-# Leads for which one job leaves the jobs.
+# Leads for which one job enqueues the jobs.
 CHUNK = 500
 
 
@@ -60,18 +62,21 @@ class GptLeadRun(models.Model):
     )
     error_code = fields.Char(readonly=True)
     problem = fields.Char(string="Reason", compute="_compute_problem")
+    request_ids = fields.One2many("gpt.request", "lead_run_id")
     request_id = fields.Many2one(
-        "gpt.request", string="Ledger", ondelete="set null", index="btree_not_null"
+        "gpt.request", string="Ledger", compute="_compute_request_id", compute_sudo=True
     )
     cost = fields.Float(compute="_compute_cost", digits=(16, 6))
-    job_uuid = fields.Char(index="btree_not_null")
+    job_uuid = fields.Char(
+        index="btree_not_null", help="The job that will do it, or did it last."
+    )
     fingerprint = fields.Char(help="Of what was read.")
     read_at = fields.Datetime(string="Based on Data of")
     last_message_id = fields.Integer(help="The newest message that was read.")
-    has_instructions = fields.Boolean(
-        string="Tries to Instruct the Model",
-        help="The lead's texts contain orders to the model. What they were to prove "
-        "was not written.",
+    has_prompt_injection = fields.Boolean(
+        string="Prompt Injection",
+        help="The lead contains instructions aimed at the AI; values based on them "
+        "were not saved.",
     )
 
     @api.depends("error_code", "state")
@@ -81,23 +86,28 @@ class GptLeadRun(models.Model):
             ._fields["error_code"]
             ._description_selection(self.env)
         )
-        reasons |= self._limit_labels()
+        reasons |= self.env["gpt.lead.rate.limit"]._labels()
         for run in self:
             is_shown = run.state in ("failed", "limited")
             run.problem = reasons.get(run.error_code) if is_shown else False
 
-    @api.depends("request_id")
+    @api.depends("request_ids")
+    def _compute_request_id(self):
+        for run in self:
+            run.request_id = run.request_ids[:1]
+
+    @api.depends("request_ids.cost")
     def _compute_cost(self):
         # sudo: gpt.request - what it cost, not what was said
         for run, stored in zip(self, self.sudo(), strict=True):
-            run.cost = stored.request_id.cost
+            run.cost = sum(stored.request_ids.mapped("cost"))
 
     @api.depends("lead_id", "create_date")
     def _compute_display_name(self):
         for run in self:
             run.display_name = run.lead_id.display_name
 
-    # Leaving jobs
+    # Enqueueing
 
     @api.model
     def _open_runs(self, leads, states=("queued",)):
@@ -106,7 +116,7 @@ class GptLeadRun(models.Model):
 
     @api.model
     def _queue(self, leads, trigger, *, user=None, batch=None, delay=0):
-        """Leave a job for each lead; those that wait for one already share it.
+        """Enqueue a job for each lead; those that wait for one already share it.
 
         Example::
 
@@ -120,7 +130,8 @@ class GptLeadRun(models.Model):
         leads = leads.with_env(runs.env)
         waiting = runs._open_runs(leads)
         if not user and not batch:
-            leads = waiting.lead_id | runs._within_limits(leads - waiting.lead_id)
+            limit = runs.env["gpt.lead.rate.limit"]
+            leads = waiting.lead_id | limit._within_limits(leads - waiting.lead_id)
         asked = {"trigger": trigger}
         asked |= {"user_id": user.id} if user else {}
         asked |= {"batch_id": batch.id} if batch else {}
@@ -141,7 +152,7 @@ class GptLeadRun(models.Model):
 
     @api.model
     def _queue_later(self, leads, trigger, user=None, batch=None):
-        """Leave jobs that leave the jobs: many leads hold nobody up."""
+        """Enqueue jobs that enqueue the jobs: many leads hold nobody up."""
         for start in range(0, len(leads), CHUNK):
             some = leads[start : start + CHUNK]
             delayed(
@@ -154,7 +165,7 @@ class GptLeadRun(models.Model):
 
     @api.model
     def _queue_job(self, lead_ids, trigger, user_id=0, batch_id=0):
-        """Leave the jobs of these leads; the job of :meth:`_queue_later`."""
+        """Enqueue the jobs of these leads; the job of :meth:`_queue_later`."""
         batch = self.env["gpt.lead.batch"].browse(batch_id).exists()
         if batch_id and batch.state != "started":
             return
@@ -163,22 +174,18 @@ class GptLeadRun(models.Model):
         self._queue(leads, trigger, user=user, batch=batch)
 
     def _enqueue(self, delay=0):
-        """Leave the job of a run; one that somebody waits for goes first."""
+        """Enqueue the job of a run; one that somebody waits for goes first."""
         self.ensure_one()
         waited_for = self.trigger == "button"
-        delayed(
+        job = delayed(
             self,
             eta=delay or None,
             channel="root.gpt.interactive" if waited_for else None,
             priority=5 if waited_for else 15,
-            identity_key=self._job_key(f"{self.id}-{self.trigger}"),
+            identity_key=f"gpt-lead-run-{self.id}-{self.trigger}",
             description=self.env._("Enrich the lead %s", self.lead_id.display_name),
         )._run_job()
-
-    @api.model
-    def _job_key(self, what):
-        """Return the identity of the job of ``what``, ``<id of the run>-<trigger>``."""
-        return f"gpt-lead-run-{what}"
+        self.job_uuid = job.uuid
 
     # The job
 
@@ -186,15 +193,14 @@ class GptLeadRun(models.Model):
         """Enrich one lead; the job of :meth:`_queue`."""
         self._gpt_run_job("_prepare_run", self.env.context.get("job_uuid"))
 
-    def _gpt_begin(self, env, prepare, args):
-        begun = super()._gpt_begin(env, prepare, args)
-        if begun:
-            run = self.with_env(env)
-            request = env["gpt.request"].browse(begun[0])
-            run.request_id = request
-            if run.user_id:
-                request.user_id = run.user_id  # so that he may see what it cost
-        return begun
+    def _gpt_prepare_run(self, prepare, args, job_uuid=False):
+        prepared = super()._gpt_prepare_run(prepare, args, job_uuid)
+        if prepared:
+            owner = {"lead_run_id": self.id}
+            if self.user_id:
+                owner["user_id"] = self.user_id.id  # so that they may see what it cost
+            self.env["gpt.request"].browse(prepared[0]).write(owner)
+        return prepared
 
     def _gpt_earlier_request(self, job_uuid):
         return self.request_id
@@ -210,14 +216,14 @@ class GptLeadRun(models.Model):
         self.ensure_one()
         if not self._is_due(job_uuid):
             return None
-        lead = self.lead_id
-        lead.with_company(self.company_id)._gpt_fetch()
+        lead = self.lead_id.with_company(self.company_id)
+        self.env["gpt.lead.reader"]._fetch(lead)
         if reason := lead._gpt_unwanted():
             self.write({"state": "dropped", "error_code": reason})
             return None
         # The chain, and so its fields, is that of the company that pays.
-        lead = lead._gpt_as_reader()
-        material = lead._gpt_material()
+        lead = lead._gpt_localized()
+        material = lead.env["gpt.lead.reader"]._material(lead)
         read = {
             "fingerprint": material.fingerprint,
             "read_at": fields.Datetime.now(),
@@ -233,7 +239,7 @@ class GptLeadRun(models.Model):
             "chain": material.version or CHAIN_CODE,
             "values": material.values,
             "record": lead,
-            "payload": {"targets": lead._gpt_target_values()},
+            "payload": {"targets": lead.env["gpt.lead.chain"]._target_digests(lead)},
         }
 
     def _is_due(self, job_uuid):
@@ -264,9 +270,39 @@ class GptLeadRun(models.Model):
         with cpu_slot(self.id), super()._gpt_while_finishing():
             yield
 
+    def _gpt_apply(self, request):
+        if not self:  # of a chain that somebody ran on the lead in another way
+            return
+        self.ensure_one()
+        self.env["gpt.lead.writer"]._apply(self, request)
+
     def _gpt_failed(self, request):
         self.write({"state": "failed", "error_code": request.error_code})
 
     def _gpt_crashed(self, *args):
         if self.state in OPEN_STATES:
             self.write({"state": "failed", "error_code": "internal"})
+
+    @api.model
+    def _abandoned(self):
+        """Return old runs that wait or work, and have no job that will go on.
+
+        The job runner gives a job up that died too often; people cancel or delete one.
+        """
+        self.flush_model()
+        query = SQL(
+            """
+            SELECT run.id FROM gpt_lead_run run
+             WHERE run.state IN %s AND run.write_date < %s
+               AND NOT EXISTS (
+                   SELECT FROM queue_job job
+                    WHERE job.uuid = run.job_uuid AND job.state IN %s)
+          ORDER BY run.id LIMIT %s
+            """,
+            OPEN_STATES,
+            fields.Datetime.now() - STALE,
+            ALIVE,
+            BATCH,
+        )
+        self.env.cr.execute(query)
+        return self.browse(row[0] for row in self.env.cr.fetchall())

@@ -1,23 +1,21 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from ..field_values import (
-    as_label,
-    as_plain,
-    fitting_value,
-    is_fillable,
-    stored_value,
-)
+from ..field_values import as_label, as_plain, is_fillable, stored_value
 
 # States in which what stands in the field is ours, or was taken over from us.
 WRITTEN = ("applied", "accepted")
 # States that a person has not decided about, and that can be decided about.
-SUGGESTED = ("suggested", "unproven")
+SUGGESTED = ("suggested", "ungrounded")
+BATCH = 1000
+# Copies of what stands, or stood, in the lead. The value itself is the lead's.
+COPIES = ("quote", "source_label", "reason_note")
 
 
 class GptLeadValue(models.Model):
-    """A value that the model gave for a field of a lead, its proof, and its fate."""
+    """A value that the model gave for a field of a lead, and its evidence."""
 
     _name = "gpt.lead.value"
     _description = "AI Value of a Lead"
@@ -45,8 +43,8 @@ class GptLeadValue(models.Model):
     value_text = fields.Char(string="Value", compute="_compute_texts")
     before_text = fields.Char(string="Before", compute="_compute_texts")
     quote = fields.Text()
-    proof = fields.Char(
-        compute="_compute_proof", help="The passage, or why there is none that counts."
+    evidence = fields.Char(
+        compute="_compute_evidence", help="The quoted passage, or why none counts."
     )
     source_kind = fields.Selection(
         selection=[
@@ -64,25 +62,28 @@ class GptLeadValue(models.Model):
     message_id = fields.Many2one("mail.message", ondelete="set null")
     verdict = fields.Selection(
         selection=[
-            ("proven", "Proven"),
-            ("no_quote", "The model gave no proof."),
-            ("not_found", "The passage stands nowhere in the lead."),
-            ("courtesy", "The passage says nothing about it."),
-            ("instruction", "The passage gives orders to the assistant."),
-            ("instructed", "Somebody gives orders to the assistant in this lead."),
-            ("invented", "It has a number or an address that nobody gave."),
-            ("waived", "No proof asked for"),
+            ("grounded", "Grounded"),
+            ("no_evidence", "The model gave no evidence."),
+            ("not_found", "Quote not found in the lead."),
+            ("small_talk", "The quote is only small talk."),
+            ("injection", "The quote contains instructions aimed at the AI."),
+            ("injection_elsewhere", "This lead contains instructions aimed at the AI."),
+            (
+                "ungrounded_figure",
+                "It has a number or an address that is not in the lead.",
+            ),
+            ("waived", "No evidence required"),
             ("record", "Checked in the lead"),
         ],
         required=True,
     )
     state = fields.Selection(
         selection=[
-            ("applied", "Written"),
+            ("applied", "Filled in"),
             ("accepted", "Accepted"),
             ("edited", "Edited by a person"),
             ("suggested", "Suggestion"),
-            ("unproven", "Without proof"),
+            ("ungrounded", "Without evidence"),
             ("rejected", "Rejected"),
             ("undone", "Undone"),
             ("superseded", "Replaced"),
@@ -128,113 +129,19 @@ class GptLeadValue(models.Model):
             row.before_text = as_label(self.env, field, row.before)
 
     @api.depends("quote", "verdict")
-    def _compute_proof(self):
+    def _compute_evidence(self):
         verdicts = dict(self._fields["verdict"]._description_selection(self.env))
         for row in self:
             passage = f"“{row.quote}”" if row.quote else ""
-            verdict = "" if row.verdict == "proven" else verdicts[row.verdict]
-            row.proof = " ".join(filter(None, [verdict, passage]))
+            verdict = "" if row.verdict == "grounded" else verdicts[row.verdict]
+            row.evidence = " ".join(filter(None, [verdict, passage]))
 
     @api.depends("field_name", "value")
     def _compute_display_name(self):
         for row in self:
             row.display_name = f"{row.label}: {row.value_text or ''}"
 
-    # What becomes of an answer
-
-    def _propose(self, run, lead, items, before, may_write):
-        """Keep the values of an answer beside these, which are the lead's current ones.
-
-        Return the rows of those that are new.
-
-        :param items: the :class:`~..engine.judgement.Judged` values
-        :param before: digests of the lead's fields when the model began to think
-        :param may_write: whether the lead is still one that we write to
-        """
-        of_field = self.grouped("field_name")
-        outrun, rows = self.browse(), []
-        # Two values for one field: the chain's last word counts.
-        for item in {item.wanted.field: item for item in items}.values():
-            earlier = of_field.get(item.wanted.field, self.browse())[:1]
-            values = self._proposed(run, lead, item, earlier, before)
-            if not values:
-                continue
-            if values["state"] == "applied" and not may_write:
-                values["state"] = "suggested"
-            outrun |= earlier
-            rows.append(values)
-        outrun._supersede()
-        return self.create(rows)
-
-    @api.model
-    def _proposed(self, run, lead, item, earlier, before):
-        """Return the values of the row of one value, ``None`` if it is nothing new."""
-        name = item.wanted.field
-        value = fitting_value(lead, name, item.value)
-        fate = value is not None and self._fate(lead, item, earlier, value, before)
-        if not fate:
-            return None
-        current = as_plain(lead, name)
-        return {
-            "lead_id": lead.id,
-            "run_id": run.id,
-            "sequence": 10 * (1 + _place(name)),
-            "field_name": name,
-            "value": value,
-            # A newer proof of what we wrote already: undoing goes further back.
-            "before": earlier.before if value == current else current,
-            "state": fate,
-            **self._proof_values(item),
-        }
-
-    def _supersede(self):
-        """Give way to a newer value of the same field."""
-        self.write({"is_current": False})
-        self.filtered(lambda row: row.state == "applied").state = "superseded"
-
-    @api.model
-    def _proof_values(self, item):
-        source = item.source
-        kind = source.kind if source else False
-        if item.verdict == "record":
-            kind = "record"
-        return {
-            "verdict": item.verdict,
-            "quote": item.quote or False,
-            "source_kind": kind,
-            "source_label": source.label if source else False,
-            "message_id": source.reference if source else False,
-        }
-
-    @api.model
-    def _fate(self, lead, item, earlier, value, before):
-        """Return the state of a new value, ``None`` when there is nothing new in it.
-
-        What a person wrote, emptied, undid or rejected stays as he left it.
-        """
-        name = item.wanted.field
-        current = as_plain(lead, name)
-        if value == current:
-            # Ours may have a newer proof; a person's needs none of us.
-            return "applied" if earlier.state == "applied" and item.is_proven else None
-        refused = earlier.state in ("rejected", "undone") and earlier.value == value
-        if refused or (not value and earlier.state != "applied"):
-            return None
-        if not item.is_proven:
-            return "unproven"
-        touched = before.get(name) != lead._gpt_digest(name)
-        if touched or not self._is_free(lead, name, earlier, current):
-            return "suggested"
-        return "applied"
-
-    @api.model
-    def _is_free(self, lead, name, earlier, current):
-        """Tell whether a field is empty, or holds what we wrote ourselves."""
-        if earlier.state == "applied":
-            return current == earlier.value
-        if earlier.state in ("accepted", "edited"):
-            return False
-        return not current or current == lead._gpt_default(name)
+    # What stands in the lead
 
     @api.model
     def _current(self, lead, name=None):
@@ -261,7 +168,115 @@ class GptLeadValue(models.Model):
         self.ensure_one()
         return stored_value(self.env["crm.lead"]._fields[self.field_name], self.value)
 
+    def _supersede(self):
+        """Give way to a newer value of the same field."""
+        self.write({"is_current": False})
+        self.filtered(lambda row: row.state == "applied").state = "superseded"
 
-def _place(name):
-    order = ("x_gpt_summary", "x_priority", "x_next_step", "x_missing_fields")
-    return order.index(name) if name in order else len(order) + (name != "x_confidence")
+    # What people decide
+
+    def action_accept(self):
+        """Take the value over: it is a person's from now on, and stays."""
+        for row in self:
+            row._check_decidable(("applied", *SUGGESTED))
+            if row.state in SUGGESTED:
+                row._write_to_lead({"before": row._in_lead()})
+            row._decide("accepted")
+        return True
+
+    def action_undo(self):
+        """Put back what stood in the field before."""
+        for row in self:
+            row._check_decidable(WRITTEN)
+            row._restore()
+            row._decide("undone")
+        return True
+
+    def action_reject(self):
+        """Ask why, and put back what stood in the field before."""
+        self.ensure_one()
+        self._check_decidable((*WRITTEN, *SUGGESTED))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reject: %s", self.label),
+            "res_model": "gpt.lead.reject",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_value_id": self.id},
+        }
+
+    def _reject(self, reason, note):
+        """Reject a value; the model does not write the same one again."""
+        self._check_decidable((*WRITTEN, *SUGGESTED))
+        if self.state in WRITTEN:
+            self._restore()
+        self._decide("rejected", reason=reason, reason_note=note)
+
+    def _check_decidable(self, states):
+        """Refuse what is past deciding, and whoever may not change the lead."""
+        self.ensure_one()
+        self.check_access("read")
+        self.lead_id.check_access("write")
+        if self.state not in states or not self.is_current:
+            raise UserError(
+                self.env._(
+                    "%(field)s: this was decided already. Reload the page.",
+                    field=self.label,
+                )
+            )
+
+    def _restore(self):
+        if self._in_lead() != self.value:
+            raise UserError(
+                self.env._(
+                    "%(field)s was changed since; what stands there now is not the "
+                    "model's any more.",
+                    field=self.label,
+                )
+            )
+        self._write_to_lead(use_before=True)
+
+    def _write_to_lead(self, values=None, use_before=False):
+        """Write the value, or what was before it, with the user's own rights."""
+        field = self.lead_id._fields[self.field_name]
+        plain = self.before if use_before else self.value
+        if values:
+            # sudo: gpt.lead.value - of a lead that the user may change, as checked
+            self.sudo().write(values)
+        self.lead_id._gpt_write({self.field_name: stored_value(field, plain)})
+        if not use_before:
+            # sudo: gpt.lead.value - of a lead that the user may change, as checked
+            self.sudo()._note_written()
+
+    def _decide(self, state, **values):
+        # sudo: gpt.lead.value - of a lead that the user may change, as checked
+        self.sudo().write(
+            {
+                "state": state,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+                **values,
+            }
+        )
+
+    def _note_edits(self):
+        """Mark the values that a person has changed in the lead by now."""
+        for row in self.filtered(lambda row: row.state in WRITTEN):
+            if row._in_lead() != row.value:
+                row._decide("edited")
+
+    # How long it is kept
+
+    @api.model
+    def _purge(self, before):
+        """Forget the evidence of old values; return whether there may be more."""
+        replaced = self.search(
+            [("create_date", "<", before), ("is_current", "=", False)], limit=BATCH
+        )
+        replaced.unlink()
+        told = [(name, "!=", False) for name in COPIES]
+        old = self.search(
+            [("create_date", "<", before), *["|"] * (len(told) - 1), *told], limit=BATCH
+        )
+        old.write(dict.fromkeys(COPIES, False))
+        return BATCH in (len(replaced), len(old))

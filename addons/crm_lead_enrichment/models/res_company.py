@@ -8,7 +8,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     gpt_lead_auto = fields.Boolean(
-        string="Enrich Leads by Themselves",
+        string="Enrich Leads Automatically",
         default=True,
         groups="base.group_user",
         help="When a lead comes in, and when its data or messages change.",

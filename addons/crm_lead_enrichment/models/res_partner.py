@@ -10,7 +10,7 @@ class ResPartner(models.Model):
         # sudo: crm.lead - whoever may erase, erases all of it
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         emails = [email for email in self.mapped("email_normalized") if email]
-        count = leads.search(
+        found = leads.search(
             ["|", ("partner_id", "in", self.ids), ("email_normalized", "in", emails)]
-        )._gpt_erase()
-        return count + super()._gpt_erase()
+        )
+        return self.env["gpt.lead.writer"]._erase(found) + super()._gpt_erase()

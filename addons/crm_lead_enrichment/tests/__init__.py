@@ -5,7 +5,7 @@ from . import test_enrich
 from . import test_merge
 from . import test_own_faults
 from . import test_people
-from . import test_proof
+from . import test_evidence
 from . import test_run_limits
 from . import test_security
 from . import test_sixth_field

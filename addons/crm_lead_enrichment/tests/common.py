@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A lead whose text proves things, and a model that is told what to answer."""
+"""A lead whose text has evidence, and a model that is told what to answer."""
 
 from odoo.addons.base.tests.common import BaseCommon
 from odoo.addons.gpt_core.tests.common import GptMixin

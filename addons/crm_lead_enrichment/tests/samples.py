@@ -40,10 +40,10 @@ def samples(env, made):
             "company_id": env.company.id,
             "trigger": "button",
             "batch_id": batch.id,
-            "request_id": made["gpt.request"].id,
             "state": "done",
         }
     )
+    made["gpt.request"].lead_run_id = run
     value = env["gpt.lead.value"].create(
         {
             "lead_id": lead.id,
@@ -51,7 +51,7 @@ def samples(env, made):
             "field_name": "x_gpt_summary",
             "value": "Sample",
             "quote": "Sample",
-            "verdict": "proven",
+            "verdict": "grounded",
             "state": "applied",
         }
     )

@@ -116,7 +116,7 @@ class TestPeople(LeadCase):
         self.again(lead, priority="medium")
         self.assertEqual(lead.x_priority, "1", "another one may")
 
-    def test_undo_goes_behind_a_newer_proof(self):
+    def test_undo_goes_behind_newer_evidence(self):
         lead = self.enriched()
         self.again(lead)
         self.row(lead, "x_priority").action_undo()

@@ -308,7 +308,7 @@ class TestSecurity(LeadCase):
             "name": "role",
             "ttype": "char",
             "field_name": "function",
-            "needs_quote": False,
+            "needs_evidence": False,
         }
         with self.assertRaises(ValidationError):
             self.env["gpt.chain.output"].with_user(writer).create(output)

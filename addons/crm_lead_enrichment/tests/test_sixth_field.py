@@ -37,12 +37,12 @@ class TestSixthField(LeadCase):
         row.action_undo()
         self.assertFalse(lead.function)
 
-    def test_its_proof_counts_too(self):
+    def test_its_evidence_counts_too(self):
         self.add_output("role", "char", "function")
         self.assertFalse(self.filled("role", "Jefa", quote="la jefa soy yo").function)
 
-    def test_waived_proof(self):
-        self.add_output("role", "char", "function", needs_quote=False)
+    def test_waived_evidence(self):
+        self.add_output("role", "char", "function", needs_evidence=False)
         lead = self.make_lead()
         self.enrich(lead, answer(role="Jefa"))
         self.assertEqual(lead.function, "Jefa")
@@ -103,7 +103,7 @@ class TestSixthField(LeadCase):
         self.assertEqual(self.filled("stars", "high", priority="1").priority, "1")
 
     def test_what_the_lead_cleans_is_still_ours(self):
-        self.add_output("site", "char", "website", needs_quote=False)
+        self.add_output("site", "char", "website", needs_evidence=False)
         lead = self.make_lead()
         self.enrich(lead, answer(site="cafekaab.example"))
         self.assertEqual(lead.website, "http://cafekaab.example")
@@ -112,7 +112,7 @@ class TestSixthField(LeadCase):
 
     def test_formatted_text(self):
         self.env["gpt.lead.input"].search([("field_name", "=", "description")]).unlink()
-        self.add_output("notes", "text", "description", needs_quote=False)
+        self.add_output("notes", "text", "description", needs_evidence=False)
         lead = self.make_lead(description=False)
         self.enrich(lead, answer(notes="<b>Uno</b>\nDos"))
         self.assertIn("&lt;b&gt;Uno", lead.description)
@@ -155,10 +155,10 @@ class TestSixthField(LeadCase):
         first = chain.published_version_id
         names = chain.step_ids.output_ids.mapped("name")
         self.add_output("role", "char", "function")
-        chain.quote_values = False
+        chain.require_evidence = False
         first.action_restore()
         self.assertEqual(chain.step_ids.output_ids.mapped("name"), names)
-        self.assertTrue(chain.quote_values)
+        self.assertTrue(chain.require_evidence)
         chain.action_publish()
         lead = self.make_lead()
         self.enrich(lead, answer())
@@ -169,5 +169,5 @@ class TestSixthField(LeadCase):
         other = self.make_chain("other", outputs=[{"name": "a", "field_name": "name"}])
         self.assertEqual(len(other.published_version_id._spec().outputs), 1)
         self.assertEqual(other.state, "published")
-        other.quote_values = True
+        other.require_evidence = True
         self.assertEqual(other.state, "changed")

@@ -5,8 +5,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCommon
 
-from ..models.crm_lead_trigger import MANY
 from ..models.gpt_lead_run import CHUNK
+from ..models.gpt_lead_trigger import MANY
 from .common import TEXT, LeadCase, LeadMixin, answer
 
 
@@ -210,7 +210,8 @@ class TestWhen(LeadCase):
         leads = quiet.create([{"name": f"Lead {n}"} for n in range(count)])
         self.env.flush_all()
         before = self.env.cr.sql_log_count
-        leads.with_context(gpt_own_write=False)._gpt_enrich_later("create")
+        leads = leads.with_context(gpt_own_write=False)
+        self.env["gpt.lead.trigger"]._enrich_later(leads, "create")
         self.commit()
         self.assertLess(self.env.cr.sql_log_count - before, 60)
         left = self.jobs().filtered(lambda job: job.method_name == "_queue_job")

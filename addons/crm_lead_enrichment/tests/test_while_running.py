@@ -164,7 +164,7 @@ class TestWhileRunning(LeadCase):
     def test_text_taken_away(self):
         lead = self.make_lead()
         self.run_while(lead, lambda: lead.write({"description": "<p>Otra cosa</p>"}))
-        # What it was to prove is not in the lead any more.
+        # Its evidence is not in the lead any more.
         self.assertFalse(lead.x_priority)
-        self.assertEqual(self.values_of(lead, "x_priority").state, "unproven")
+        self.assertEqual(self.values_of(lead, "x_priority").state, "ungrounded")
         self.assertEqual(len(self.jobs(lead)), 1, "and the new text is read")

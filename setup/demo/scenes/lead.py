@@ -76,18 +76,18 @@ def _wait(stage: Stage, lead: int) -> None:
 
 
 def _print_values(stage: Stage, lead: int) -> None:
-    """Print each field with its proof, as a salesperson sees them."""
+    """Print each field with its evidence, as a salesperson sees them."""
     rows = stage.rpc.call(
         "gpt.lead.value",
         "search_read",
         [("lead_id", "=", lead)],
-        fields=["field_name", "label", "value_text", "proof", "source_kind"],
+        fields=["field_name", "label", "value_text", "evidence", "source_kind"],
         context={"lang": LANG},
     )
     for row in sorted(rows, key=lambda row: FIVE.index(row["field_name"])):
         _wrapped("  ", f"{row['label']}: {row['value_text']}")
-        if row["source_kind"] and row["proof"]:
-            _wrapped("      ", row["proof"])
+        if row["source_kind"] and row["evidence"]:
+            _wrapped("      ", row["evidence"])
 
 
 def _print_ledger(stage: Stage, lead: int) -> None:

@@ -14,12 +14,12 @@ _NUMBER = re.compile(r"\d(?:[\d.,\s()/-]*\d)?")
 MIN_DIGITS = 4
 
 
-def invented(text: str, given: Iterable[str]) -> list[str]:
+def ungrounded_figures(text: str, given: Iterable[str]) -> list[str]:
     """Return the addresses and long numbers of ``text`` that stand in no text given.
 
     Example::
 
-        invented("Llamar al 55 1234 5678", ["Mi teléfono: (55) 1234-5678"])  # []
+        ungrounded_figures("Llamar al 55 1234 5678", ["Tel.: (55) 1234-5678"])  # []
     """
     known = "\n".join(given).casefold()
     digits = _digits(known)

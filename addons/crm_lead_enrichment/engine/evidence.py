@@ -1,9 +1,8 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Finds a passage that a model claims to have copied.
+"""Finds the passage that a model quotes as the evidence of a value.
 
-A value is only worth as much as the words it rests on, so these are looked up: a quote
-that stands nowhere in what the model was given proves nothing.
+A quote that is not in what the model was given is no evidence.
 """
 
 import re
@@ -28,7 +27,7 @@ _WRAPPING = " \t\n\"'«»“”‘’.,;:"
 
 
 @dataclass(frozen=True)
-class Found:
+class Evidence:
     """A passage, and the source that it stands in.
 
     ``text`` is as the source has it; ``start`` and ``end`` are its places there.
@@ -39,10 +38,10 @@ class Found:
     text: str
     start: int
     end: int
-    others: tuple["Found", ...] = ()
+    others: tuple["Evidence", ...] = ()
 
 
-def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
+def find_evidence(quote: str, sources: Sequence[Source]) -> Evidence | None:
     """Return where ``quote`` stands, ``None`` if nowhere.
 
     Case, accents, kinds of quotation marks and white space do not matter. What is
@@ -56,16 +55,16 @@ def find_quote(quote: str, sources: Sequence[Source]) -> Found | None:
         return None
     for source in sources:
         if span := _span(source.text, pieces):
-            return _found(source, *span)
+            return _evidence(source, *span)
     return _over_several(pieces, sources)
 
 
 def says_something(quote: str) -> bool:
-    """Tell whether a passage is more than greetings and thanks: these prove nothing."""
+    """Tell whether a passage is more than small talk, which is no evidence."""
     return sum(map(str.isalnum, without_small_talk(quote))) >= MIN_QUOTE_CHARS
 
 
-def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:
+def _over_several(pieces: list[str], sources: Sequence[Source]) -> Evidence | None:
     block = as_block(sources)
     span = _span(block, pieces)
     if span is None:
@@ -77,7 +76,7 @@ def _over_several(pieces: list[str], sources: Sequence[Source]) -> Found | None:
         begin = at - len(source.text)
         start, end = max(span[0], begin), min(span[1], at)
         if start < end:
-            touched.append(_found(source, start - begin, end - begin))
+            touched.append(_evidence(source, start - begin, end - begin))
     if not touched:  # nothing but labels
         return None
     best = max(touched, key=lambda found: found.end - found.start)
@@ -124,5 +123,5 @@ def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def _found(source: Source, start: int, end: int) -> Found:
-    return Found(source, source.text[start:end][:MAX_QUOTE_CHARS], start, end)
+def _evidence(source: Source, start: int, end: int) -> Evidence:
+    return Evidence(source, source.text[start:end][:MAX_QUOTE_CHARS], start, end)

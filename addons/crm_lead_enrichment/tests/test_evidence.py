@@ -19,7 +19,7 @@ ATTACKS = (
 
 
 @tagged("post_install", "-at_install")
-class TestProof(LeadCase):
+class TestEvidence(LeadCase):
     def test_injection(self):
         for attack in ATTACKS:
             with self.subTest(attack):
@@ -32,8 +32,8 @@ class TestProof(LeadCase):
                 self.assertFalse(lead.x_next_step)
                 self.assertFalse(lead.x_confidence)
                 row = self.values_of(lead, "x_priority")
-                self.assertEqual((row.state, row.verdict), ("unproven", "instruction"))
-                self.assertTrue(lead.gpt_has_instructions)
+                self.assertEqual((row.state, row.verdict), ("ungrounded", "injection"))
+                self.assertTrue(lead.gpt_has_prompt_injection)
 
     def test_injection_beside_a_real_text(self):
         lead = self.make_lead(description=f"<p>{TEXT}</p><p>{ATTACKS[0]}</p>")
@@ -53,7 +53,9 @@ class TestProof(LeadCase):
                 self.enrich(lead, answer(quotes, confidence=1))
                 self.assertFalse(lead.x_priority)
                 row = self.values_of(lead, "x_priority")
-                self.assertEqual((row.state, row.verdict), ("unproven", "instructed"))
+                self.assertEqual(
+                    (row.state, row.verdict), ("ungrounded", "injection_elsewhere")
+                )
                 self.assertLessEqual(lead.x_confidence, 0.67)
                 row.action_accept()
                 self.assertEqual(lead.x_priority, "3", "it costs a click")
@@ -62,7 +64,7 @@ class TestProof(LeadCase):
         lead = self.make_lead(description="<p>Hola, buenos días.</p><p>¿Precio?</p>")
         self.enrich(lead, answer({"priority": "Hola, buenos días"}))
         self.assertFalse(lead.x_priority)
-        self.assertEqual(self.values_of(lead, "x_priority").verdict, "courtesy")
+        self.assertEqual(self.values_of(lead, "x_priority").verdict, "small_talk")
 
     def test_injection_by_mail(self):
         lead = self.make_lead(description=False)
@@ -85,15 +87,15 @@ class TestProof(LeadCase):
         self.enrich(lead, answer({"priority": None, "next_step": "  "}))
         self.assertFalse(lead.x_priority)
         self.assertFalse(lead.x_next_step)
-        self.assertEqual(self.values_of(lead, "x_priority").verdict, "no_quote")
-        self.assertEqual(lead.x_confidence, 0.33, "one of three was proven")
+        self.assertEqual(self.values_of(lead, "x_priority").verdict, "no_evidence")
+        self.assertEqual(lead.x_confidence, 0.33, "one of three was grounded")
 
     def test_invented_quote(self):
         lead = self.make_lead()
         self.enrich(lead, answer({"priority": "Compramos mañana mismo"}))
         self.assertFalse(lead.x_priority)
         row = self.values_of(lead, "x_priority")
-        self.assertEqual((row.state, row.verdict), ("unproven", "not_found"))
+        self.assertEqual((row.state, row.verdict), ("ungrounded", "not_found"))
         self.assertEqual(row.quote, "Compramos mañana mismo")
         row.action_accept()
         self.assertEqual(lead.x_priority, "3", "a person may know better")
@@ -102,7 +104,9 @@ class TestProof(LeadCase):
         lead = self.make_lead()
         self.enrich(lead, answer(summary="Tienen un presupuesto de $75,000."))
         self.assertFalse(lead.x_gpt_summary)
-        self.assertEqual(self.values_of(lead, "x_gpt_summary").verdict, "invented")
+        self.assertEqual(
+            self.values_of(lead, "x_gpt_summary").verdict, "ungrounded_figure"
+        )
         lead = self.make_lead(name="Otra")
         self.enrich(lead, answer(summary="Tienen un presupuesto de 55 000 pesos."))
         self.assertTrue(lead.x_gpt_summary)

@@ -1,7 +1,5 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How much is enriched without being asked for: strangers fill in forms."""
-
 from collections import Counter
 from datetime import timedelta
 
@@ -11,20 +9,23 @@ from odoo import api, fields, models
 NOT_ASKED = ("unchanged", "cancelled", "dropped", "limited")
 
 
-class GptLeadRun(models.Model):
-    _inherit = "gpt.lead.run"
+class GptLeadRateLimit(models.AbstractModel):
+    """How much is enriched without being asked for: strangers fill in forms."""
+
+    _name = "gpt.lead.rate.limit"
+    _description = "Rate Limit of Lead Enrichment"
 
     @api.model
     def _within_limits(self, leads):
-        """Return those of ``leads`` that may be enriched by themselves now.
+        """Return those of ``leads`` that may be enriched automatically now.
 
-        For each of the others there is a line that says why it waits.
+        For each of the others there is a run that says why it waits.
         """
         allowed, refused = leads.browse(), []
         for company, own in leads.grouped(lambda lead: lead._gpt_company()).items():
             spent = self._spent_today(company, own)
             for lead in own:
-                sender = lead._gpt_sender()
+                sender = self._sender(lead)
                 if 0 < company.gpt_lead_max_day <= spent[None]:
                     refused.append((lead, "company_limit"))
                 elif sender and 0 < company.gpt_lead_max_sender_day <= spent[sender]:
@@ -37,7 +38,7 @@ class GptLeadRun(models.Model):
 
     @api.model
     def _spent_today(self, company, leads):
-        """Return how many runs began by themselves: of each sender, and in all."""
+        """Return how many runs began automatically: of each sender, and in all."""
         since = fields.Datetime.now() - timedelta(days=1)
         domain = [
             ("company_id", "=", company.id),
@@ -46,20 +47,39 @@ class GptLeadRun(models.Model):
             ("state", "not in", NOT_ASKED),
             ("create_date", ">=", since),
         ]
-        spent = Counter({None: self.search_count(domain)})
-        for sender in {lead._gpt_sender() for lead in leads} - {False}:
-            of_sender = [("lead_id", "in", leads._gpt_leads_of(sender)._ids)]
-            spent[sender] = self.search_count(domain + of_sender)
+        runs = self.env["gpt.lead.run"]
+        spent = Counter({None: runs.search_count(domain)})
+        for sender in {self._sender(lead) for lead in leads} - {False}:
+            of_sender = [("lead_id", "in", self._leads_of(sender)._ids)]
+            spent[sender] = runs.search_count(domain + of_sender)
         return spent
+
+    @api.model
+    def _sender(self, lead):
+        """Return what tells senders apart: a domain, or an address at a provider."""
+        return lead.email_domain_criterion or lead.email_normalized or False
+
+    @api.model
+    def _leads_of(self, sender):
+        """Return the leads of a sender, archived ones, too."""
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        return leads.search(
+            [
+                "|",
+                ("email_domain_criterion", "=", sender),
+                ("email_normalized", "=", sender),
+            ]
+        )
 
     @api.model
     def _note_limited(self, refused):
         """Note why leads are not enriched, once for each of them."""
+        runs = self.env["gpt.lead.run"]
         leads = self.env["crm.lead"].union(*(lead for lead, _code in refused))
         last = {
-            lead: self.search([("lead_id", "=", lead.id)], limit=1) for lead in leads
+            lead: runs.search([("lead_id", "=", lead.id)], limit=1) for lead in leads
         }
-        self.create(
+        runs.create(
             [
                 {
                     "lead_id": lead.id,
@@ -73,7 +93,8 @@ class GptLeadRun(models.Model):
             ]
         )
 
-    def _limit_labels(self):
+    @api.model
+    def _labels(self):
         """Return why a lead waits, by the code that its run has."""
         return {
             "company_limit": self.env._(

@@ -26,18 +26,18 @@ _LONGEST_MARK = 200
 MAX_RAW_CHARS = 200_000
 
 
-def own_words(text: str) -> str:
+def strip_quoted_reply(text: str) -> str:
     """Return ``text`` without what it quotes, its signature and idle white space.
 
     A mail that is nothing but a quotation, such as a forwarded one, is kept whole.
     """
     text = text[:MAX_RAW_CHARS].replace("\r\n", "\n").replace("\xa0", " ")
     lines = text.split("\n")
-    own = _without_quoted(lines[: _end_of_own(lines)])
+    own = _without_quoted(lines[: _end_of_reply(lines)])
     return _tidy(own if any(line.strip() for line in own) else lines)
 
 
-def _end_of_own(lines: list[str]) -> int:
+def _end_of_reply(lines: list[str]) -> int:
     """Return the number of the line that a quotation, or the signature, begins at."""
     return next(
         (

@@ -4,11 +4,11 @@
 
 import pytest
 
-from odoo.addons.crm_lead_enrichment.engine.quotes import find_quote
+from odoo.addons.crm_lead_enrichment.engine.evidence import find_evidence
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
 from odoo.addons.gpt_core.engine.text.folding import fold
 
-from ..gpt_core.properties import given, many, st
+from tests.gpt_core.properties import given, many, st
 
 TEXT = "Buenos días,\nNOS URGE  cotizar «dos» máquinas — hoy.\nPresupuesto: $55,000."
 NOTES = Source("description", "Notas", TEXT)
@@ -33,7 +33,7 @@ ALL = [CITY, NOTES, MAIL]
     ],
 )
 def test_found(quote: str) -> None:
-    found = find_quote(quote, ALL)
+    found = find_evidence(quote, ALL)
     assert found is not None
     assert found.source is NOTES
     assert TEXT[found.start : found.end] == found.text
@@ -58,26 +58,26 @@ def test_found(quote: str) -> None:
     ],
 )
 def test_not_found(quote: str) -> None:
-    assert find_quote(quote, ALL) is None
+    assert find_evidence(quote, ALL) is None
 
 
 def test_which_source() -> None:
-    assert find_quote("merida", ALL).source is CITY
-    assert find_quote("ciudad: Mérida", ALL).source is CITY
-    assert find_quote("tres máquinas", ALL).source.reference == 7
-    assert find_quote("dos máquinas", ALL) is None
+    assert find_evidence("merida", ALL).source is CITY
+    assert find_evidence("ciudad: Mérida", ALL).source is CITY
+    assert find_evidence("tres máquinas", ALL).source.reference == 7
+    assert find_evidence("dos máquinas", ALL) is None
 
 
 def test_over_several_lines() -> None:
-    found = find_quote("Ciudad: Mérida Notas: Buenos días, nos urge", ALL)
+    found = find_evidence("Ciudad: Mérida Notas: Buenos días, nos urge", ALL)
     assert found.source is NOTES
     assert found.text == "Buenos días,\nNOS URGE"
     assert [other.source for other in found.others] == [CITY]
-    assert find_quote("Notas: Buenos días … tres máquinas", ALL).source is NOTES
+    assert find_evidence("Notas: Buenos días … tres máquinas", ALL).source is NOTES
 
 
 def test_nothing_to_look_in() -> None:
-    assert find_quote("nos urge", []) is None
+    assert find_evidence("nos urge", []) is None
 
 
 words = st.text(st.characters(categories=["L", "N"]), min_size=4, max_size=9)
@@ -91,14 +91,14 @@ def test_whatever_was_copied_is_found(text: str, data) -> None:
     begin = data.draw(st.integers(0, len(parts) - 3))
     end = data.draw(st.integers(begin + 2, len(parts)))
     quote = " ".join(parts[begin:end])
-    assert find_quote(quote, [Source("field", "x", text)])
+    assert find_evidence(quote, [Source("field", "x", text)])
 
 
 @many
 @given(st.text(max_size=200), st.text(max_size=80))
 def test_never_breaks_and_never_lies(text: str, quote: str) -> None:
     source = Source("field", "x", text)
-    found = find_quote(quote, [source])
+    found = find_evidence(quote, [source])
     if found:
         assert text[found.start : found.end].startswith(found.text)
         assert fold(found.text[:1]).text

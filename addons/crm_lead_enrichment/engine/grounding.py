@@ -1,0 +1,130 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Decides which values of a structured answer are grounded in what the model read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .evidence import Evidence, find_evidence, says_something
+from .prompt_injection import injection_spans, is_injected
+from .sources import Source
+from .ungrounded_figures import ungrounded_figures
+
+QUOTE_SUFFIX = "_quote"
+
+Verdict = Literal[
+    "grounded",
+    "no_evidence",
+    "not_found",
+    "small_talk",
+    "injection",
+    "injection_elsewhere",
+    "ungrounded_figure",
+    "waived",
+    "record",
+]
+ACCEPTED: frozenset[str] = frozenset({"grounded", "waived", "record"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A value that a chain asks for, and the field that takes it.
+
+    :param is_text: the model's own words, in which figures must be the lead's
+    :param labels: what people call the field
+    """
+
+    name: str
+    field: str
+    needs_evidence: bool = True
+    is_text: bool = True
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroundedValue:
+    """A value of the answer, and whether it has evidence."""
+
+    wanted: Wanted
+    value: Any
+    verdict: Verdict
+    quote: str = ""
+    source: Source | None = None
+
+    @property
+    def is_grounded(self) -> bool:
+        return self.verdict in ACCEPTED
+
+
+def ground_values(
+    answer: Mapping[str, Any], wanted: Sequence[Wanted], sources: Sequence[Source]
+) -> list[GroundedValue]:
+    """Return every value that the answer has, with its verdict.
+
+    :param answer: the structured answer; ``<name>_quote`` is the evidence of
+        ``name``
+    """
+    names = _names(wanted)
+    spans = {source: injection_spans(source.text, names) for source in sources}
+    return [
+        _grounded(item, answer[item.name], answer.get(item.name + QUOTE_SUFFIX), spans)
+        for item in wanted
+        if answer.get(item.name) not in (None, "", [])
+    ]
+
+
+def has_prompt_injection(
+    sources: Sequence[Source], wanted: Sequence[Wanted] = ()
+) -> bool:
+    """Tell whether the texts contain a prompt injection."""
+    names = _names(wanted)
+    return any(injection_spans(source.text, names) for source in sources)
+
+
+def _names(wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    return tuple(
+        name for item in wanted for name in (item.name, item.field, *item.labels)
+    )
+
+
+def grounded_share(grounded: Sequence[GroundedValue]) -> float:
+    """Return how many of the values that need evidence have it, from 0 to 1."""
+    needing = [item for item in grounded if item.wanted.needs_evidence]
+    if not needing:
+        return 0.0
+    return sum(item.is_grounded for item in needing) / len(needing)
+
+
+def _grounded(
+    wanted: Wanted, value: Any, quote: Any, spans: Mapping[Source, list[range]]
+) -> GroundedValue:
+    if not wanted.needs_evidence:
+        return GroundedValue(wanted, value, "waived")
+    if not isinstance(quote, str) or not quote.strip():
+        return GroundedValue(wanted, value, "no_evidence")
+    found = find_evidence(quote, list(spans))
+    if found is None:
+        return GroundedValue(wanted, value, "not_found", quote)
+    verdict = _verdict(wanted, value, found, spans)
+    return GroundedValue(wanted, value, verdict, found.text, found.source)
+
+
+def _verdict(
+    wanted: Wanted, value: Any, found: Evidence, spans: Mapping[Source, list[range]]
+) -> Verdict:
+    """Return what a value is worth whose passage stands in the lead."""
+    parts = (found, *found.others)
+    if any(is_injected(spans[p.source], p.start, p.end) for p in parts):
+        return "injection"
+    if not says_something(found.text):
+        return "small_talk"
+    if wanted.is_text:
+        texts = [source.rendered() for source in spans]
+        return (
+            "ungrounded_figure" if ungrounded_figures(str(value), texts) else "grounded"
+        )
+    # A choice or a number has nothing in it to compare with its passage: where somebody
+    # gave the model orders, whether it obeyed and then quoted another sentence cannot
+    # be told.
+    return "injection_elsewhere" if any(spans.values()) else "grounded"

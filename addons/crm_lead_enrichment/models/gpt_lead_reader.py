@@ -1,0 +1,235 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import dataclass
+
+from odoo import api, fields, models, tools
+
+from odoo.addons.gpt_core.engine.text.html_text import plain_text
+
+from ..compat import WON_FIELD
+from ..engine.fingerprint import fingerprint
+from ..engine.quoted_reply import strip_quoted_reply
+from ..engine.sources import Source, as_block, fitting
+from ..field_values import as_label, as_plain
+
+MAX_MESSAGES = 30
+# Who wrote what, by the type of a message; everything else was written by programs.
+WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
+# What a run looks at besides what the model reads and fills.
+ALSO_LOOKED_AT = (
+    "active", "company_id", "contact_name", "partner_name", "source_id", WON_FIELD,
+)  # fmt: skip
+
+# The leads whose last enrichment is older than some of their messages.
+_NEWER = """
+WITH last AS (
+    SELECT DISTINCT ON (lead_id) lead_id, company_id, last_message_id
+    FROM gpt_lead_run
+    WHERE state IN ('done', 'unchanged')
+      AND (%(all)s OR lead_id = ANY(%(ids)s))
+    ORDER BY lead_id, id DESC
+)
+SELECT last.lead_id, count(*)
+FROM last
+JOIN res_company AS company ON company.id = last.company_id
+JOIN mail_message AS message
+  ON message.model = 'crm.lead' AND message.res_id = last.lead_id
+ AND message.id > last.last_message_id
+ AND message.message_type = ANY(%(types)s)
+LEFT JOIN mail_message_subtype AS kind ON kind.id = message.subtype_id
+WHERE company.gpt_lead_read_notes OR NOT COALESCE(kind.internal, FALSE)
+GROUP BY last.lead_id
+"""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a run reads: the texts, the chain's values, and a digest of both."""
+
+    version: object
+    sources: list
+    values: dict
+    fingerprint: str
+    last_message_id: int
+
+
+class GptLeadReader(models.AbstractModel):
+    """What of a lead is read: its chosen fields and its latest messages.
+
+    The language, the company and the time zone are those of the lead's environment;
+    see :meth:`~crm.lead._gpt_localized`.
+    """
+
+    _name = "gpt.lead.reader"
+    _description = "Reader of Leads"
+
+    @api.model
+    def _material(self, lead):
+        """Return the :class:`Material` of a localized lead."""
+        company = lead._gpt_company()
+        # Three things of a company are not worth reading all of it.
+        company.fetch(["name", "partner_id", "gpt_lead_read_notes"])
+        sources, messages = self._sources(lead)
+        version = lead.env["gpt.lead.chain"]._version()
+        values = {
+            "lead": as_block(sources),
+            "empty_fields": self._empty_fields_text(lead),
+            "language": self._language_name(lead),
+            "company": company.name,
+            "today": str(fields.Date.context_today(lead)),
+        }
+        declared = {item.name for item in version._spec().inputs} if version else ()
+        digest = fingerprint(version.id, sources, values["language"])
+        return Material(
+            version,
+            sources,
+            {name: value for name, value in values.items() if name in declared},
+            digest,
+            max(messages.ids, default=0),
+        )
+
+    @api.model
+    def _sources(self, lead, up_to=None, current=None):
+        """Return what the model is given to read, as :class:`Source`; and the messages.
+
+        :param up_to: id of the newest message to read; ``None``: all of them
+        :param current: the lead's values of :meth:`~gpt.lead.value._current`, if known
+        """
+        messages = self._messages(lead, up_to)
+        if current is None:
+            current = lead.env["gpt.lead.value"]._current(lead)
+        sources = self._field_sources(lead, current)
+        sources += [self._message_source(lead, message) for message in messages]
+        return fitting(sources), messages
+
+    # What a run looks at
+
+    @api.model
+    def _fetch(self, lead):
+        """Read at once what a run looks at: not even half of a lead's columns."""
+        lead.fetch(lead.env["gpt.lead.reader"]._field_names())
+
+    @api.model
+    @tools.ormcache("self.env.company.id")
+    def _field_names(self):
+        """Return the names of the fields that a run looks at."""
+        leads, inputs = self.env["crm.lead"], self.env["gpt.lead.input"]
+        contacts, users = self.env["gpt.service"]._people_fields(leads._name)
+        names = {
+            *inputs._field_names(),
+            *inputs._wanted_names(),
+            *self.env["gpt.lead.chain"]._target_names(),
+            *contacts,
+            *users,
+            *ALSO_LOOKED_AT,
+        }
+        return tuple(sorted(names & leads._fields.keys()))
+
+    # Fields
+
+    @api.model
+    def _field_sources(self, lead, current):
+        """Return what the chosen fields say; what we wrote ourselves is no fact."""
+        ours = {row.field_name: row.value for row in current if row.state == "applied"}
+        labels, sources = lead._gpt_labels(), []
+        for name in lead.env["gpt.lead.input"]._field_names():
+            field = lead._fields.get(name)
+            if field is None or (name in ours and as_plain(lead, name) == ours[name]):
+                continue
+            text = as_label(lead.env, field, as_plain(lead, name))
+            if text:
+                own = strip_quoted_reply(text)
+                sources.append(Source(self._field_kind(lead, name), labels[name], own))
+        return sources
+
+    @api.model
+    def _field_kind(self, lead, name):
+        """Return what a field's text is; an addon that knows chats says so here."""
+        if name != "description":
+            return "field"
+        ids = self.env["ir.model.data"]
+        livechat = ids._xmlid_to_res_id("crm_livechat.utm_source_livechat")
+        is_chat = livechat and lead.source_id.id == livechat
+        return "chat" if is_chat else "description"
+
+    @api.model
+    def _empty_fields_text(self, lead):
+        labels = lead._gpt_labels()
+        return "\n".join(
+            f"{name}: {labels[name]}" for name in lead._gpt_missing_names()
+        )
+
+    @api.model
+    def _language_name(self, lead):
+        lang = lead.env["res.lang"]._get_data(code=lead.env.context["lang"])
+        return lang.name or "English"
+
+    # Messages
+
+    @api.model
+    def _messages(self, lead, up_to=None):
+        """Return what people wrote, from the oldest to the newest of the last ones."""
+        if up_to == 0:  # nobody had written anything
+            return lead.env["mail.message"]
+        domain = [
+            ("model", "=", lead._name),
+            ("res_id", "=", lead.id),
+            ("message_type", "in", WRITTEN_BY_PEOPLE),
+        ]
+        if not lead._gpt_company().gpt_lead_read_notes:
+            domain += [
+                "|",
+                ("subtype_id", "=", False),
+                ("subtype_id.internal", "=", False),
+            ]
+        if up_to is not None:
+            domain.append(("id", "<=", up_to))
+        # sudo: mail.message - read for the company, not for whoever happens to ask
+        messages = lead.env["mail.message"].sudo()
+        return messages.search(domain, order="id desc", limit=MAX_MESSAGES).sorted("id")
+
+    @api.model
+    def _is_read(self, lead, message):
+        """Tell whether a message is one of those that the model is given."""
+        # sudo: mail.message - its kind, whoever posted it
+        message = message.sudo()
+        if message.message_type not in WRITTEN_BY_PEOPLE:
+            return False
+        is_note = message.subtype_id.internal
+        return not is_note or lead._gpt_company().gpt_lead_read_notes
+
+    @api.model
+    def _message_source(self, lead, message):
+        """Return a message as :class:`Source`; its attachments are never read."""
+        body = strip_quoted_reply(plain_text(message.body or ""))
+        if message.message_type == "email":
+            kind = "email"
+        else:
+            kind = "note" if message.subtype_id.internal else "comment"
+        author = message.author_id.name or message.email_from or ""
+        day = fields.Date.to_string(message.date)
+        parts = [self._kind_label(lead, kind), author, day]
+        subject = (message.subject or "").strip()
+        if subject and subject not in (lead.name, message.record_name):
+            body = f"{subject}\n{body}"
+        return Source(kind, " · ".join(filter(None, parts)), body, message.id)
+
+    @api.model
+    def _kind_label(self, lead, kind):
+        kinds = lead.env["gpt.lead.value"]._fields["source_kind"]
+        return dict(kinds._description_selection(lead.env))[kind]
+
+    @api.model
+    def _count_newer(self, ids=None):
+        """Return how many messages came in since the last enrichment, by lead.
+
+        :param ids: of the leads; ``None``: all that have any
+        """
+        self.env["gpt.lead.run"].flush_model(["lead_id", "state", "last_message_id"])
+        self.env["mail.message"].flush_model()
+        self.env["res.company"].flush_model(["gpt_lead_read_notes"])
+        self.env.cr.execute(
+            _NEWER,
+            {"all": ids is None, "ids": ids or [], "types": list(WRITTEN_BY_PEOPLE)},
+        )
+        return dict(self.env.cr.fetchall())

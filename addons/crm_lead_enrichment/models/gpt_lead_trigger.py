@@ -1,0 +1,135 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.gpt_core.utils.transaction import best_effort, clean_superuser
+
+# More leads at once are left to one job, which enqueues the others: an import does not
+# wait for ten thousand rows of the queue.
+MANY = 20
+# Where a transaction notes its leads.
+WAITING = "gpt.lead.run"
+# Not read by the model as such, but what it reads changes with them.
+ALSO_RELEVANT = ("active", "partner_id")
+
+
+class GptLeadTrigger(models.AbstractModel):
+    """When leads are enriched: by the button, when new, and when they change."""
+
+    _name = "gpt.lead.trigger"
+    _description = "Start of Lead Enrichment"
+
+    # By the button
+
+    @api.model
+    def _start(self, lead):
+        """Enrich a lead for the user, unless it says nothing new; return a notice.
+
+        :return: why nothing was asked, ``False`` when it is asked
+        """
+        lead.check_access("write")
+        # sudo: crm.lead - notes and messages are read for whoever may change the lead
+        own = lead.sudo()
+        if reason := own._gpt_unwanted():
+            raise UserError(self._unwanted_text(reason))
+        own = own._gpt_localized()
+        material = own.env["gpt.lead.reader"]._material(own)
+        if not material.sources:
+            raise UserError(
+                self.env._("This lead is empty: there is nothing to read yet.")
+            )
+        runs = own.env["gpt.lead.run"]
+        working = runs._open_runs(own, ["running"])
+        if working.filtered(lambda run: run.fingerprint == material.fingerprint):
+            return self.env._("The model is working on it already.")
+        if runs._is_known(own, material.fingerprint):
+            return self.env._(
+                "Nothing has changed since the last time, so nothing was asked."
+            )
+        runs._queue(lead, "button", user=self.env.user)
+        return False
+
+    @api.model
+    def _unwanted_text(self, reason):
+        if reason == "won":
+            return self.env._("This lead was won: there is nothing left to find out.")
+        return self.env._("This lead is archived or lost. Restore it first.")
+
+    # Automatically
+
+    @api.model
+    def _concerns(self, names):
+        """Tell whether one of these fields is read or filled by the model, or wanted.
+
+        When even that cannot be told, it is left to whoever looks closer.
+        """
+        try:
+            inputs = self.env["gpt.lead.input"]
+            return not {
+                *self.env["gpt.lead.chain"]._target_names(),
+                *inputs._wanted_names(),
+                *inputs._field_names(),
+                *ALSO_RELEVANT,
+            }.isdisjoint(names)
+        except psycopg2.Error:
+            raise
+        except Exception:
+            return True
+
+    @api.model
+    def _after_write(self, leads, names):
+        """React to what a person, or another program, changed."""
+        if names & set(self.env["gpt.lead.chain"]._target_names()):
+            # sudo: gpt.lead.value - marked for people who may only read them
+            values = self.env["gpt.lead.value"].sudo()
+            values._current(leads).filtered(
+                lambda row: row.field_name in names
+            )._note_edits()
+        if names & set(self.env["gpt.lead.input"]._wanted_names()):
+            self.env["gpt.lead.writer"]._refresh_missing(leads)
+        if names & {*self.env["gpt.lead.input"]._field_names(), *ALSO_RELEVANT}:
+            self._enrich_later(leads, "change")
+
+    @api.model
+    def _enrich_later(self, leads, trigger):
+        """Enrich these leads once this transaction is committed.
+
+        Whatever else happens to them in it is part of the same run: a form that creates
+        a lead and posts a message, or an import that changes thousands one by one.
+        """
+        if leads.env.context.get("gpt_own_write") or not leads.ids:
+            return
+        hooks = self.env.cr.precommit
+        if WAITING not in hooks.data:
+            hooks.data[WAITING] = {}
+            # sudo: crm.lead - visitors and mail servers create leads, too
+            hooks.add(clean_superuser(self)._enrich_waiting)
+        for lead_id in leads.ids:
+            hooks.data[WAITING].setdefault(lead_id, trigger)
+
+    @api.model
+    def _enrich_waiting(self):
+        """Enqueue the jobs of what :meth:`_enrich_later` noted."""
+        waiting = self.env.cr.precommit.data.pop(WAITING, {})
+        with best_effort(self.env, "Enrichment of leads"):
+            self._enrich_now(waiting)
+
+    @api.model
+    def _enrich_now(self, waiting):
+        """Enqueue the jobs of leads; ``waiting`` has the trigger of each id."""
+        leads = self.env["crm.lead"].browse(waiting).exists()
+        leads = leads.filtered(
+            lambda lead: lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
+        )
+        if not leads or not self.env["gpt.lead.chain"]._is_ready():
+            return
+        runs = self.env["gpt.lead.run"]
+        for trigger, some in leads.grouped(lambda lead: waiting[lead.id]).items():
+            if len(some) > MANY:
+                runs._queue_later(some, trigger)
+                continue
+            for company, own in some.grouped(lambda lead: lead._gpt_company()).items():
+                runs._queue(own, trigger, delay=company.gpt_lead_delay)
