@@ -90,7 +90,9 @@ def compare(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[Section]:
     return sections
 
 
-def _compare_lists(kind: str, left: Sequence, right: Sequence) -> list[Section]:
+def _compare_lists(
+    kind: str, left: Sequence[Mapping[str, Any]], right: Sequence[Mapping[str, Any]]
+) -> list[Section]:
     before = {item["name"]: item for item in left}
     after = {item["name"]: item for item in right}
     both = before.keys() & after.keys()
@@ -197,8 +199,8 @@ def _blocks(before: Sequence[str], after: Sequence[str]) -> list[_Block]:
     if max(i2, j2) - begin <= _MAX_COMPARED:
         matcher = SequenceMatcher(None, before[begin:i2], after[begin:j2], False)
         middle = [
-            (tag == "equal", *(begin + place for place in places))
-            for tag, *places in matcher.get_opcodes()
+            (tag == "equal", begin + i1, begin + i2, begin + j1, begin + j2)
+            for tag, i1, i2, j1, j2 in matcher.get_opcodes()
         ]
     found = [
         (True, 0, begin, 0, begin),

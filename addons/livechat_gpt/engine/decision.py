@@ -52,7 +52,8 @@ def decide(
     :param is_small_talk: the visitor only greets or thanks; it decides for a chain that
         does not say what its text is
     """
-    action = (data or {}).get("action") or "answer"
+    data = data or {}
+    action = data.get("action") or "answer"
     if action == "handoff" and rules.follows_model:
         return ModelDecision("handoff", "missing" if data.get("missing") else "model")
     if data and not str(data.get("answer") or "").strip():
@@ -63,7 +64,7 @@ def decide(
         return ModelDecision("ask")
     if rules.needs_source and not cited and _states_something(data, is_small_talk):
         return ModelDecision("handoff", "no_source")
-    sure = (data or {}).get("confidence")
+    sure = data.get("confidence")
     if sure is not None and as_share(sure) < rules.min_confidence:
         return ModelDecision("handoff", "confidence")
     return ModelDecision()

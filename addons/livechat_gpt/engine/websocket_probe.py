@@ -25,6 +25,7 @@ def websocket_status(address: str, timeout: float) -> int:
     :raises OSError: when nobody answers
     """
     url = urlsplit(address)
+    connection: http.client.HTTPConnection
     if url.scheme == "https":
         connection = http.client.HTTPSConnection(
             url.hostname or "", url.port, timeout=timeout,

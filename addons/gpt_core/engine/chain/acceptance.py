@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Decides whether a model's message is an answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from langchain_core.messages import AIMessage
 
 from ..errors import GptError
@@ -37,7 +40,7 @@ def accepted_text(message: AIMessage) -> str:
     return text
 
 
-def _check_status(metadata: dict) -> None:
+def _check_status(metadata: Mapping[str, Any]) -> None:
     status = metadata["status"]
     if status == "incomplete":
         reason = (metadata.get("incomplete_details") or {}).get("reason") or ""
@@ -47,8 +50,9 @@ def _check_status(metadata: dict) -> None:
 
 
 def _refusal(message: AIMessage) -> str:
-    if message.additional_kwargs.get("refusal"):
-        return message.additional_kwargs["refusal"]
+    refusal: str = message.additional_kwargs.get("refusal") or ""
+    if refusal:
+        return refusal
     blocks = message.content if isinstance(message.content, list) else []
     return next(
         (

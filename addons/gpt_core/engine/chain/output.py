@@ -5,7 +5,7 @@
 import datetime
 import json
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -22,7 +22,7 @@ from ..text.numbers import within_range
 from ..text.storable import storable, whole_characters
 from .spec import OutputSpec
 
-_TYPES = {
+_TYPES: dict[str, Any] = {
     "char": str,
     "text": str,
     "integer": Annotated[int, AfterValidator(within_range)],
@@ -41,10 +41,10 @@ def output_model(outputs: tuple[OutputSpec, ...]) -> type[BaseModel]:
     not required is nullable instead of absent. The fields are aliased, because an
     output may have any name, also one that pydantic keeps for itself.
     """
-    fields = {}
+    fields: dict[str, Any] = {}
     for number, output in enumerate(outputs):
         choices = output.ttype == "selection" and output.choices
-        ttype = Literal[choices] if choices else _TYPES.get(output.ttype, str)
+        ttype: Any = Literal[choices] if choices else _TYPES.get(output.ttype, str)
         fields[f"field_{number}"] = (
             ttype if output.required else ttype | None,
             Field(
@@ -57,19 +57,20 @@ def output_model(outputs: tuple[OutputSpec, ...]) -> type[BaseModel]:
     return create_model("Output", __config__=config, **fields)
 
 
-def json_schema(outputs: tuple[OutputSpec, ...]) -> dict:
+def json_schema(outputs: tuple[OutputSpec, ...]) -> dict[str, Any]:
     """Return the strict JSON schema of these fields, as the API takes it."""
-    return json.loads(_schema_text(outputs))
+    schema: dict[str, Any] = json.loads(_schema_text(outputs))
+    return schema
 
 
 @lru_cache(maxsize=256)
 def _schema_text(outputs: tuple[OutputSpec, ...]) -> str:
-    """Kept as text, so that whoever is given a schema may change his own."""
+    """Kept as text, so that whoever is given a schema may change their own."""
     schema = output_model(outputs).model_json_schema()
     return json.dumps(schema | {"description": "The answer."})
 
 
-def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict:
+def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict[str, Any]:
     """Return the answer's values as JSON types (dates as ISO text).
 
     :raises GptError: ``invalid_output`` for anything that the schema does not allow

@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..privacy.masking import Masker
 from .run import initial_state, step_messages, step_query
@@ -24,10 +25,10 @@ class StepPrompt:
 
 
 def step_prompts(
-    spec: ChainSpec, values: Mapping, masker: Masker | None = None
+    spec: ChainSpec, values: Mapping[str, Any], masker: Masker | None = None
 ) -> list[StepPrompt]:
     """Return the masked messages of every step; earlier results are not known yet."""
-    state: dict = {step.name: Value(NOT_KNOWN_YET) for step in spec.steps}
+    state: dict[str, Any] = {step.name: Value(NOT_KNOWN_YET) for step in spec.steps}
     state |= initial_state(spec, values, masker)
     prompts = []
     for step in spec.steps:
@@ -39,7 +40,9 @@ def step_prompts(
     return prompts
 
 
-def first_prompt(spec: ChainSpec, values: Mapping, masker: Masker | None = None) -> str:
+def first_prompt(
+    spec: ChainSpec, values: Mapping[str, Any], masker: Masker | None = None
+) -> str:
     """Return what the first step with a model would send, as one readable text."""
     prompts = step_prompts(spec, values, masker)
     asking = (prompt for prompt in prompts if prompt.kind != "retrieve")

@@ -4,11 +4,12 @@
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.messages import BaseMessage
-from langchain_core.outputs import LLMResult
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, LLMResult
 
 from ..errors import GptError
 from ..provider.tries import Tries, tries_of_this_thread
@@ -69,7 +70,7 @@ class Recorder(BaseCallbackHandler):
     run's metadata.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.calls: list[ModelCall] = []
         self._running: dict[UUID, tuple[ModelCall, float, Tries]] = {}
 
@@ -99,12 +100,12 @@ class Recorder(BaseCallbackHandler):
 
     def on_chat_model_start(
         self,
-        serialized: dict,
+        serialized: dict[str, Any],
         messages: list[list[BaseMessage]],
         *,
         run_id: UUID,
-        metadata: dict | None = None,
-        **kwargs,
+        metadata: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
         metadata = metadata or {}
         options = kwargs.get("invocation_params") or {}
@@ -119,13 +120,17 @@ class Recorder(BaseCallbackHandler):
         self.calls.append(call)
         self._running[run_id] = (call, time.monotonic(), tries_of_this_thread())
 
-    def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs) -> None:
+    def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
         call = self._ended(run_id)
-        message = response.generations[0][0].message
-        usage = Usage.from_metadata(message.usage_metadata)
-        call.end(usage, storable_text(message.text))
+        generation = response.generations[0][0]
+        if isinstance(generation, ChatGeneration):  # chat models give nothing else
+            message = generation.message
+            counted = message.usage_metadata if isinstance(message, AIMessage) else None
+            call.end(Usage.from_metadata(counted), storable_text(message.text))
 
-    def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs) -> None:
+    def on_llm_error(
+        self, error: BaseException, *, run_id: UUID, **kwargs: Any
+    ) -> None:
         call = self._ended(run_id)
         # The SDK raises for a structured answer that was cut, after it was paid for.
         completion = getattr(error, "completion", None)

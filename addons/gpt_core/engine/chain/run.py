@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import (
     Runnable,
     RunnableConfig,
     RunnableLambda,
     RunnablePassthrough,
+    RunnableSequence,
 )
 
 from ..errors import GptError
@@ -113,7 +114,8 @@ class Outcome:
 
 
 # What a step does: the state → its result. The chain's callbacks are in the config.
-Step = Callable[[dict, RunnableConfig], StepResult]
+State = dict[str, Any]
+Step = Callable[[State, RunnableConfig], StepResult]
 StepBuilder = Callable[[StepSpec, StepModel | None, Tools], Step]
 
 
@@ -127,10 +129,11 @@ def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """A prompt whose verdict stops the chain when the check is not passed."""
     messages, ask = step_messages(step), _asking(step, model, VERDICT)
 
-    def check(state: dict, config: RunnableConfig) -> StepResult:
+    def check(state: State, config: RunnableConfig) -> StepResult:
         result = ask(messages(state), config)
-        if not result.data["passed"]:
-            raise GptError("check_failed", f"{step.name}: {result.data['reason']}")
+        verdict = result.data or {}
+        if not verdict["passed"]:
+            raise GptError("check_failed", f"{step.name}: {verdict['reason']}")
         return result
 
     return check
@@ -139,7 +142,7 @@ def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
 def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """The user text as a query → passages; none when nothing can retrieve."""
 
-    def find(state: dict, config: RunnableConfig) -> StepResult:
+    def find(state: State, config: RunnableConfig) -> StepResult:
         query = step_query(step, state)
         if tools.retrieve is None:
             return StepResult("")
@@ -164,7 +167,7 @@ STEP_BUILDERS: dict[str, StepBuilder] = {
 
 def compile_chain(
     spec: ChainSpec, models: Mapping[str, StepModel], tools: Tools | None = None
-) -> Runnable:
+) -> Runnable[Any, Any]:
     """Return the runnable of ``spec``: state with inputs in, state with results out.
 
     :param models: the model of each step that has one, by the step's name
@@ -179,7 +182,7 @@ def compile_chain(
     return reduce(or_, built) if built else RunnablePassthrough()
 
 
-def _assigned(name: str, step: Step) -> Runnable:
+def _assigned(name: str, step: Step) -> Runnable[Any, Any]:
     """State → state with the result of ``step`` under ``name``.
 
     LangChain's own RunnableAssign starts a thread for each step: they run one after
@@ -187,14 +190,16 @@ def _assigned(name: str, step: Step) -> Runnable:
     than to write a prompt.
     """
 
-    def assign(state: dict, config: RunnableConfig) -> dict:
+    def assign(state: State, config: RunnableConfig) -> State:
         return {**state, name: step(state, config)}
 
     return RunnableLambda(assign, name=name)
 
 
 def input_values(
-    inputs: tuple[InputSpec, ...], values: Mapping, masker: Masker | None = None
+    inputs: tuple[InputSpec, ...],
+    values: Mapping[str, Any],
+    masker: Masker | None = None,
 ) -> dict[str, Value]:
     """Return every declared input as cut, masked text; one that is not given is empty.
 
@@ -212,7 +217,7 @@ def input_values(
 def run_chain(
     spec: ChainSpec,
     models: Mapping[str, StepModel],
-    values: Mapping,
+    values: Mapping[str, Any],
     masker: Masker | None = None,
     retrieve: Retrieve | None = None,
     given: Sequence[Passage] = (),
@@ -223,20 +228,20 @@ def run_chain(
     :param given: the passages that the value ``passages`` is made of
     """
     recorder = Recorder()
-    inputs = {}
+    inputs: dict[str, str] = {}
     try:
-        state = initial_state(spec, values, masker)
-        inputs = {name: value.text for name, value in state.items()}
+        given_state = initial_state(spec, values, masker)
+        inputs = {name: value.text for name, value in given_state.items()}
         tools = Tools(masker, retrieve, len(given))
-        state = compile_chain(spec, models, tools).invoke(
-            state, {"callbacks": [recorder]}
+        state: State = compile_chain(spec, models, tools).invoke(
+            given_state, {"callbacks": [recorder]}
         )
-    except Exception as error:  # whatever happens, what was paid for is recorded
-        failure = as_gpt_error(error)
-        if failure is not error:
-            failure.__cause__ = error
+    except Exception as raised:  # whatever happens, what was paid for is recorded
+        failure = as_gpt_error(raised)
+        if failure is not raised:
+            failure.__cause__ = raised
         return Outcome(recorder, error=failure, masker=masker, inputs=inputs)
-    results = [state[step.name] for step in spec.steps]
+    results: list[StepResult] = [state[step.name] for step in spec.steps]
     answers = [
         result
         for step, result in zip(spec.steps, results, strict=True)
@@ -246,7 +251,7 @@ def run_chain(
     result = (answers or results)[-1]
     passages = [*given, *_passages_of(results)]
     cited = cited_numbers(result.text, result.data, len(passages))
-    error = None
+    error: GptError | None = None
     lacks = spec.needs_source and lacks_source(result.data, cited)
     if lacks and not _is_small_talk(spec, values, state):
         error = GptError("no_source", cut_at_sentence(result.text, _SHOWN_CHARS))
@@ -261,7 +266,9 @@ def run_chain(
     )
 
 
-def _is_small_talk(spec: ChainSpec, values: Mapping, state: Mapping) -> bool:
+def _is_small_talk(
+    spec: ChainSpec, values: Mapping[str, Any], state: Mapping[str, Any]
+) -> bool:
     """Tell whether what is looked up only greets or thanks; it needs no document.
 
     It decides for chains whose text does not say what it is.
@@ -286,7 +293,7 @@ def _passages_of(results: Iterable[Any]) -> list[Passage]:
 
 
 def initial_state(
-    spec: ChainSpec, values: Mapping, masker: Masker | None = None
+    spec: ChainSpec, values: Mapping[str, Any], masker: Masker | None = None
 ) -> dict[str, Value]:
     """Return what a chain starts with: its inputs, and what was retrieved for it."""
     reserved = tuple(InputSpec(name=name) for name in RESERVED_NAMES if name in values)
@@ -295,14 +302,14 @@ def initial_state(
     return input_values((*spec.inputs, *extra), values, masker)
 
 
-def _values(state: Mapping) -> dict[str, Value]:
+def _values(state: Mapping[str, Any]) -> dict[str, Value]:
     return {
         name: value.as_value() if isinstance(value, StepResult) else value
         for name, value in state.items()
     }
 
 
-def step_query(step: StepSpec, state: Mapping) -> str:
+def step_query(step: StepSpec, state: Mapping[str, Any]) -> str:
     """Return what a step of the kind ``retrieve`` looks up.
 
     A query is no prompt: its values are not delimited, and it is looked up as it
@@ -312,11 +319,11 @@ def step_query(step: StepSpec, state: Mapping) -> str:
     return render("", step.user_prompt, plain)[1]
 
 
-def step_messages(step: StepSpec) -> Callable[[dict], list]:
+def step_messages(step: StepSpec) -> Callable[[State], list[BaseMessage]]:
     """Return what makes the messages of a step out of the state."""
     used = template_names(step.system_prompt) | template_names(step.user_prompt)
 
-    def messages(state: dict) -> list:
+    def messages(state: State) -> list[BaseMessage]:
         values = {name: Value("") for name in RESERVED_NAMES} | _values(state)
         # What was retrieved for a prompt that does not name it is added to it.
         added = [f"{{{n}}}" for n in RESERVED_NAMES if n in state and n not in used]
@@ -332,9 +339,11 @@ def step_messages(step: StepSpec) -> Callable[[dict], list]:
 
 
 def _asking(
-    step: StepSpec, model: StepModel, outputs: tuple[OutputSpec, ...]
-) -> Callable[[list, RunnableConfig], StepResult]:
+    step: StepSpec, model: StepModel | None, outputs: tuple[OutputSpec, ...]
+) -> Callable[[list[BaseMessage], RunnableConfig], StepResult]:
     """Messages → :class:`StepResult`, by the fallback model if the first one fails."""
+    if model is None:
+        raise GptError("not_configured", f"{step.name}: no model")
 
     def result(answer: Any) -> StepResult:
         text = accepted_text(answer)
@@ -348,7 +357,7 @@ def _asking(
         metadata={"gpt_step": step.name, "gpt_model_id": model.model_id}
     )
 
-    def ask(messages: list, config: RunnableConfig) -> StepResult:
+    def ask(messages: list[BaseMessage], config: RunnableConfig) -> StepResult:
         return result(chat.invoke(messages, config))
 
     if model.fallback is None:
@@ -359,7 +368,7 @@ def _asking(
 
 def _answering(
     name: str, model: BaseChatModel, outputs: tuple[OutputSpec, ...]
-) -> Runnable:
+) -> Runnable[Any, Any]:
     if not outputs:
         return model
     # Bound as the API wants it. What LangChain would do with the answer is left out:
@@ -368,4 +377,5 @@ def _answering(
     structured = model.with_structured_output(
         {"title": name, **json_schema(outputs)}, method="json_schema", strict=True
     )
-    return structured.first
+    # It binds the schema to the model, and then parses.
+    return cast(RunnableSequence[Any, Any], structured).first

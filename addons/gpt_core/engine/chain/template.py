@@ -10,7 +10,7 @@ in a block of its own that it cannot close.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -104,7 +104,11 @@ def render(system: str, user: str, values: Mapping[str, Value]) -> tuple[str, st
     return system_text, "\n\n".join(part for part in [user_text, *moved] if part)
 
 
-def _fill(template: str, values: Mapping[str, Value], untrusted) -> str:
+def _fill(
+    template: str,
+    values: Mapping[str, Value],
+    untrusted: Callable[[str, Value], str],
+) -> str:
     parts = []
     for literal, name, _spec, _conversion in Formatter().parse(template):
         parts.append(literal)

@@ -42,7 +42,7 @@ from .address_words import (
 )
 
 
-def _compiled(*forms: str) -> tuple[re.Pattern, ...]:
+def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
@@ -189,7 +189,7 @@ def _by_first_word(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=10_000)
-def _begun_by(word: str) -> tuple[bool, list[tuple[int, re.Pattern]]]:
+def _begun_by(word: str) -> tuple[bool, list[tuple[int, re.Pattern[str]]]]:
     """Return whether ``word`` is one for street, and the other forms it may begin."""
     forms = [
         (number, form)
@@ -199,7 +199,7 @@ def _begun_by(word: str) -> tuple[bool, list[tuple[int, re.Pattern]]]:
     return bool(_STREET_WORD.fullmatch(word)), forms
 
 
-def _after_street_word(text: str, word: re.Match) -> tuple[int, int] | None:
+def _after_street_word(text: str, word: re.Match[str]) -> tuple[int, int] | None:
     if not _AFTER_STREET.match(text, word.end()):
         return None
     if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
@@ -220,13 +220,13 @@ def _is_street(text: str, start: int) -> bool:
     )
 
 
-def _nameless(text: str, numbers: Iterable[re.Match]) -> Iterator[tuple[int, int]]:
+def _nameless(text: str, numbers: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     for number in numbers:
         reach = max(0, number.start() - _MAX_NAME_CHARS)
         for number_form, name_form in _NAMELESS_FORMS:
             rest = number_form.match(text, number.start())
             name = rest and name_form.search(text, reach, number.start())
-            if name:
+            if rest and name:
                 yield name.start(), rest.end()
                 break
 

@@ -46,7 +46,7 @@ def is_folio(before: str) -> bool:
     return _FOLIO.search(before) is not None
 
 
-def context_pattern(words: str) -> re.Pattern:
+def context_pattern(words: str) -> re.Pattern[str]:
     """Return the pattern of lower-case text that ends with one of the context words.
 
     :param words: alternatives of a regular expression; up to 25 characters without a

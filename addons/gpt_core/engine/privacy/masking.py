@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, overload
 
 from ..text.folding import fold
 from . import pii
@@ -67,6 +67,12 @@ class Masker:
         personal = pii.find(pii.blanked(text, spoofed))
         return _joined([*spoofed, *personal, *self._find_names(text)])
 
+    @overload
+    def restore(self, value: str) -> str: ...
+
+    @overload
+    def restore(self, value: Any) -> Any: ...
+
     def restore(self, value: Any) -> Any:
         """Return ``value`` (a text, or JSON of texts) with the placeholders put back.
 
@@ -85,7 +91,7 @@ class Masker:
         used = {f"{m[1]}_{m[2]}" for text in texts for m in _PLACEHOLDER.finditer(text)}
         return {name: self.known[name] for name in sorted(used & self.known.keys())}
 
-    def _original(self, match: re.Match) -> str:
+    def _original(self, match: re.Match[str]) -> str:
         return self.known.get(f"{match[1]}_{match[2]}", match[0])
 
     def _name_of(self, label: str, value: str) -> str:
@@ -146,7 +152,7 @@ def _joined(spans: Iterable[pii.PiiSpan]) -> list[pii.PiiSpan]:
     return joined
 
 
-def _names_pattern(names: Iterable[str]) -> re.Pattern | None:
+def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     folded = {fold(name).text.strip() for name in names if name}
     usable = sorted((n for n in folded if len(n) >= MIN_NAME_CHARS), key=len)
     if not usable:

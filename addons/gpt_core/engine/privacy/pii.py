@@ -115,11 +115,11 @@ class _Identifier:
     """
 
     label: str
-    form: re.Pattern
+    form: re.Pattern[str]
     is_valid: Callable[[str], bool]
     is_certain: Callable[[str], bool]
-    form_in_context: re.Pattern
-    keyword: re.Pattern
+    form_in_context: re.Pattern[str]
+    keyword: re.Pattern[str]
 
     def __call__(self, text: str) -> Iterator[tuple[str, int, int]]:
         last = 0
@@ -129,7 +129,7 @@ class _Identifier:
                 yield self.label, match.start(), end
                 last = end
 
-    def _end(self, text: str, match: re.Match, before: str) -> int:
+    def _end(self, text: str, match: re.Match[str], before: str) -> int:
         """Return where the identifier ends, 0 if it is none."""
         if self.keyword.search(before):
             return match.end()

@@ -12,7 +12,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows, where files cannot be locked like this
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # whoever uses it looks first
 
 
 def lock_folder(name: str, folder: Path | None = None) -> Path | None:

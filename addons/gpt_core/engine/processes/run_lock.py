@@ -28,7 +28,7 @@ def run_lock(*subject: str, folder: Path | None = None) -> Iterator[bool]:
     name = hashlib.sha256("\0".join(subject).encode()).hexdigest()
     path = place and place / f"{name}.lock"
     descriptor = path and _locked(path)
-    if not descriptor:
+    if path is None or not descriptor:
         yield descriptor is None
         return
     try:

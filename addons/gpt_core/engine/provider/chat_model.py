@@ -9,6 +9,7 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
+from pydantic import SecretStr
 
 from .deadline import longest
 from .http_client import http_client
@@ -66,7 +67,7 @@ def make_chat_model(
     and are shared by whoever asks for the same.
     """
     responses = endpoint.protocol == "responses"
-    options = {"store": False} if responses else {}
+    options: dict[str, Any] = {"store": False} if responses else {}
     if temperature is not None:
         options["temperature"] = temperature
     if max_tokens:
@@ -92,9 +93,9 @@ def make_embeddings(endpoint: Endpoint, name: str, dimensions: int = 0) -> Embed
     options = {"dimensions": dimensions} if dimensions else {}
     return OpenAIEmbeddings(
         model=name,
-        base_url=endpoint.base_url,
-        api_key=endpoint.api_key,
-        timeout=endpoint.timeout,
+        openai_api_base=endpoint.base_url,
+        openai_api_key=SecretStr(endpoint.api_key),
+        request_timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
         http_client=endpoint.http_client,
         check_embedding_ctx_length=False,

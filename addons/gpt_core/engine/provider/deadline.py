@@ -66,7 +66,7 @@ class _Bounded:
 
     def _left(self, timeout: float | None, error: str) -> float | None:
         """Return the seconds that an operation may take, ``timeout`` at most."""
-        moment = getattr(_current, "moment", None)
+        moment: float | None = getattr(_current, "moment", None)
         if moment is None:
             return timeout
         left = moment - time.monotonic()
@@ -100,7 +100,9 @@ class _Stream(_Bounded):
     # pylint: disable=method-required-super
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._left(timeout, "ReadTimeout"))
+        left = self._left(timeout, "ReadTimeout")
+        content: bytes = self._inner.read(max_bytes, left)
+        return content
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for begin in range(0, len(buffer), _WRITE_BYTES):

@@ -95,7 +95,8 @@ class HttpClient(openai.DefaultHttpxClient):
             response.headers["x-should-retry"] = "false"
 
 
-class _TimedStream(httpx.SyncByteStream):
+# Which httpx it is, only the SDK knows.
+class _TimedStream(httpx.SyncByteStream):  # type: ignore[misc]
     """The body of a reply that is read later, until the same deadline."""
 
     def __init__(self, stream: Any, ends: float) -> None:
@@ -141,10 +142,11 @@ def _waiting_time(response: Any) -> float:
 
 def _read(response: Any) -> bytes:
     try:
-        return response.read()
+        content: bytes = response.read()
     except BaseException:
         response.close()
         raise
+    return content
 
 
 def _keys(request: Any) -> list[str]:

@@ -3,6 +3,7 @@
 """Tokens and money of model calls."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -35,7 +36,7 @@ class Usage:
         )
 
     @classmethod
-    def from_metadata(cls, metadata: dict | None) -> "Usage":
+    def from_metadata(cls, metadata: Mapping[str, Any] | None) -> "Usage":
         """Read LangChain's ``usage_metadata``.
 
         Keys of the details carry the service tier when there is one
@@ -50,7 +51,7 @@ class Usage:
         )
 
     @classmethod
-    def from_completion(cls, usage: dict) -> "Usage":
+    def from_completion(cls, usage: Mapping[str, Any]) -> "Usage":
         """Read the ``usage`` of a chat completion as the API itself gives it."""
         prompt = usage.get("prompt_tokens_details") or {}
         completion = usage.get("completion_tokens_details") or {}
@@ -62,7 +63,7 @@ class Usage:
         )
 
 
-def _detail(metadata: dict, group: str, name: str) -> int:
+def _detail(metadata: Mapping[str, Any], group: str, name: str) -> int:
     details = metadata.get(group) or {}
     counts = (value for key, value in details.items() if key.endswith(name))
     return sum(plausible_count(count) or 0 for count in counts)

@@ -63,7 +63,7 @@ def kind_of(data: Mapping[str, Any] | None) -> str:
         return by_action
     kind = data.get(KIND)
     if kind == ANSWER or kind in UNSOURCED_KINDS:
-        return kind
+        return str(kind)
     return by_action or ANSWER
 
 

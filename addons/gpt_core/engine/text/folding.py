@@ -38,7 +38,7 @@ class Folded:
         return self.places[start], max(after, self.places[end - 1] + 1)
 
 
-class _Plain(dict):
+class _Plain(dict[int, str]):
     """Maps a character's number to what it is folded to, as ``str.translate`` asks."""
 
     def __missing__(self, number: int) -> str:
@@ -79,7 +79,7 @@ def fold_words(text: str) -> str:
     return " ".join(_WORD.findall(text.translate(_PLAIN)))
 
 
-class _Bare(dict):
+class _Bare(dict[int, str]):
     """Maps a character's number to the character without its accents.
 
     One character at a time: to bring thousands of accents on one letter into their

@@ -101,7 +101,8 @@ def _plain(archive: zipfile.ZipFile, name: str) -> str:
 def _text(element: ElementTree.Element) -> str:
     from docx2txt.docx2txt import xml2text
 
-    return xml2text(ElementTree.tostring(element, encoding="unicode")).strip()
+    text: str = xml2text(ElementTree.tostring(element, encoding="unicode"))
+    return text.strip()
 
 
 class _Pages:

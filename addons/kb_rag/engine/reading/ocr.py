@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from .documents import number_ranges
 
@@ -42,8 +43,10 @@ def recognised(path: Path, pages: list[int], seconds: float) -> dict[int, str]:
 
 
 def _run(arguments: list[str], seconds: float, data: bytes | None = None) -> bytes:
-    given = {"stdin": subprocess.DEVNULL} if data is None else {"input": data}
-    done = subprocess.run(
+    given: dict[str, Any] = (
+        {"stdin": subprocess.DEVNULL} if data is None else {"input": data}
+    )
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
         arguments,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

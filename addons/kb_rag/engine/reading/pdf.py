@@ -4,11 +4,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .documents import Block, Page, ReadingError
 from .ocr import recognised
 from .pdf_gaps import widen_gaps
 from .pdf_text import blocks_of
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 
 def read_pdf(path: Path, ocr_seconds: float = 0) -> Iterator[Page]:
@@ -61,7 +65,7 @@ _BROKEN = (
 )
 
 
-def _page_blocks(reader, index: int) -> tuple[Block, ...]:
+def _page_blocks(reader: "PdfReader", index: int) -> tuple[Block, ...]:
     """Return the blocks of a page; a page that cannot be read has none."""
     from pypdf.errors import PyPdfError
 
@@ -72,7 +76,7 @@ def _page_blocks(reader, index: int) -> tuple[Block, ...]:
         return ()
 
 
-def _has_picture(reader, index: int) -> bool:
+def _has_picture(reader: "PdfReader", index: int) -> bool:
     """Tell whether something is painted on a page; a blank one needs no OCR."""
     try:
         resources = reader.pages[index].get("/Resources", {}).get_object()
@@ -81,7 +85,7 @@ def _has_picture(reader, index: int) -> bool:
         return False
 
 
-def _forget(reader) -> None:
+def _forget(reader: "PdfReader") -> None:
     """Drop the objects that a page left in the reader's cache."""
     cache = getattr(reader, "resolved_objects", None)
     if isinstance(cache, dict) and len(cache) > 5000:

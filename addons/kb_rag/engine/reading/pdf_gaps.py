@@ -17,7 +17,7 @@ _CLEAR_GAP = -1000
 _SPACED_OUT = 0.6
 
 
-def widen_gaps(operator: bytes, operands: list, _cm: Any, _tm: Any) -> None:
+def widen_gaps(operator: bytes, operands: list[Any], _cm: Any, _tm: Any) -> None:
     """Make the gaps between words wide enough to be seen; a visitor of pypdf's."""
     if operator != b"TJ" or not operands or not isinstance(operands[0], list):
         return
@@ -37,7 +37,7 @@ def _is_gap(item: Any) -> bool:
     return isinstance(item, int | float) and item <= -_LEAST_GAP
 
 
-def _apart(shown: list) -> bool:
+def _apart(shown: list[Any]) -> bool:
     """Tell whether the strings of a line are letters rather than words."""
     strings = [item for item in shown if isinstance(item, str | bytes)]
     # A glyph of a large font has two bytes.

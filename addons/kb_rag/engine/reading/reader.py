@@ -82,7 +82,7 @@ def _collect(pages: Iterator[Page]) -> Reading:
 def _worker_pages(path: str, name: str, limits: Limits) -> Iterator[Page]:
     with _worker(path, name, limits) as process:
         ended = False
-        for line in process.stdout:
+        for line in process.stdout or ():
             message = json.loads(line)
             if "problem" in message:
                 raise ReadingError(message["problem"], message["detail"])
@@ -96,7 +96,7 @@ def _worker_pages(path: str, name: str, limits: Limits) -> Iterator[Page]:
 
 
 @contextmanager
-def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen]:
+def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen[str]]:
     """Start the reading process; it never outlives the block, nor its time."""
     arguments = [path, name, str(limits.memory), str(limits.seconds), *core.__path__]
     with tempfile.TemporaryFile() as errors:
@@ -124,11 +124,12 @@ def _worker(path: str, name: str, limits: Limits) -> Iterator[subprocess.Popen]:
         finally:
             timer.cancel()
             _kill(process)
-            process.stdout.close()
+            if process.stdout:
+                process.stdout.close()
             process.wait()
 
 
-def _kill(process: subprocess.Popen) -> None:
+def _kill(process: subprocess.Popen[str]) -> None:
     """End a reading process, and those that it has started."""
     if process.returncode is None:
         os.killpg(process.pid, signal.SIGKILL)
@@ -139,7 +140,7 @@ def _package_folders() -> list[str]:
     return [folder for folder in sys.path if folder.endswith("-packages")]
 
 
-def _why_it_ended(process: subprocess.Popen, limits: Limits) -> tuple[str, str]:
+def _why_it_ended(process: subprocess.Popen[str], limits: Limits) -> tuple[str, str]:
     try:
         code = process.wait(timeout=10)
     except subprocess.TimeoutExpired:

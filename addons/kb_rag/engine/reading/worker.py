@@ -10,8 +10,13 @@ file, its name, the limits in bytes and seconds, and the folder of gpt_core's en
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .documents import Page
 
 _CORE = "odoo.addons.gpt_core.engine"
 
@@ -53,7 +58,7 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most, hard))
 
 
-def _pages(path: Path, name: str, seconds: int):
+def _pages(path: Path, name: str, seconds: int) -> "Iterator[Page]":
     from .docx import read_docx
     from .formats import decode_text, detect_format
     from .markup import read_html, read_markdown, read_text
@@ -77,7 +82,7 @@ def _pages(path: Path, name: str, seconds: int):
             yield from read_text(text)
 
 
-def _write(message: dict) -> None:
+def _write(message: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
 
 

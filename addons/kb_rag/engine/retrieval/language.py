@@ -43,7 +43,7 @@ def language_of(text: str) -> str:
         language: sum(word in known for word in words) / len(words)
         for language, known in _WORDS.items()
     }
-    best = max(shares, key=shares.get)
+    best = max(shares, key=lambda language: shares[language])
     return best if shares[best] >= _ENOUGH else "simple"
 
 

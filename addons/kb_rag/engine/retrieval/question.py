@@ -5,8 +5,9 @@
 import re
 
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
+from odoo.addons.gpt_core.engine.text.folding import without_accents
 
-from .language import QUESTION_WORDS, without_accents
+from .language import QUESTION_WORDS
 
 MAX_WORDS = 40
 _WORD = re.compile(r"\w+(?:[-.@]\w+)*")

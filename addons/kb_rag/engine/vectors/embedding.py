@@ -132,7 +132,7 @@ class _Meter:
         self.tokens = 0
 
     @classmethod
-    def on(cls, embeddings: Embeddings) -> "_Meter | None":
+    def on(cls, embeddings: Any) -> "_Meter | None":
         """Return the meter of embeddings that ask the SDK; ``None`` for others."""
         client = getattr(embeddings, "client", None)
         if isinstance(client, cls):
@@ -161,8 +161,7 @@ def _in_order(vectors: list[Any]) -> None:
     Each says of which text it is; LangChain takes them as they come. Numbers that make
     no sense say nothing.
     """
-    numbers = [getattr(vector, "index", None) for vector in vectors]
-    if all(isinstance(number, int) for number in numbers) and (
-        sorted(numbers) == list(range(len(vectors)))
-    ):
+    found = (getattr(vector, "index", None) for vector in vectors)
+    numbers = [number for number in found if isinstance(number, int)]
+    if sorted(numbers) == list(range(len(vectors))):
         vectors.sort(key=lambda vector: vector.index)

@@ -27,7 +27,8 @@ def unit_vector(vector: Any) -> list[float] | None:
     if not largest:
         return None
     numbers = numbers / largest
-    return (numbers / numpy.linalg.norm(numbers)).tolist()
+    unit: list[float] = (numbers / numpy.linalg.norm(numbers)).tolist()
+    return unit
 
 
 def usual_length(vectors: Iterable[Sequence[float] | None]) -> int:

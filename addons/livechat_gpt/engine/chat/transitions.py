@@ -18,6 +18,7 @@ for too long is ended by it.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from .effects import (
     AskModel,
@@ -75,7 +76,7 @@ def _is_with_person(current: ChatState) -> bool:
     return current.state == "human" or (current.state == "waiting" and current.called)
 
 
-def _reassign(current: ChatState, state: State, **changes: object) -> ChatState:
+def _reassign(current: ChatState, state: State, **changes: Any) -> ChatState:
     """Assign the chat to somebody else: answers asked for before are dropped."""
     return replace(current, state=state, epoch=current.epoch + 1, dropped=0, **changes)
 
@@ -309,7 +310,7 @@ def _closed(current: ChatState, _event: ChatClosed | Tick) -> Transition:
     return _reassign(current, "closed", called=False, late=0), ()
 
 
-_RULES: dict[type, Callable[[ChatState, Event], Transition]] = {
+_RULES: dict[type, Callable[[ChatState, Any], Transition]] = {
     AnswerDue: _answer_due,
     ModelDecided: _decided,
     PersonCalled: _person_called,
