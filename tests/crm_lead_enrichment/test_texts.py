@@ -4,8 +4,6 @@
 
 import pytest
 
-from odoo.addons.crm_lead_enrichment.engine.estimate import estimate
-from odoo.addons.crm_lead_enrichment.engine.fingerprint import fingerprint
 from odoo.addons.crm_lead_enrichment.engine.quoted_reply import strip_quoted_reply
 from odoo.addons.crm_lead_enrichment.engine.sources import (
     MAX_BLOCK_CHARS,
@@ -134,24 +132,3 @@ def test_given_figures(text: str) -> None:
 )
 def test_invented_figures(text: str) -> None:
     assert ungrounded_figures(text, ["Tenemos $55,000, ana@example.com"])
-
-
-def test_fingerprint() -> None:
-    mail = Source("email", "m", "Hola", 3)
-    same = fingerprint(1, [mail], "es")
-    assert same == fingerprint(1, [Source("email", "m", "Hola", 4)], "es")
-    others = [
-        fingerprint(2, [mail], "es"),
-        fingerprint(1, [mail], "en"),
-        fingerprint(1, [Source("email", "m", "Adiós", 3)], "es"),
-        fingerprint(1, [mail, mail], "es"),
-        fingerprint(1, [], "es"),
-    ]
-    assert len({same, *others}) == 6
-
-
-def test_estimate() -> None:
-    each = estimate(3500)
-    assert (each.input_tokens, each.output_tokens) == (1000, 350)
-    assert each.cost(1.0, 2.0) == pytest.approx(0.0017)
-    assert estimate(0, 99).output_tokens == 99

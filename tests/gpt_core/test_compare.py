@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.gpt_core.engine.chain.fingerprint import fingerprint
 from odoo.addons.gpt_core.engine.compare import compare, side_by_side
+from odoo.addons.gpt_core.engine.digest import digest
 
 SNAPSHOT = {
     "code": "shop",
@@ -65,7 +65,7 @@ CHANGES = [
 @pytest.mark.parametrize(("path", "value", "section"), CHANGES)
 def test_every_change_is_seen(path, value, section):
     other = changed(path, value)
-    assert fingerprint(other) != fingerprint(SNAPSHOT)
+    assert digest(other) != digest(SNAPSHOT)
     (found,) = compare(SNAPSHOT, other)
     assert (found.kind, found.name, found.status) == section
     assert found.changes
@@ -75,7 +75,7 @@ def test_every_change_is_seen(path, value, section):
 
 def test_the_order_of_steps_matters():
     other = changed(("steps",), SNAPSHOT["steps"][::-1])
-    assert fingerprint(other) != fingerprint(SNAPSHOT)
+    assert digest(other) != digest(SNAPSHOT)
     assert [s.status for s in compare(SNAPSHOT, other)] == ["moved", "moved"]
 
 
@@ -89,7 +89,7 @@ def test_added_and_renamed():
 def test_the_same():
     shuffled = dict(reversed(list(copy.deepcopy(SNAPSHOT).items())))
     assert compare(SNAPSHOT, shuffled) == []
-    assert fingerprint(shuffled) == fingerprint(SNAPSHOT)
+    assert digest(shuffled) == digest(SNAPSHOT)
 
 
 def test_what_is_missing_is_empty():

@@ -4,7 +4,13 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.provider.usage import Prices, Usage
+from odoo.addons.gpt_core.engine.provider.usage import (
+    Prices,
+    Usage,
+    estimated_tokens,
+    most_tokens,
+    tokens_of_chars,
+)
 
 
 @pytest.mark.parametrize("metadata", [None, {}, {"input_tokens": None}])
@@ -57,3 +63,16 @@ def test_sums():
 )
 def test_costs(usage: Usage, prices: Prices, cost: float):
     assert prices.cost(usage) == cost
+
+
+def test_estimate() -> None:
+    each = Usage(input_tokens=tokens_of_chars(3500), output_tokens=350)
+    assert each.input_tokens == estimated_tokens("a" * 3500) == 1000
+    assert Prices(input=1.0, output=2.0).cost(each) == pytest.approx(0.0017)
+
+
+@pytest.mark.parametrize("chars", [0, 1, 3, 3500])
+def test_at_most(chars: int) -> None:
+    """A limit is never passed by what was estimated to be below it."""
+    text = "a" * chars
+    assert most_tokens(text) > chars / 3 >= estimated_tokens(text) - 1

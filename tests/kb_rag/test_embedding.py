@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_embeddings
 from odoo.addons.gpt_core.engine.provider.tries import Tries
+from odoo.addons.gpt_core.engine.provider.usage import most_tokens
 from odoo.addons.kb_rag.engine.vectors.embedding import (
     MAX_BATCH_TEXTS,
     _Meter,
     batches,
     embed_query,
     embed_texts,
-    estimated_tokens,
 )
 
 from ..openai_server import Fault, OpenAIServer
@@ -120,5 +120,5 @@ def test_batches(texts: list[str], most: int) -> None:
     assert [place for part in parts for place in part] == list(range(len(texts)))
     for part in parts:
         assert 0 < len(part) <= MAX_BATCH_TEXTS
-        tokens = sum(estimated_tokens(texts[place]) for place in part)
+        tokens = sum(most_tokens(texts[place]) for place in part)
         assert tokens <= most or len(part) == 1

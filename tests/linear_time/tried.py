@@ -201,9 +201,6 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.ungrounded_figures.ungrounded_figures": Try(
         _then(["a 55 1234"]), _of("a 55 1234 5678"), texts=(*CONTACTS, *DIGITS)
     ),
-    "crm_lead_enrichment.fingerprint.fingerprint": Try(
-        _made(lambda text: (1, _sources(text, 20)))
-    ),
     "crm_lead_enrichment.prompt_injection.injection_spans": Try(
         _then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
     ),
@@ -310,8 +307,8 @@ TRIED: dict[str, Try] = {
         ),
     ),
     "gpt_core.chain.choices.split_choices": Try(_of()),
-    "gpt_core.chain.fingerprint.fingerprint": Try(
-        _made(lambda text: ({"a": _parts(text), "b": text},))
+    "gpt_core.digest.digest": Try(
+        _of(), _made(lambda text: ({"a": _parts(text), "b": text},))
     ),
     "gpt_core.text.folding.Folded.places": Try(
         lambda function, text: partial(function, fold(text))
@@ -415,6 +412,7 @@ TRIED: dict[str, Try] = {
         _then(900), _made(lambda text: (text, len(text) - 5)), texts=WORDS
     ),
     "gpt_core.provider.usage.estimated_tokens": Try(_of()),
+    "gpt_core.provider.usage.most_tokens": Try(_of()),
     # Knowledge
     "kb_rag.reading.chunking.Chunk.checksum": Try(
         _made(lambda text: (Chunk(text, 0, "a"),))
@@ -438,7 +436,6 @@ TRIED: dict[str, Try] = {
     "kb_rag.retrieval.codes.code_lexemes": Try(_of(), texts=(*WORDS, *DIGITS)),
     "kb_rag.retrieval.codes.codes_of": Try(_of(), texts=DIGITS),
     "kb_rag.retrieval.codes.number_lexeme": Try(_of()),
-    "kb_rag.vectors.embedding.estimated_tokens": Try(_of()),
     "kb_rag.vectors.embedding.batches": Try(
         lambda function, text: lambda: list(function(_parts(text)))
     ),
@@ -549,6 +546,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.deadline.watch": _SETTINGS,
     "gpt_core.privacy.number_recognizers.is_clabe": "takes 18 digits",
     "gpt_core.privacy.number_recognizers.is_card": "takes at most 16 digits",
+    "gpt_core.provider.usage.tokens_of_chars": _CODES,
     "gpt_core.errors.GptError.__init__": "keeps a text as it is",
     "gpt_core.expectations.Verdict.state": _CODES,
     "gpt_core.text.folding.Folded.span": "looks two places up",

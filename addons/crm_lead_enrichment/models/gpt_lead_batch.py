@@ -3,12 +3,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.estimate import estimate
+from odoo.addons.gpt_core.engine.provider.usage import Usage, tokens_of_chars
 
 # Leads whose texts are measured; the rest are taken to be like them.
 SAMPLE = 25
 # Earlier answers whose length is taken for those to come.
 RECENT = 200
+# What an answer with five values and their quotes usually has.
+USUAL_ANSWER_TOKENS = 350
 OPEN = ("queued", "running")
 
 
@@ -125,9 +127,12 @@ class GptLeadBatch(models.Model):
             len(step.system_prompt or "") + len(step.user_prompt or "")
             for step in chain.step_ids
         )
-        each = estimate(texts / len(sample) + prompts, self._usual_answer(chain))
+        each = Usage(
+            input_tokens=tokens_of_chars(texts / len(sample) + prompts),
+            output_tokens=self._usual_answer(chain) or USUAL_ANSWER_TOKENS,
+        )
         prices = model.sudo()._prices() if model else None
-        cost = each.cost(prices.input, prices.output) if prices else 0.0
+        cost = prices.cost(each) if prices else 0.0
         return {
             "model_id": model.id,
             "expected_tokens": len(leads) * (each.input_tokens + each.output_tokens),

@@ -1,12 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import hashlib
-import json
-
 from odoo import api, models, tools
 
+from odoo.addons.gpt_core.engine.digest import digest
+from odoo.addons.gpt_core.utils.record_values import as_plain, is_fillable
+
 from ..engine.grounding import Wanted
-from ..field_values import as_plain, is_fillable
 
 CHAIN_CODE = "lead_enrichment"
 
@@ -99,5 +98,4 @@ class GptLeadChain(models.AbstractModel):
 
     @api.model
     def _digest(self, lead, name):
-        value = json.dumps(as_plain(lead, name), sort_keys=True, default=str)
-        return hashlib.sha256(value.encode()).hexdigest()[:16]
+        return digest(as_plain(lead, name))[:16]

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..field_values import as_plain, fitting_value
+from odoo.addons.gpt_core.utils.record_values import as_plain, fitting_value
 
 _FIRST = ("x_gpt_summary", "x_priority", "x_next_step", "x_missing_fields")
 

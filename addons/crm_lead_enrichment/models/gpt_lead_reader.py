@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models, tools
 
+from odoo.addons.gpt_core.engine.digest import digest
 from odoo.addons.gpt_core.engine.text.html_text import plain_text
+from odoo.addons.gpt_core.utils.record_values import as_plain
 
 from ..compat import WON_FIELD
-from ..engine.fingerprint import fingerprint
 from ..engine.quoted_reply import strip_quoted_reply
 from ..engine.sources import Source, as_block, fitting
-from ..field_values import as_label, as_plain
 
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.
@@ -79,12 +79,12 @@ class GptLeadReader(models.AbstractModel):
             "today": str(fields.Date.context_today(lead)),
         }
         declared = {item.name for item in version._spec().inputs} if version else ()
-        digest = fingerprint(version.id, sources, values["language"])
+        texts = [[source.kind, source.label, source.text] for source in sources]
         return Material(
             version,
             sources,
             {name: value for name, value in values.items() if name in declared},
-            digest,
+            digest(version.id, texts, values["language"]),
             max(messages.ids, default=0),
         )
 
@@ -136,7 +136,7 @@ class GptLeadReader(models.AbstractModel):
             field = lead._fields.get(name)
             if field is None or (name in ours and as_plain(lead, name) == ours[name]):
                 continue
-            text = as_label(lead.env, field, as_plain(lead, name))
+            text = lead.env["gpt.lead.value"]._text(name, as_plain(lead, name))
             if text:
                 own = strip_quoted_reply(text)
                 sources.append(Source(self._field_kind(lead, name), labels[name], own))

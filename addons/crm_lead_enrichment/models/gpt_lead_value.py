@@ -3,7 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..field_values import as_label, as_plain, is_fillable, stored_value
+from odoo.addons.gpt_core.utils.record_values import (
+    as_label,
+    as_plain,
+    is_fillable,
+    stored_value,
+)
 
 # States in which what stands in the field is ours, or was taken over from us.
 WRITTEN = ("applied", "accepted")
@@ -124,9 +129,18 @@ class GptLeadValue(models.Model):
     @api.depends("field_name", "value", "before")
     def _compute_texts(self):
         for row in self:
-            field = self.env["crm.lead"]._fields.get(row.field_name)
-            row.value_text = as_label(self.env, field, row.value)
-            row.before_text = as_label(self.env, field, row.before)
+            row.value_text = self._text(row.field_name, row.value)
+            row.before_text = self._text(row.field_name, row.before)
+
+    @api.model
+    def _text(self, name, plain):
+        """Return the JSON of a field of a lead as people read it."""
+        leads = self.env["crm.lead"]
+        if name == "x_missing_fields":
+            return ", ".join(label for _name, label in leads._gpt_labels_of(plain))
+        if name == "x_confidence" and plain:
+            return f"{plain:.0%}"
+        return as_label(self.env, leads._fields.get(name), plain)
 
     @api.depends("quote", "verdict")
     def _compute_evidence(self):

@@ -5,8 +5,8 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.chain.fingerprint import fingerprint
 from ..engine.chain.template import RESERVED_NAMES
+from ..engine.digest import digest
 from ..utils.unique import add_unique_constraint
 
 
@@ -275,7 +275,7 @@ class GptChain(models.Model):
     @api.model
     def _fingerprint(self, snapshot):
         """Return what snapshots have in common exactly when they mean the same."""
-        return fingerprint(self._without_defaults(snapshot))
+        return digest(self._without_defaults(snapshot))
 
     @api.model
     def _spec_of(self, snapshot):

@@ -1,12 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import hashlib
-import json
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.chain.template import RESERVED_NAMES
+from ..engine.digest import digest
 
 
 class GptChainCase(models.Model):
@@ -129,8 +128,7 @@ class GptChainCase(models.Model):
         """Return what changes when the case does: older results then say nothing."""
         self.ensure_one()
         lines = [[line.kind, line.value, line.output] for line in self._expectations()]
-        text = json.dumps([self._values(), lines], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(self._values(), lines)
 
     def _result_on(self, version_fingerprint):
         """Return the last result of this case, as it is now, on such a version."""

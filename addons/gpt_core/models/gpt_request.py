@@ -1,11 +1,9 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import hashlib
-import json
-
 from odoo import api, fields, models
 from odoo.tools import SQL, sql
 
+from ..engine.digest import digest
 from ..utils.enqueue import delayed
 from ..utils.transaction import clean_superuser
 from .gpt_request_error import ERROR_LABELS
@@ -266,10 +264,7 @@ class GptRequest(models.Model):
         """Return what two requests share when one is another try of the other."""
         about = [record._name, record.id] if record else []
         chain = version.id if version else None
-        asked = json.dumps(
-            [values, about, chain, self.env.uid], sort_keys=True, default=str
-        )
-        return hashlib.sha256(asked.encode()).hexdigest()
+        return digest(values, about, chain, self.env.uid)
 
     def _record(self):
         """Return the record that the request is about; empty when it is gone."""

@@ -2,12 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a request and its job come about."""
 
-import hashlib
-import json
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..engine.digest import digest
 from ..utils.transaction import clean_superuser
 
 # Of the channels of queue_job, those that our jobs may be put into.
@@ -85,8 +83,7 @@ class GptRequestQueue(models.AbstractModel):
             conversation.id if conversation else 0,
             str(key),
         ]
-        digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-        return f"gpt-request-{digest}"
+        return f"gpt-request-{digest(*parts)}"
 
     @api.model
     def _waiting(self, identity_key):

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..engine.text.html_text import as_html
 from ..utils.action_chain import KEY, ActionChain
-from ..utils.record_values import number_for
+from ..utils.record_values import fitting_value, stored_value
 from ..utils.transaction import best_effort
 
 
@@ -183,29 +183,13 @@ class IrActionsServer(models.Model):
             value = (request.data or {}).get(output.name)
             if field is None or value is None or field.readonly:
                 continue
-            if version._may_fill(self.env[record._name], field.name):
-                values |= _field_value(self.env, field, value)
+            if not version._may_fill(self.env[record._name], field.name):
+                continue
+            fitting = fitting_value(record, field.name, value)
+            if fitting is not None:
+                values[field.name] = stored_value(field, fitting)
         return values
 
 
 def _as_line(value):
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _field_value(env, field, value):
-    """Return ``{name: value}`` as ``field`` takes it, ``{}`` when it does not."""
-    text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-    if field.type in ("char", "text"):
-        return {field.name: text}
-    if field.type == "html":
-        return {field.name: as_html(text)}
-    if field.type == "selection":
-        return {field.name: text} if text in field.get_values(env) else {}
-    if field.type == "date":
-        return {field.name: text}
-    if field.type == "boolean":
-        return {field.name: bool(value)}
-    if field.type in ("integer", "float", "monetary"):
-        number = number_for(field, value)
-        return {} if number is None else {field.name: number}
-    return {}

@@ -2,12 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The parts of a trial as HTML; whatever the texts contain is escaped."""
 
-import re
-
 from markupsafe import Markup, escape
 
+from ..engine.privacy.masking import PLACEHOLDER
+
 # In text that was escaped already.
-_PLACEHOLDER = re.compile(r"\[\[[A-Z]+_\d+\]\]")
 _MESSAGE = Markup('<div class="o_gpt_role">%s</div><pre class="o_gpt_text">%s</pre>')
 _STEP = Markup('<div class="o_gpt_part"><h4>%s <small>%s</small></h4>%s</div>')
 _TABLE = Markup(
@@ -103,7 +102,7 @@ def _messages(messages, labels):
 def _text(text):
     """Return escaped text in which placeholders stand out."""
     return Markup(
-        _PLACEHOLDER.sub(
+        PLACEHOLDER.sub(
             lambda match: f'<span class="o_gpt_placeholder">{match[0]}</span>',
             str(escape(text)),
         )

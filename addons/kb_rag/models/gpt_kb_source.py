@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.record_values import as_label, as_plain
 from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
 
 from ..engine.reading.markup import read_html
@@ -261,11 +262,9 @@ class GptKbSource(models.Model):
 
     def _field_text(self, record, field):
         value = record[field.name]
-        if field.ttype == "many2one":
-            return value.display_name or ""
-        if field.ttype == "selection":
-            labels = dict(record._fields[field.name]._description_selection(self.env))
-            return labels.get(value, "")
+        if field.ttype in ("many2one", "selection"):
+            plain = as_plain(record, field.name)
+            return as_label(self.env, record._fields[field.name], plain) or ""
         text = str(value) if value not in (False, None) else ""
         # Descriptions, and the architecture of a page of the website.
         if field.ttype in _TEXT_TYPES and "</" in text:

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.provider.tries import Tries
-from odoo.addons.gpt_core.engine.provider.usage import Usage
+from odoo.addons.gpt_core.engine.provider.usage import Usage, most_tokens
 
 NO_TRIES = Tries()
 
@@ -69,8 +69,6 @@ class GptRequest(models.Model):
         :param texts: what the model will be sent
         :return: the row, and the :class:`GptError` of a budget that refuses the call
         """
-        from ..engine.vectors.embedding import estimated_tokens
-
         about = {"res_model": document._name, "res_id": document.id}
         left = {**about, "state": "running"}
         row = self.search([(name, "=", value) for name, value in left.items()])[:1]
@@ -87,7 +85,7 @@ class GptRequest(models.Model):
             row.write(values)
         else:
             row = self.create(values)
-        usage = Usage(input_tokens=sum(map(estimated_tokens, texts)))
+        usage = Usage(input_tokens=sum(map(most_tokens, texts)))
         expected = {"cost": model._prices().cost(usage), "tokens": usage.input_tokens}
         try:
             self.env["gpt.budget"]._admit(row, lambda: expected)

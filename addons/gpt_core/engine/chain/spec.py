@@ -5,10 +5,10 @@
 Each setting that a version holds is an attribute of the specification. An addon reads
 its own ones through a subclass of :class:`AddonSettings`::
 
-    class QuoteSettings(AddonSettings):
-        quote_values: bool = False
+    class EvidenceSettings(AddonSettings):
+        require_evidence: bool = False
 
-    QuoteSettings.of(chain_spec).quote_values
+    EvidenceSettings.of(chain_spec).require_evidence
 """
 
 from typing import Annotated, Any, Literal, Self

@@ -9,6 +9,8 @@ from typing import Any, overload
 from ..text.folding import fold
 from . import pii
 
+# As it is given out.
+PLACEHOLDER = re.compile(r"\[\[[A-Z]{2,10}_\d{1,5}\]\]")
 # Tolerant: models drop a bracket or turn the underscore into a space.
 _PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")
 # A text that ends with what may become a placeholder, or a longer one ("[[RFC_1]").

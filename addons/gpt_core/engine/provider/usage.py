@@ -12,6 +12,8 @@ PER = Decimal(1_000_000)
 # Seen in Spanish and English prose. Only for estimates: what is booked is what the
 # provider counted, where it does.
 CHARS_PER_TOKEN = 3.5
+# Fewer, where a limit must not be passed: rather too many tokens than too few.
+MIN_CHARS_PER_TOKEN = 3.0
 # More than any model takes or gives in one call.
 MAX_TOKENS = 50_000_000
 # What a column of the ledger holds, input and output together.
@@ -83,7 +85,17 @@ def plausible_count(value: Any) -> int | None:
 
 def estimated_tokens(text: str) -> int:
     """Return about how many tokens ``text`` has; no vocabulary is at hand offline."""
-    return round(len(text) / CHARS_PER_TOKEN)
+    return tokens_of_chars(len(text))
+
+
+def tokens_of_chars(chars: float) -> int:
+    """Return about how many tokens so many characters are."""
+    return round(chars / CHARS_PER_TOKEN)
+
+
+def most_tokens(text: str) -> int:
+    """Return how many tokens ``text`` has at most; a provider refuses more."""
+    return int(len(text) / MIN_CHARS_PER_TOKEN) + 1
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@
 
 import re
 
-from odoo.addons.gpt_core.engine.privacy.masking import Masker
+from odoo.addons.gpt_core.engine.privacy.masking import PLACEHOLDER, Masker
 from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 from .language import QUESTION_WORDS
 
 MAX_WORDS = 40
 _WORD = re.compile(r"\w+(?:[-.@]\w+)*")
-# As a masker writes them; questions may come with some already.
-_PLACEHOLDER = re.compile(r"(\[\[[A-Z]{2,10}_\d{1,5}\]\])")
+# Questions may come with some already.
+_PLACEHOLDERS = re.compile(f"({PLACEHOLDER.pattern})")
 _NAME = r"[^\W\d_a-zà-öø-ÿ][^\W\d_]+"
 # Names that nobody has told the masker: those that people introduce themselves by.
 _INTRODUCTION = re.compile(
@@ -29,8 +29,8 @@ def masked_question(question: str) -> str:
     """
     masker = Masker()
     return "".join(
-        part if _PLACEHOLDER.fullmatch(part) else masker.mask(part)
-        for part in _PLACEHOLDER.split(question)
+        part if _PLACEHOLDERS.fullmatch(part) else masker.mask(part)
+        for part in _PLACEHOLDERS.split(question)
     )
 
 
@@ -41,7 +41,7 @@ def words_to_look_up(question: str) -> list[str]:
     look like a tax number. By what name somebody introduces themselves is left out: a
     document that happens to have it is not what they ask about.
     """
-    text = _PLACEHOLDER.sub(" ", question)
+    text = _PLACEHOLDERS.sub(" ", question)
     text = _INTRODUCTION.sub(" ", text)
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
     telling = (word for word in words if without_accents(word) not in QUESTION_WORDS)

@@ -13,7 +13,12 @@ from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
 from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.provider.tries import Tries, tries_of_this_thread
-from odoo.addons.gpt_core.engine.provider.usage import Usage, plausible_count
+from odoo.addons.gpt_core.engine.provider.usage import (
+    MIN_CHARS_PER_TOKEN,
+    Usage,
+    most_tokens,
+    plausible_count,
+)
 
 from .operations import unit_vector
 
@@ -21,8 +26,6 @@ from .operations import unit_vector
 MAX_BATCH_TOKENS = 100_000
 MAX_BATCH_TEXTS = 128
 MAX_TEXT_TOKENS = 8000
-# Spanish has some four characters a token; fewer is on the safe side.
-_CHARS_PER_TOKEN = 3.0
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,6 @@ class Embedded:
     is_estimated: bool = False
 
 
-def estimated_tokens(text: str) -> int:
-    """Return about how many tokens a text has; rather too many than too few."""
-    return int(len(text) / _CHARS_PER_TOKEN) + 1
-
-
 def batches(texts: Sequence[str], max_tokens: int = 0) -> Iterator[range]:
     """Yield the places of the texts that fit into one request, in order.
 
@@ -54,7 +52,7 @@ def batches(texts: Sequence[str], max_tokens: int = 0) -> Iterator[range]:
     most = max_tokens or MAX_BATCH_TOKENS
     begin, tokens = 0, 0
     for place, text in enumerate(texts):
-        count = estimated_tokens(text)
+        count = most_tokens(text)
         if place > begin and (
             tokens + count > most or place - begin >= MAX_BATCH_TEXTS
         ):
@@ -75,7 +73,7 @@ def masked(text: str) -> str:
 
 def embed_texts(embeddings: Embeddings, texts: Sequence[str]) -> Embedded:
     """Embed the texts of one batch; never raises for a failed call."""
-    texts = [text[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)] for text in texts]
+    texts = [text[: int(MAX_TEXT_TOKENS * MIN_CHARS_PER_TOKEN)] for text in texts]
     return _measured(embeddings, lambda: embeddings.embed_documents(texts), texts)
 
 
@@ -84,7 +82,7 @@ def embed_query(embeddings: Embeddings, query: str) -> Embedded:
 
     A vector that cannot be compared is a failed call.
     """
-    query = query[: int(MAX_TEXT_TOKENS * _CHARS_PER_TOKEN)]
+    query = query[: int(MAX_TEXT_TOKENS * MIN_CHARS_PER_TOKEN)]
     outcome = _measured(embeddings, lambda: [embeddings.embed_query(query)], [query])
     if outcome.error or outcome.vectors[0]:
         return outcome
@@ -111,7 +109,7 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
             tries=tries_of_this_thread() - before,
         )
     counted = meter.tokens if meter else 0
-    tokens = counted or sum(map(estimated_tokens, texts))
+    tokens = counted or sum(map(most_tokens, texts))
     return Embedded(
         list(map(unit_vector, vectors)),
         Usage(input_tokens=tokens),
