@@ -17,6 +17,11 @@ FORM = (
 )
 
 
+def sources_of(lead):
+    lead = lead._gpt_localized()
+    return lead.env["gpt.lead.reader"]._sources(lead)
+
+
 @tagged("post_install", "-at_install")
 class TestSources(BaseCommon):
     @classmethod
@@ -24,12 +29,8 @@ class TestSources(BaseCommon):
         super().setUpClass()
         cls.lead = cls.env["crm.lead"].create({"name": "Cafetería"})
 
-    def sources_of(self, lead):
-        lead = lead._gpt_localized()
-        return lead.env["gpt.lead.reader"]._sources(lead)
-
     def texts(self):
-        sources, _messages = self.sources_of(self.lead)
+        sources, _messages = sources_of(self.lead)
         return "\n".join(source.text for source in sources)
 
     def receive(self, body):
@@ -78,7 +79,7 @@ class TestContactForm(HttpCase):
         }
         reply = self.url_open("/website/form/crm.lead", data=fields).json()
         lead = self.env["crm.lead"].browse(reply["id"])
-        sources, _messages = self.sources_of(lead)
+        sources, _messages = sources_of(lead)
         (text,) = (s.text for s in sources if s.kind == "description")
         for said in ("dos máquinas", "Presupuesto : 55,000 pesos", "De : Mérida"):
             self.assertIn(said, text)
