@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
@@ -86,7 +87,7 @@ class PostgresBackend:
             )
         _tables.add(key)
 
-    def search_filter(self, document_ids: Sequence[int]) -> dict:
+    def search_filter(self, document_ids: Sequence[int]) -> dict[str, Any]:
         return {"document_id": {"$in": list(document_ids)}}
 
     def similarity(self, score: float) -> float:
@@ -100,10 +101,10 @@ class PostgresBackend:
         )
         return {chunk_id_of(point): list(vector) for point, vector in rows}
 
-    def _fetch(self, query: str, values: dict) -> list:
+    def _fetch(self, query: str, values: dict[str, Any]) -> list[Any]:
         engine = _engine(self.url)
 
-        async def run() -> list:
+        async def run() -> list[Any]:
             async with engine._pool.connect() as connection:
                 return list(await connection.execute(text(query), values))
 

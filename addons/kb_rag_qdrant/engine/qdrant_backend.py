@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
@@ -13,11 +15,15 @@ from langchain_core.vectorstores import VectorStore
 from odoo.addons.kb_rag.engine.store_error import StoreError
 from odoo.addons.kb_rag.engine.stores import chunk_id_of, point_id
 
-_clients: dict = {}
+if TYPE_CHECKING:
+    from qdrant_client import QdrantClient
+    from qdrant_client.models import Filter
+
+_clients: dict[tuple[int, str, str], "QdrantClient"] = {}
 _lock = Lock()
 
 
-def _client(location: str, api_key: str, timeout: int):
+def _client(location: str, api_key: str, timeout: int) -> "QdrantClient":
     """Return this process's client; a folder may only have one."""
     from qdrant_client import QdrantClient
 
@@ -67,7 +73,7 @@ class QdrantBackend:
                 validate_collection_config=False,
             )
 
-    def _ensure_collection(self, client) -> None:
+    def _ensure_collection(self, client: "QdrantClient") -> None:
         from qdrant_client.models import Distance, VectorParams
 
         if not client.collection_exists(self.collection):
@@ -78,7 +84,7 @@ class QdrantBackend:
                 ),
             )
 
-    def search_filter(self, document_ids: Sequence[int]):
+    def search_filter(self, document_ids: Sequence[int]) -> "Filter":
         from qdrant_client.models import FieldCondition, Filter, MatchAny
 
         match = MatchAny(any=list(document_ids))
@@ -96,7 +102,11 @@ class QdrantBackend:
                 with_payload=False,
                 with_vectors=True,
             )
-        return {chunk_id_of(point.id): list(point.vector) for point in points}
+        # They were stored without a name: each is one list of numbers.
+        return {
+            chunk_id_of(point.id): list(cast("list[float]", point.vector))
+            for point in points
+        }
 
 
 class _as_store_error:
@@ -105,7 +115,12 @@ class _as_store_error:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind, error, trace) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         from qdrant_client.http.exceptions import ApiException
 
         if isinstance(error, ApiException | OSError | RuntimeError | ValueError):
