@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
@@ -17,7 +17,6 @@ from odoo.addons.kb_rag.engine.stores import chunk_id_of, point_id
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
-    from qdrant_client.models import Filter
 
 _clients: dict[tuple[int, str, str], "QdrantClient"] = {}
 _lock = Lock()
@@ -84,7 +83,7 @@ class QdrantBackend:
                 ),
             )
 
-    def search_filter(self, document_ids: Sequence[int]) -> "Filter":
+    def search_filter(self, document_ids: Sequence[int]) -> Any:
         from qdrant_client.models import FieldCondition, Filter, MatchAny
 
         match = MatchAny(any=list(document_ids))
