@@ -532,6 +532,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
     "gpt_core.provider.catalogue.list_models": _SETTINGS,
     "gpt_core.provider.catalogue.has_protocol": _SETTINGS,
+    "gpt_core.chain.recorder.Recorder.on_llm_error": _ELSEWHERE,
     "gpt_core.chain.run.prompt_step": _ELSEWHERE,
     "gpt_core.chain.run.check_step": _ELSEWHERE,
     "gpt_core.chain.run.retrieve_step": _ELSEWHERE,
