@@ -80,4 +80,4 @@ def samples(env, made):
         ),
         env["gpt.kb.upload"].create({"collection_id": collection.id}),
     ]  # fmt: skip
-    return {record._name: record for record in records}
+    return {record._name: record for record in records if record}
