@@ -28,12 +28,12 @@ from odoo.addons.gpt_core.engine.chain.spec import (
 )
 from odoo.addons.gpt_core.engine.chain.template import Value
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.engine.expectations import Answer, Expectation
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
+from odoo.addons.gpt_evaluation.engine.expectations import Answer, Expectation
 from odoo.addons.kb_rag.engine.reading.chunking import Chunk
 from odoo.addons.kb_rag.engine.reading.documents import Block, Page
 from odoo.addons.kb_rag.engine.stores import GivenVectors
@@ -293,7 +293,7 @@ TRIED: dict[str, Try] = {
     "gpt_core.text.small_talk.without_small_talk": Try(_of(), texts=WORDS),
     "gpt_core.text.small_talk.is_small_talk": Try(_of()),
     "gpt_core.privacy.number_recognizers.find_numbers": Try(_listed, texts=DIGITS),
-    "gpt_core.expectations.judge": Try(
+    "gpt_evaluation.expectations.judge": Try(
         _made(
             lambda text: (
                 Answer(text, {"a": _parts(text)}),
@@ -549,7 +549,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.privacy.number_recognizers.is_card": "takes at most 16 digits",
     "gpt_core.provider.usage.tokens_of_chars": _CODES,
     "gpt_core.errors.GptError.__init__": "keeps a text as it is",
-    "gpt_core.expectations.Verdict.state": _CODES,
+    "gpt_evaluation.expectations.Verdict.state": _CODES,
     "gpt_core.text.folding.Folded.span": "looks two places up",
     "gpt_core.retrieval.grounding.citing": _SETTINGS,
     "gpt_core.retrieval.grounding.lacks_source": _ELSEWHERE,

@@ -13,12 +13,6 @@ from . import gpt_chain_input
 from . import gpt_chain_step
 from . import gpt_chain_output
 from . import gpt_chain_version
-from . import gpt_chain_case
-from . import gpt_chain_case_value
-from . import gpt_chain_case_expectation
-from . import gpt_chain_evaluation
-from . import gpt_chain_evaluation_result
-from . import gpt_chain_gate
 from . import gpt_conversation
 from . import gpt_request
 from . import gpt_request_booking

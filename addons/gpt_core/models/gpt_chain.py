@@ -115,6 +115,10 @@ class GptChain(models.Model):
         compute="_compute_state",
     )
     deprecation_warning = fields.Text(compute="_compute_deprecation_warning")
+    keeps_cases = fields.Boolean(
+        compute="_compute_keeps_cases",
+        help="Whether an installed addon keeps examples of chains.",
+    )
 
     def init(self):
         add_unique_constraint(self, "code")
@@ -154,6 +158,20 @@ class GptChain(models.Model):
                 chain.state = "published"
             else:
                 chain.state = "changed"
+
+    def _compute_keeps_cases(self):
+        """An addon that keeps cases says so here, and overrides ``_new_case``."""
+        self.keeps_cases = False
+
+    def _new_case(self, values, request=None):
+        """Return a window in which these values become an example of the chain.
+
+        Whoever offers that shows it where ``keeps_cases`` is set.
+
+        :param values: inputs by name, without anybody's personal data
+        :param request: a ``gpt.request`` that was made with them
+        """
+        raise UserError(self.env._("No installed addon keeps cases of chains."))
 
     @api.constrains("code")
     def _check_code(self):
@@ -210,10 +228,20 @@ class GptChain(models.Model):
             vals["name"] = self.env._("%(name)s (copy)", name=chain.name)
         return vals_list
 
+    def action_try(self):
+        """Open the page on which the chain can be tried."""
+        self.ensure_one()
+        return self.env["gpt.chain.trial"]._open(self)
+
+    def action_compare(self):
+        """Show what differs between the version in use and the draft."""
+        self.ensure_one()
+        return self.env["gpt.chain.compare"]._open(self, self.published_version_id)
+
     def action_publish(self):
         """Freeze the draft as a new version, which requests run from now on.
 
-        What breaks a case of the chain is first shown, or refused, as the settings say.
+        An addon may ask first, or refuse.
         """
         for chain in self:
             question = chain._ask_before_publishing()

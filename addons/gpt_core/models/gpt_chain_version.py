@@ -112,13 +112,17 @@ class GptChainVersion(models.Model):
     def _gc_tried_drafts(self):
         before = fields.Datetime.now() - relativedelta(days=KEEP_DAYS)
         tried = self.search([("number", "=", 0), ("create_date", "<", before)])
+        (tried - tried._in_use()).unlink()
+
+    def _in_use(self):
+        """Return those of these versions that something refers to.
+
+        An addon that refers to versions adds its own.
+        """
         used = self.env["gpt.request"]._read_group(
-            [("chain_version_id", "in", tried.ids)], ["chain_version_id"]
+            [("chain_version_id", "in", self.ids)], ["chain_version_id"]
         )
-        evaluated = self.env["gpt.chain.evaluation"]._read_group(
-            [("version_id", "in", tried.ids)], ["version_id"]
-        )
-        (tried - self.concat(*(row[0] for row in [*used, *evaluated]))).unlink()
+        return self.concat(*(version for (version,) in used))
 
     @tools.ormcache("self.id")
     def _chain_id(self):

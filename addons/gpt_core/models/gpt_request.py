@@ -59,6 +59,7 @@ class GptRequest(models.Model):
         store=True,
         precompute=True,
     )
+    keeps_cases = fields.Boolean(related="chain_id.keeps_cases")
     model_id = fields.Many2one("gpt.model", ondelete="set null")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -303,11 +304,10 @@ class GptRequest(models.Model):
         """Open a new case of the chain, with the values of this request."""
         self.ensure_one()
         self.check_access("read")
-        self.env["gpt.chain.case"].check_access("create")
         # sudo: gpt.request - the values are masked, and the rule of the case decides
         # who may read them
         values = self.sudo().masked_values or {}
-        return self.env["gpt.chain.case"]._open_new(self.chain_id, values, self)
+        return self.chain_id._new_case(values, self)
 
     # A delayed request is its own consumer, and hands over to its record.
 

@@ -43,16 +43,16 @@ class GptRequestRetention(models.AbstractModel):
 
     @api.model
     def _erase(self, requests):
-        """Delete requests and what is left of their jobs; return how many."""
+        """Delete requests and what is left of their jobs; return how many.
+
+        An addon that keeps what stood in the answers erases it here, too.
+        """
         count = len(requests)
         uuids = [uuid for uuid in requests.mapped("job_uuid") if uuid]
         jobs = self.env["queue.job"].search(
             [("uuid", "in", uuids), ("state", "in", ENDED)]
         )
         jobs.unlink()
-        # What cases found in the answers is part of them.
-        results = self.env["gpt.chain.evaluation.result"]
-        results.search([("request_id", "in", requests.ids)]).write({"failures": False})
         requests.unlink()
         return count
 
@@ -75,7 +75,6 @@ class GptRequestRetention(models.AbstractModel):
         old.write(TEXTS)
         more = [
             self.env["gpt.conversation"]._purge(before, BATCH),
-            self.env["gpt.chain.evaluation.result"]._purge(before, BATCH),
             self.env["gpt.stored.answer"]._purge(before, BATCH),
             self.env["queue.job"]._gpt_purge(before, BATCH),
         ]

@@ -31,16 +31,6 @@ class ResConfigSettings(models.TransientModel):
         help="Afterwards only tokens, cost and errors remain in the ledger. "
         "0: forever.",
     )
-    gpt_publish_gate = fields.Selection(
-        selection=[
-            ("warn", "Ask whether to publish anyway"),
-            ("refuse", "Refuse"),
-            ("ignore", "Publish without a word"),
-        ],
-        string="When a Draft Breaks a Case",
-        default="warn",
-        config_parameter="gpt_core.publish_gate",
-    )
 
     @api.model
     def get_values(self):

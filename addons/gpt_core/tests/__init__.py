@@ -8,7 +8,6 @@ from . import test_stored_answer
 from . import test_recovery
 from . import test_catalogue
 from . import test_chain
-from . import test_chain_evaluation
 from . import test_chain_restore
 from . import test_chain_security
 from . import test_chain_step

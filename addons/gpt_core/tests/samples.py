@@ -20,11 +20,6 @@ KEPT = {
     "gpt.chain.step": "part of a chain",
     "gpt.chain.output": "part of a chain",
     "gpt.chain.version": "a snapshot of a chain",
-    "gpt.chain.case": "an example that somebody keeps on purpose, masked when it "
-    "comes from a record",
-    "gpt.chain.case.value": "part of a case",
-    "gpt.chain.case.expectation": "part of a case",
-    "gpt.chain.evaluation.result.case_fingerprint": "a digest",
     "gpt.budget": "a limit, written by administrators",
     "gpt.reservation": "numbers, for as long as a request runs",
     "gpt.action.value": "names of fields, written by administrators",
@@ -34,7 +29,6 @@ KEPT = {
     "gpt.chain.trial": "transient: deleted by Odoo within hours",
     "gpt.chain.trial.value": "transient",
     "gpt.chain.compare": "transient",
-    "gpt.chain.publish": "transient",
     "gpt.action.preview": "transient",
     "gpt.price.update": "transient",
     "gpt.price.update.line": "transient",
@@ -62,14 +56,6 @@ def samples(env, made):
         values | {"company_id": company.id, "model_id": model.id}
     )
     chain.action_publish()
-    case = env["gpt.chain.case"].create(
-        {
-            "name": "Sample",
-            "chain_id": chain.id,
-            "value_ids": [Command.create({"input_name": "text", "value": "x"})],
-            "expectation_ids": [Command.create({"value": "x"})],
-        }
-    )
     conversation = env["gpt.conversation"].create(
         {"name": "Sample", "partner_id": contact.id}
     )
@@ -85,24 +71,6 @@ def samples(env, made):
             "state": "failed",
             "error_code": "internal",
             "pending_values": {"text": "x"},
-        }
-    )
-    evaluation = env["gpt.chain.evaluation"].create(
-        {
-            "chain_id": chain.id,
-            "version_id": version.id,
-            "baseline_version_id": version.id,
-            "result_ids": [
-                Command.create(
-                    {
-                        "case_id": case.id,
-                        "case_fingerprint": case._fingerprint(),
-                        "request_id": request.id,
-                        "state": "failed",
-                        "failures": [["contains", "x", "", "y"]],
-                    }
-                )
-            ],
         }
     )
     action = env["ir.actions.server"].create(
@@ -140,15 +108,13 @@ def samples(env, made):
     )
     records = [
         provider, model, chain, chain.input_ids, chain.step_ids,
-        chain.step_ids.output_ids, version, case, case.value_ids,
-        case.expectation_ids, conversation, request, evaluation,
-        evaluation.result_ids, action.gpt_value_ids, trial, trial.value_ids,
+        chain.step_ids.output_ids, version, conversation, request,
+        action.gpt_value_ids, trial, trial.value_ids,
         update, update.line_ids, reservation,
         stored_answer, budget,
         env["gpt.chain.compare"].create(
             {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}
         ),
-        env["gpt.chain.publish"].create({"chain_id": chain.id}),
         env["gpt.action.preview"].create(
             {"action_id": action.id, "res_id": contact.id}
         ),

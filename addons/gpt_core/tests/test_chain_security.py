@@ -6,18 +6,10 @@ from odoo.tests import new_test_user, tagged
 
 from .common import GptCommon
 
-KEPT = (
-    "gpt.chain.case",
-    "gpt.chain.case.value",
-    "gpt.chain.case.expectation",
-    "gpt.chain.evaluation",
-    "gpt.chain.evaluation.result",
-)
-PASSING = (
+PAGES = (
     "gpt.chain.trial",
     "gpt.chain.trial.value",
     "gpt.chain.compare",
-    "gpt.chain.publish",
 )
 
 
@@ -39,49 +31,17 @@ class TestChainSecurity(GptCommon):
             for name, group in groups.items()
         }
         cls.chain = cls.make_chain("guarded")
-        cls.case = cls.env["gpt.chain.case"].create(
-            {
-                "name": "Case",
-                "chain_id": cls.chain.id,
-                "value_ids": [Command.create({"input_name": "text", "value": "x"})],
-                "expectation_ids": [Command.create({"value": "x"})],
-            }
-        )
-        cls.chain.action_run_cases()
 
     def found(self, model, user):
         return self.env[model].with_user(self.users[user]).search([])
 
     def test_only_managers(self):
         for name in ("public", "portal", "employee"):
-            for model in (*KEPT, *PASSING):
+            for model in PAGES:
                 with self.subTest(f"{name} {model}"), self.assertRaises(AccessError):
                     self.found(model, name)
             with self.assertRaises(AccessError):
                 self.chain.with_user(self.users[name]).action_try()
-            with self.assertRaises(AccessError):
-                self.chain.with_user(self.users[name]).action_run_cases()
-
-    def test_managers(self):
-        for model in KEPT:
-            self.assertTrue(self.found(model, "manager"), model)
-
-    def test_other_companies(self):
-        self.chain.company_id = self.other_company
-        self.env["gpt.chain.evaluation"].search([]).company_id = self.other_company
-        for model in KEPT:
-            records = self.found(model, "manager")
-            self.assertFalse(
-                records.filtered(
-                    lambda r: (r.sudo().case_id if "case_id" in r else r) == self.case
-                ),
-                model,
-            )
-        self.assertFalse(
-            self.found("gpt.chain.evaluation", "manager").filtered(
-                lambda evaluation: evaluation.sudo().chain_id == self.chain
-            )
-        )
 
     def test_a_trial_is_its_creators(self):
         """It shows what was masked, so nobody else may look at it."""

@@ -11,8 +11,9 @@ from .jobs import perform
 RFC = "GODE561231GR8"
 
 
-@tagged("post_install", "-at_install")
-class TestChainTrial(GptCommon):
+class TrialCase(GptCommon):
+    """A chain with a draft, and a contact whose data is masked."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -42,6 +43,9 @@ class TestChainTrial(GptCommon):
         self.assertFalse(trial.is_running)
         return trial.request_id
 
+
+@tagged("post_install", "-at_install")
+class TestChainTrial(TrialCase):
     def test_the_draft_is_tried_without_publishing(self):
         self.server.answer_with("Hola.")
         trial = self.open()
@@ -98,25 +102,6 @@ class TestChainTrial(GptCommon):
         self.send(trial)
         for message in self.last_sent()["input"]:
             self.assertIn(str(escape(message["content"])), trial.prompt_html)
-
-    def test_the_record_is_not_changed(self):
-        """Not even one that would use the answer of a request about it."""
-        evaluation = self.env["gpt.chain.evaluation"].create(
-            {"chain_id": self.chain.id, "version_id": self.chain._frozen_draft().id}
-        )
-        case = self.env["gpt.chain.case"].create(
-            {"name": "A case", "chain_id": self.chain.id}
-        )
-        result = self.env["gpt.chain.evaluation.result"].create(
-            {
-                "evaluation_id": evaluation.id,
-                "case_id": case.id,
-                "case_fingerprint": case._fingerprint(),
-            }
-        )
-        trial = self.open(record_ref=f"{result._name},{result.id}")
-        self.assertEqual(self.send(trial).state, "done")
-        self.assertEqual(result.state, "pending")
 
     def test_an_error_is_told_at_once(self):
         self.server.faults.order(self.Fault("rate_limit", retry_after=60))
@@ -187,21 +172,3 @@ class TestChainTrial(GptCommon):
         request.invalidate_recordset()
         self.env["gpt.request.retention"]._cron_purge()
         self.assertFalse(request.trace or request.masked_values)
-
-    def test_add_as_case(self):
-        self.server.answer_with("Listo.")
-        trial = self.open(record_ref=f"res.partner,{self.contact.id}")
-        self.send(trial)
-        for source in (trial, trial.request_id):
-            action = source.with_user(self.manager).action_add_case()
-            context = {**action["context"], "default_name": "From a try"}
-            case = (
-                self.env["gpt.chain.case"]
-                .with_user(self.manager)
-                .with_context(**context)
-                .create({})
-            )
-            self.assertEqual(case.chain_id, self.chain)
-            self.assertEqual(case.value_ids.input_name, "comment")
-            self.assertIn("[[RFC_1]]", case.value_ids.value)
-            self.assertNotIn(RFC, case.value_ids.value, "nobody's data in a case")

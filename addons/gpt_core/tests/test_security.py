@@ -1,14 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from .access_table import ALL, NOTHING, OPERATIONS, READ, READ_DELETE, AccessTable
 from .common import GptCommon
 
-# What each kind of user may do: read, write, create, delete.
-NOTHING, READ = (False,) * 4, (True, False, False, False)
-READ_DELETE = (True, False, False, True)
-ALL = (True,) * 4
 EXPECTED = {
     # model: (employee, manager, system)
     "gpt.provider": (NOTHING, READ, ALL),
@@ -18,15 +15,9 @@ EXPECTED = {
     "gpt.chain.step": (NOTHING, ALL, ALL),
     "gpt.chain.output": (NOTHING, ALL, ALL),
     "gpt.chain.version": (NOTHING, READ, READ),
-    "gpt.chain.case": (NOTHING, ALL, ALL),
-    "gpt.chain.case.value": (NOTHING, ALL, ALL),
-    "gpt.chain.case.expectation": (NOTHING, ALL, ALL),
-    "gpt.chain.evaluation": (NOTHING, READ_DELETE, READ_DELETE),
-    "gpt.chain.evaluation.result": (NOTHING, READ, READ),
     "gpt.chain.trial": (NOTHING, ALL, ALL),
     "gpt.chain.trial.value": (NOTHING, ALL, ALL),
     "gpt.chain.compare": (NOTHING, ALL, ALL),
-    "gpt.chain.publish": (NOTHING, ALL, ALL),
     "gpt.reservation": (NOTHING, NOTHING, READ),
     "gpt.stored.answer": (NOTHING, NOTHING, READ),
     "gpt.conversation": (READ, ALL, ALL),
@@ -37,7 +28,6 @@ EXPECTED = {
     "gpt.price.update.line": (NOTHING, ALL, ALL),
     "gpt.action.preview": (NOTHING, NOTHING, ALL),
 }
-OPERATIONS = ("read", "write", "create", "unlink")
 
 
 class SecurityCase(GptCommon):
@@ -77,8 +67,10 @@ class SecurityCase(GptCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(SecurityCase):
+class TestAccess(AccessTable, SecurityCase):
     """Who may touch which model, and which rows."""
+
+    TABLE = EXPECTED
 
     def test_every_model_is_in_the_table(self):
         core = self.env["ir.model.data"].search(
@@ -109,37 +101,6 @@ class TestAccess(SecurityCase):
         own = stored.filtered(lambda model: "gpt_core" in model.modules.split(", "))
         abstract = {name for name in own.mapped("model") if self.env[name]._abstract}
         self.assertEqual(set(own.mapped("model")) - abstract, set(EXPECTED))
-
-    def test_models(self):
-        for model, (employee, manager, system) in EXPECTED.items():
-            expected = {
-                "public": NOTHING,
-                "portal": NOTHING,
-                "employee": employee,
-                "manager": manager,
-                "system": system,
-            }
-            for name, rights in expected.items():
-                records = self.as_user(name, self.env[model])
-                found = tuple(records.has_access(op) for op in OPERATIONS)
-                self.assertEqual(found, rights, f"{name} {model}")
-
-    def test_outsiders_read_nothing(self):
-        for name in ("public", "portal"):
-            for model in EXPECTED:
-                records = self.as_user(name, self.env[model])
-                for attempt in (
-                    lambda records: records.search([]),
-                    lambda records: records.search_count([]),
-                    lambda records: records.name_search(""),
-                    lambda records: records.browse(1).read(["display_name"]),
-                    lambda records: records._read_group([], [], ["__count"]),
-                ):
-                    with self.subTest(f"{name} {model}"):
-                        with self.assertRaises(AccessError):
-                            attempt(records)
-                with self.assertRaises(UserError):
-                    records.browse(1).export_data(["display_name"])
 
     def test_employees_see_their_own_requests(self):
         conversation = self.env["gpt.conversation"].create(

@@ -20,6 +20,7 @@ class GptChainTrial(models.TransientModel):
         "gpt.chain", required=True, ondelete="cascade", readonly=True
     )
     version_id = fields.Many2one("gpt.chain.version", help="Empty: the draft.")
+    keeps_cases = fields.Boolean(related="chain_id.keeps_cases")
     record_ref = fields.Reference(
         selection="_selection_models",
         string="Record",
@@ -160,9 +161,7 @@ class GptChainTrial(models.TransientModel):
             )
             if masker:
                 values = {name: masker.mask(text) for name, text in values.items()}
-        return self.env["gpt.chain.case"]._open_new(
-            self.chain_id, values, self.request_id
-        )
+        return self.chain_id._new_case(values, self.request_id)
 
     def action_open_request(self):
         """Open the trial's row of the ledger."""

@@ -4,8 +4,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.chain.template import RESERVED_NAMES
-from ..engine.digest import digest
+from odoo.addons.gpt_core.engine.chain.template import RESERVED_NAMES
+from odoo.addons.gpt_core.engine.digest import digest
 
 
 class GptChainCase(models.Model):

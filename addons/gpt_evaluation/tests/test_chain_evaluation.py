@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import GptCommon
-from .jobs import perform
+from odoo.addons.gpt_core.tests.common import GptCommon
+from odoo.addons.gpt_core.tests.jobs import perform
 
 
 @tagged("post_install", "-at_install")
@@ -144,8 +144,14 @@ class TestChainEvaluation(GptCommon):
         self.assertEqual(chain.published_version_id.number, 2)
         self.assertEqual(chain.action_publish(), True, "nothing left to ask")
 
+    def set_gate(self, value):
+        params = self.env["ir.config_parameter"]
+        params.set_param("gpt_evaluation.publish_gate", value)
+
     def test_the_gate_refuses(self):
-        self.env["ir.config_parameter"].set_param("gpt_core.publish_gate", "refuse")
+        self.env["ir.config_parameter"].set_param(
+            "gpt_evaluation.publish_gate", "refuse"
+        )
         self.break_hours()
         with self.assertRaisesRegex(UserError, "Hours"):
             self.chain.action_publish()
@@ -155,7 +161,9 @@ class TestChainEvaluation(GptCommon):
         self.assertEqual(self.chain.published_version_id.number, 1)
 
     def test_the_gate_is_off(self):
-        self.env["ir.config_parameter"].set_param("gpt_core.publish_gate", "ignore")
+        self.env["ir.config_parameter"].set_param(
+            "gpt_evaluation.publish_gate", "ignore"
+        )
         self.break_hours()
         self.chain.action_publish()
         self.assertEqual(self.chain.published_version_id.number, 2)

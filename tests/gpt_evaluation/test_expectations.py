@@ -5,7 +5,7 @@
 import pytest
 
 from odoo.addons.gpt_core.engine.errors import ERROR_CODES
-from odoo.addons.gpt_core.engine.expectations import (
+from odoo.addons.gpt_evaluation.engine.expectations import (
     CHECKS,
     OUTAGES,
     Answer,

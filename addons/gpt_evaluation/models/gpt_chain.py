@@ -1,12 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Cases of a chain, and what they have to say before it is published."""
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class GptChain(models.Model):
+    """Cases, and what they have to say before a chain is published."""
+
     _inherit = "gpt.chain"
 
     case_ids = fields.One2many(
@@ -27,15 +27,12 @@ class GptChain(models.Model):
         for chain in self:
             chain.case_count = len(chain.case_ids)
 
-    def action_try(self):
-        """Open the page on which the chain can be tried."""
-        self.ensure_one()
-        return self.env["gpt.chain.trial"]._open(self)
+    def _compute_keeps_cases(self):
+        self.keeps_cases = True
 
-    def action_compare(self):
-        """Show what differs between the version in use and the draft."""
-        self.ensure_one()
-        return self.env["gpt.chain.compare"]._open(self, self.published_version_id)
+    def _new_case(self, values, request=None):
+        self.env["gpt.chain.case"].check_access("create")
+        return self.env["gpt.chain.case"]._open_new(self, values, request)
 
     def action_run_cases(self):
         """Run the cases on the draft, and show how they go.
@@ -78,7 +75,9 @@ class GptChain(models.Model):
 
     def _publish_gate(self):
         """Return what the settings say: ``warn``, ``refuse`` or ``ignore``."""
-        return self.env["gpt.service"]._param("publish_gate") or "warn"
+        # sudo: ir.config_parameter - administrators set it, managers publish
+        params = self.env["ir.config_parameter"].sudo()
+        return params.get_param("gpt_evaluation.publish_gate") or "warn"
 
     def _ask_before_publishing(self):
         question = super()._ask_before_publishing()

@@ -11,7 +11,7 @@ from typing import Any
 _YES = {"yes", "y", "true", "1", "sí", "si", "s", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
 
-# Errors that say nothing about a chain: with better weather it may well pass.
+# Errors that say nothing about a chain: at another time it may pass.
 OUTAGES = frozenset(
     {
         "rate_limit",

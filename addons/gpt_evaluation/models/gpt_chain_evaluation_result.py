@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.gpt_core.utils.html_diff import side_by_side_html
+
 from ..engine.expectations import Answer, Expectation, judge
-from ..utils.html_diff import side_by_side_html
 
 OF_REQUEST = (
     "error_message",
