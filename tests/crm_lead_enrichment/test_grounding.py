@@ -103,7 +103,7 @@ def test_a_model_that_obeyed_and_quotes_another_sentence() -> None:
     "said",
     ["Hola", "Hola, buenos días.", "Muchas gracias, saludos", "Dear Sir, thanks"],
 )
-def test_a_courtesy_proves_nothing(said: str) -> None:
+def test_small_talk_is_no_evidence(said: str) -> None:
     source = Source("email", "E-mail", f"{said} Quiero informes.")
     for wanted in (SUMMARY, PRIORITY):
         answer = {wanted.name: "high", f"{wanted.name}_quote": said}

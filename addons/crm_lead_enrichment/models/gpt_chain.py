@@ -12,7 +12,6 @@ class GptChain(models.Model):
     _inherit = "gpt.chain"
 
     require_evidence = fields.Boolean(
-        string="Require Evidence",
         gpt_setting=True,
         help="For every value that fills a field, the model must also copy the passage "
         "that it rests on. A value without one is only shown as a suggestion.",

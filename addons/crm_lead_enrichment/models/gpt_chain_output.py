@@ -15,7 +15,6 @@ class GptChainOutput(models.Model):
     _inherit = "gpt.chain.output"
 
     needs_evidence = fields.Boolean(
-        string="Needs Evidence",
         default=True,
         gpt_setting=True,
         help="Where the chain requires evidence. Otherwise this value is taken as it "

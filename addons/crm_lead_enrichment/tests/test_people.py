@@ -73,7 +73,7 @@ class TestPeople(LeadCase):
             self.env, "reader", groups="sales_team.group_sale_salesman_all_leads"
         )
         row = self.row(lead, "x_priority").with_user(reader)
-        self.assertEqual(row.value_text, "Very high", "he may read it")
+        self.assertEqual(row.value_text, "Very high", "they may read it")
         for decide in (row.action_accept, row.action_undo, row.action_reject):
             with self.assertRaises(AccessError):
                 decide()

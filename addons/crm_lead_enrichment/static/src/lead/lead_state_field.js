@@ -17,7 +17,7 @@ const COLOURS = {
 
 /**
  * Shows how far the enrichment of a lead is, and keeps what is shown up to date. What a
- * person is editing is never reloaded under his hands.
+ * person is editing is never reloaded meanwhile.
  */
 export class LeadStateField extends Component {
     static template = "crm_lead_enrichment.LeadStateField";
