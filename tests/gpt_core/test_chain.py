@@ -11,6 +11,7 @@ from odoo.addons.gpt_core.engine.chain.run import StepModel
 from odoo.addons.gpt_core.engine.chain.spec import InputSpec, OutputSpec, StepSpec
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage, as_block
+from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
 from ..openai_server import Fault, OpenAIServer
 from .chains import FIELDS, chain, chat_model, prompt, run
@@ -213,9 +214,11 @@ class Library:
         self.passages = passages
         self.asked: list[tuple[str, int, Any]] = []
 
-    def __call__(self, query: str, k: int, collections: Any) -> tuple[Passage, ...]:
-        self.asked.append((query, k, collections))
-        return self.passages
+    def retrieve(
+        self, query: str, k: int, collection_ids: Any = None, *, masker: Any = None
+    ) -> Retrieval:
+        self.asked.append((query, k, collection_ids))
+        return Retrieval(self.passages)
 
 
 def test_retrieval(server: OpenAIServer):
@@ -235,7 +238,9 @@ def test_retrieval(server: OpenAIServer):
     )
     values = {"text": "RFC HEGL750313DEA <b>"}
     masker = Masker()
-    done = run(chain(*steps), chat_model(server), values, masker=masker, retrieve=found)
+    done = run(
+        chain(*steps), chat_model(server), values, masker=masker, retriever=found
+    )
     # It is looked up as it was written, and what was found is masked.
     assert found.asked == [("RFC HEGL750313DEA <b> envío", 2, (5,))]
     assert sent(server)["user"] == (

@@ -4,6 +4,7 @@
 
 import pytest
 
+from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
 from odoo.addons.gpt_core.engine.chain.run import StepModel, run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
     ChainSpec,
@@ -11,6 +12,7 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     OutputSpec,
     StepSpec,
 )
+from odoo.addons.gpt_core.engine.provider.usage import Usage
 from odoo.addons.gpt_core.engine.retrieval.grounding import (
     cited_numbers,
     citing,
@@ -19,8 +21,10 @@ from odoo.addons.gpt_core.engine.retrieval.grounding import (
     marked_numbers,
     says_its_kind,
 )
+from odoo.addons.gpt_core.engine.retrieval.passages import Passage
+from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
-from ..openai_server import OpenAIServer
+from ..openai_server import Fault, OpenAIServer
 from .chains import chat_model
 
 SHIPPING = {"text": "El envío cuesta 150 pesos.", "source": "Envíos", "document_id": 1}
@@ -113,12 +117,22 @@ def test_steps_are_told_to_cite() -> None:
     assert not says_its_kind(chain(ANSWER))
 
 
+class Found:
+    """Finds the same passages for whatever question."""
+
+    def __init__(self, *passages: Passage) -> None:
+        self.passages = passages
+
+    def retrieve(self, *_args: object, **_options: object) -> Retrieval:
+        return Retrieval(self.passages)
+
+
 def run(
     server: OpenAIServer, spec: ChainSpec, question: str, found=(SHIPPING,), **more
 ):
     models = {"answer": StepModel(chat_model(server))}
     return run_chain(
-        spec, models, {"question": question}, retrieve=lambda *_: list(found), **more
+        spec, models, {"question": question}, retriever=Found(*found), **more
     )
 
 
@@ -157,6 +171,49 @@ def test_an_answer_without_one(server: OpenAIServer, spec: ChainSpec, answer) ->
     assert run(server, relaxed, "¿Quién ganó?").error is None
 
 
+def test_a_run_without_a_passage_asks_nobody(server: OpenAIServer) -> None:
+    outcome = run(server, STRICT, ASKED, ())
+    assert outcome.error.code == "no_source"
+    assert not server.journal.entries()
+    greeted = run(server, STRICT, "¡Hola, buenas tardes!", ())
+    assert greeted.error is None
+    # A chain that says what its text is may still ask back.
+    run(server, STRICT_DATA, ASKED, ())
+    assert len(server.journal.entries()) == 2
+
+
+def test_nothing_was_found_beforehand(server: OpenAIServer) -> None:
+    values = {"question": ASKED, "query": ASKED, "passages": ""}
+    models = {"answer": StepModel(chat_model(server))}
+    call = ModelCall("question", [], Usage(input_tokens=9))
+    given = Retrieval(calls=[call])
+    outcome = run_chain(STRICT, models, values, given=given)
+    assert outcome.error.code == "no_source"
+    assert outcome.recorder.usage.input_tokens == 9, "it was paid for"
+    assert not server.journal.entries()
+
+
+def test_what_was_looked_up_is_kept_however_the_run_ends(server: OpenAIServer) -> None:
+    call = ModelCall("question", [], Usage(input_tokens=9))
+
+    class Asking(Found):
+        def retrieve(self, *_args: object, **_options: object) -> Retrieval:
+            return Retrieval(self.passages, [call], "how")
+
+    server.faults.order(Fault("refusal"))
+    outcome = run_chain(
+        STRICT,
+        {"answer": StepModel(chat_model(server))},
+        {"question": ASKED},
+        retriever=Asking(SHIPPING),
+    )
+    assert outcome.error.code == "refusal"
+    assert outcome.passages == [SHIPPING]
+    assert [found.trace for found in outcome.retrievals] == ["how"]
+    assert [made.step for made in outcome.recorder.calls] == ["question", "answer"]
+    assert outcome.recorder.usage.input_tokens > 9
+
+
 def test_small_talk_needs_none(server: OpenAIServer) -> None:
     outcome = run(server, STRICT_DATA, "¡Hola, buenas tardes!")
     assert outcome.error is None
@@ -177,8 +234,8 @@ def test_no_two_passages_have_the_same_number(server: OpenAIServer) -> None:
         spec,
         {"answer": StepModel(chat_model(server))},
         {"question": ASKED, "passages": "[1] Personal\nHay doce días."},
-        retrieve=lambda *_: [SHIPPING],
-        given=[HOLIDAYS],
+        retriever=Found(SHIPPING),
+        given=Retrieval([HOLIDAYS]),
     )
     assert outcome.passages == [HOLIDAYS, SHIPPING, SHIPPING]
     assert outcome.cited == (1, 2, 3)

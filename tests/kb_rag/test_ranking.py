@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.kb_rag.engine.retrieval.language import language_of, spellings
 from odoo.addons.kb_rag.engine.retrieval.merging import (
-    Found,
+    ScoredChunk,
     joined_text,
     merge_neighbours,
 )
@@ -75,8 +75,8 @@ def test_rare_words_tell_more() -> None:
     assert bm25({"otra": 9}, weights, 100, 100) == 0
 
 
-def found(chunk_id: int, document_id: int, sequence: int, score: float) -> Found:
-    return Found(chunk_id, document_id, sequence, f"t{chunk_id}", "s", score)
+def found(chunk_id: int, document_id: int, sequence: int, score: float) -> ScoredChunk:
+    return ScoredChunk(chunk_id, document_id, sequence, f"t{chunk_id}", "s", score)
 
 
 def test_neighbours() -> None:

@@ -133,7 +133,7 @@ class GptConsumerMixin(models.AbstractModel):
                 **({"record": record} | wanted),
                 request=request,
                 job_uuid=job_uuid,
-                retrieve=record._gpt_retriever(company),
+                retriever=record._gpt_retriever(company),
             )
         )
         return request.id, run
@@ -159,15 +159,18 @@ class GptConsumerMixin(models.AbstractModel):
         return self.env.ref("base.public_user")
 
     def _gpt_retriever(self, company):
-        """Return the engine's ``Retrieve``: it opens a cursor only while it looks."""
+        """Return the asker's ``Retriever``: it opens a cursor only while it looks."""
         self.ensure_one()
         asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
 
-        def find(env, query, k, collections):
-            service = env["gpt.service"].with_user(asker_id).with_company(company_id)
-            return service._retrieve(query, k, collections)
+        def service(env):
+            asked = env["gpt.service"].with_user(asker_id)
+            return asked.with_context(allowed_company_ids=[company_id])
 
-        return lambda *args: in_own_transaction(env, find, *args)
+        def read(work):
+            return in_own_transaction(env, lambda env: work(service(env).env))
+
+        return service(env)._retriever(read)
 
     def _gpt_earlier_request(self, job_uuid):
         """Return the row of an earlier run of this very job, empty for the first."""

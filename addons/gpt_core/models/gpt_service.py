@@ -37,12 +37,7 @@ class GptService(models.AbstractModel):
         """
         self._check_caller()
         version = self._published_version(chain)
-        self._check_values(version._spec(), values or {})
-        request = self._earlier_answer(version, values, record, conversation)
-        if not request:
-            request = self._run_now(version, values, record, conversation)
-        # The row was written on the user's behalf; he gets it with his own rights.
-        return request.sudo(self.env.su)
+        return self._complete(version, values, record, conversation)
 
     @returns_ids("gpt.request")
     @api.model
@@ -63,23 +58,26 @@ class GptService(models.AbstractModel):
 
         :param k: how many passages; ``None``: four
         """
-        self._check_caller()
-        passages = self.retrieve(query, k or 4, collections=self._collections(chain))
         from ..engine.retrieval.passages import as_block
 
-        return self.complete(
-            chain,
-            (values or {}) | {"query": query, "passages": as_block(passages)},
-            record=record,
-            conversation=conversation,
+        self._check_caller()
+        version = self._published_version(chain)
+        values = (values or {}) | {"query": query}
+        found = self._retriever().retrieve(
+            storable_text(str(query or "")),
+            k or 4,
+            self._collections(version),
+            masker=self._masker_of_query(version, record, values),
         )
+        values["passages"] = as_block(found.passages)
+        return self._complete(version, values, record, conversation, given=found)
 
     @api.model
     def retrieve(self, query, k=4, *, collections=None):
         """Return the ``k`` best passages for ``query`` that this user may read.
 
         Without an addon that knows documents there are none: it overrides
-        :meth:`_retrieve`.
+        :meth:`_retriever`.
 
         :param collections: ids or a recordset to look in; ``None``: all of them
         :return: dicts as :class:`~..engine.retrieval.passages.Passage` says
@@ -87,7 +85,10 @@ class GptService(models.AbstractModel):
         self._check_caller()
         if isinstance(collections, models.BaseModel):
             collections = collections.ids
-        return self._retrieve(storable_text(str(query or "")), k, collections)
+        query = storable_text(str(query or ""))
+        found = self._retriever().retrieve(query, k, collections)
+        self._book_retrieval(found)
+        return list(found.passages)
 
     @returns_ids("gpt.request")
     @api.model
@@ -145,9 +146,46 @@ class GptService(models.AbstractModel):
         return request.sudo(self.env.su)
 
     @api.model
-    def _retrieve(self, query, k, collections):
-        """Return passages; an addon that knows documents answers here."""
-        return []
+    def _complete(self, version, values, record, conversation, given=None):
+        """Run a version now; see :meth:`complete`.
+
+        :param given: the ``Retrieval`` of which the value ``passages`` was made
+        """
+        self._check_values(version._spec(), values or {})
+        request = self._earlier_answer(version, values, record, conversation)
+        if not request:
+            request = self._run_now(version, values, record, conversation, given)
+        # The row was written on the user's behalf; he gets it with his own rights.
+        return request.sudo(self.env.su)
+
+    @api.model
+    def _retriever(self, read=None):
+        """Return the :class:`~..engine.retrieval.retriever.Retriever` of this user.
+
+        An addon that knows documents returns its own.
+
+        :param read: calls a function with an environment of this user, and returns what
+            it returns. A job's opens a cursor for that long only; ``None``: the
+            function is called with this environment, in the caller's transaction
+        """
+        from ..engine.retrieval.retriever import NoRetriever
+
+        return NoRetriever()
+
+    @api.model
+    def _book_retrieval(self, retrieval):
+        """Book what a retrieval took that is part of no run.
+
+        An addon whose retriever asks a model does it here.
+        """
+
+    @api.model
+    def _masker_of_query(self, version, record, values):
+        """Return the masker for what is looked up before there is a request."""
+        # sudo: gpt.request - none at all: there are no placeholders yet
+        nothing = self.env["gpt.request"].sudo()
+        values = self._plain_values(values)
+        return self._masker(version._spec(), nothing, record, values)
 
     @api.model
     def _collections(self, chain):

@@ -23,14 +23,15 @@ class GptService(models.AbstractModel):
     _inherit = "gpt.service"
 
     @api.model
-    def _run_now(self, version, values, record, conversation):
+    def _run_now(self, version, values, record, conversation, given=None):
         request, run = self._prepare(
             version,
             values,
             record=record,
             conversation=conversation,
             job_uuid=self.env.context.get("job_uuid", False),
-            retrieve=self._retrieve,
+            retriever=self._retriever(),
+            given=given,
         )
         # sudo: gpt.stored.answer - written for users who may not even read it
         answers = self.env["gpt.stored.answer"].sudo()
@@ -90,7 +91,8 @@ class GptService(models.AbstractModel):
         payload=None,
         request=None,
         job_uuid=False,
-        retrieve=None,
+        retriever=None,
+        given=None,
         cite=False,
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
@@ -103,7 +105,8 @@ class GptService(models.AbstractModel):
         :param payload: what the record needs to know when the answer comes, as JSON
         :param request: the row of an earlier try of the same action
         :param job_uuid: of the job that asks, if one does
-        :param retrieve: the engine's :data:`~..engine.retrieval.passages.Retrieve`
+        :param retriever: the engine's :class:`~..engine.retrieval.retriever.Retriever`
+        :param given: the ``Retrieval`` of which the value ``passages`` was made
         :param cite: the answer is to name the passages that it rests on
         """
         values = self._plain_values(values or {})
@@ -128,7 +131,7 @@ class GptService(models.AbstractModel):
             job_uuid=job_uuid or (request.job_uuid if request else False),
         )
         if problem:
-            return row, PreparedRun(problem=problem)
+            return row, PreparedRun(given=given, problem=problem)
         try:
             estimate = self.env["gpt.request.estimate"]
             expected = partial(estimate._expected, spec, row, values)
@@ -136,13 +139,13 @@ class GptService(models.AbstractModel):
             instead = self.env["gpt.budget"].sudo()._admit(row, expected)
             step_models = self._step_models(spec, instead)
         except GptError as error:
-            return row, PreparedRun(spec, problem=error)
+            return row, PreparedRun(spec, given=given, problem=error)
         masker = self._masker(spec, row, record, values)
         if cite:
             from ..engine.retrieval.grounding import citing
 
             spec = citing(spec)
-        return row, PreparedRun(spec, step_models, values, masker, retrieve)
+        return row, PreparedRun(spec, step_models, values, masker, retriever, given)
 
     @api.model
     def _write_row(

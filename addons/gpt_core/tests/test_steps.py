@@ -5,17 +5,25 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
+from ..engine.retrieval.retriever import Retrieval
 from ..models.gpt_service import GptService
 from .common import GptCommon
 
 
-def retrieve(self, query, k, collections):
+class Library:
+    """Two passages, found by the last word of the query."""
+
+    def retrieve(self, query, k, collection_ids=None, *, masker=None):
+        passages = [
+            {"text": "El envío cuesta 150 pesos.", "source": "Envíos", "page": 3},
+            {"text": "Abrimos a las 9.", "source": "Horario"},
+        ]
+        return Retrieval([p for p in passages if query.split()[-1] in p["text"]][:k])
+
+
+def library(self, read=None):
     """Stand for an addon that knows documents, which overrides this very hook."""
-    passages = [
-        {"text": "El envío cuesta 150 pesos.", "source": "Envíos", "page": 3},
-        {"text": "Abrimos a las 9.", "source": "Horario"},
-    ]
-    return [p for p in passages if query.split()[-1] in p["text"]][:k]
+    return Library()
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +43,7 @@ class TestSteps(GptCommon):
 
     def test_retrieve_and_complete(self):
         self.make_chain("brief", user_prompt="{text}\nFuentes:\n{passages}")
-        with patch.object(GptService, "_retrieve", retrieve):
+        with patch.object(GptService, "_retriever", library):
             self.service.retrieve_and_complete("brief", "¿Cuánto es el envío", k=1)
         content = self.last_sent()["input"][1]["content"]
         self.assertIn(
@@ -60,7 +68,7 @@ class TestSteps(GptCommon):
         answer = chain.step_ids.filtered(lambda step: step.name == "answer")
         answer.user_prompt = "{text} {found}"
         chain.action_publish()
-        with patch.object(GptService, "_retrieve", retrieve):
+        with patch.object(GptService, "_retriever", library):
             request = self.service.complete(chain, {"text": "envío"})
         self.assertEqual(request.state, "done")
         content = self.last_sent()["input"][1]["content"]

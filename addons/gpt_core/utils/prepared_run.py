@@ -3,7 +3,6 @@
 """A run of a chain that needs no cursor any more."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..engine.errors import GptError
@@ -19,8 +18,10 @@ class PreparedRun:
     :param models: the :class:`~..engine.chain.run.StepModel` of each step, by its name
     :param values: the chain's inputs
     :param masker: the :class:`~..engine.privacy.masking.Masker` of the conversation
-    :param retrieve: finds passages for the chain's retrieve steps
-    :param given: passages that the values hand in already
+    :param retriever: the :class:`~..engine.retrieval.retriever.Retriever` of the
+        chain's retrieve steps; ``None``: they find nothing
+    :param given: the :class:`~..engine.retrieval.retriever.Retrieval` of which the
+        value ``passages`` was made, if it was
     :param problem: why it cannot run; it fails with this without asking anybody
     """
 
@@ -28,8 +29,8 @@ class PreparedRun:
     models: dict = field(default_factory=dict)
     values: dict = field(default_factory=dict)
     masker: object = None
-    retrieve: Callable | None = None
-    given: tuple = ()
+    retriever: object = None
+    given: object = None
     problem: GptError | None = None
 
     def run(self):
@@ -38,13 +39,16 @@ class PreparedRun:
         from ..engine.chain.run import Outcome, run_chain
 
         if self.problem:
-            return Outcome(Recorder(), error=self.problem)
+            recorder = Recorder()
+            if self.given:
+                recorder.add_retrieval(self.given)
+            return Outcome(recorder, error=self.problem)
         outcome = run_chain(
             self.spec,
             self.models,
             self.values,
             self.masker,
-            self.retrieve,
+            self.retriever,
             self.given,
         )
         if outcome.error and outcome.error.code == "internal":

@@ -14,11 +14,10 @@ from . import gpt_kb_chunk
 from . import gpt_kb_chunk_vector
 from . import gpt_kb_chunk_bits
 from . import gpt_kb_source
-from . import gpt_kb_search
-from . import gpt_kb_search_text
-from . import gpt_kb_search_vector
+from . import gpt_kb_retriever
+from . import gpt_kb_lexical_search
+from . import gpt_kb_dense_search
 from . import gpt_service
-from . import gpt_consumer_mixin
 from . import gpt_check_vector
 from . import gpt_chain
 from . import gpt_chain_step

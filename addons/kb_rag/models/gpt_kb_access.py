@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from ..compat import group_ids
+from ..utils.access_filter import AccessFilter
 
 
 class GptKbAccess(models.AbstractModel):
@@ -198,3 +199,45 @@ class GptKbAccess(models.AbstractModel):
             ("website_id.company_id", "in", self._company_ids()),
         ]
         return pages._search(domain).subselect()
+
+    @api.model
+    def _access_filter(self, collection_ids):
+        """Return where the user may look, of ``collection_ids`` or everywhere.
+
+        It is an :class:`~..utils.access_filter.AccessFilter`.
+        """
+        self.env.flush_all()
+        chosen = (
+            SQL("TRUE")
+            if collection_ids is None
+            else SQL("kbd.collection_id = ANY(%s)", list(collection_ids))
+        )
+        self.env.cr.execute(
+            SQL(
+                """SELECT kbd.collection_id, array_agg(kbd.id),
+                          bool_or(kbd.res_model IS NOT NULL)
+                     FROM gpt_kb_document kbd
+                     JOIN gpt_kb_collection c ON c.id = kbd.collection_id
+                    WHERE c.active AND kbd.active AND %s AND kbd.id IN %s
+                    GROUP BY kbd.collection_id""",
+                chosen,
+                self._documents_sql(),
+            )
+        )
+        rows = self.env.cr.fetchall()
+        whole = self._whole_collections([id_ for id_, _ids, mixed in rows if not mixed])
+        return AccessFilter(
+            tuple(sorted(whole)),
+            tuple(d for id_, ids, _mixed in rows if id_ not in whole for d in ids),
+        )
+
+    @api.model
+    def _whole_collections(self, collection_ids):
+        """Return those that have nothing but active documents that are of no record."""
+        self.env.cr.execute(
+            """SELECT collection_id FROM gpt_kb_document WHERE collection_id = ANY(%s)
+                GROUP BY collection_id
+               HAVING bool_and(active AND res_model IS NULL)""",
+            [collection_ids],
+        )
+        return {id_ for (id_,) in self.env.cr.fetchall()}

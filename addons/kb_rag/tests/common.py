@@ -177,7 +177,8 @@ class KbCase(GptMixin, TransactionCase):
         service = self.env["gpt.service"]
         if user:
             service = service.with_user(user)
-        return service._retrieve(query, k, collections and collections.ids)
+        found = service._retriever().retrieve(query, k, collections and collections.ids)
+        return found.passages
 
     def texts_found(self, query, user=None, **options):
         """Return the texts of the passages that ``user`` finds, as one."""

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..utils.search import Search
+from ..engine.retrieval.request import RetrievalRequest
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -54,8 +54,8 @@ class TestAccess(KbCase):
         service = self.env["gpt.service"].with_user(manager)
         here = service.with_context(allowed_company_ids=self.company.ids)
         there = service.with_context(allowed_company_ids=self.other_company.ids)
-        self.assertFalse(here._retrieve(SHIPPING, 4, None))
-        self.assertTrue(there._retrieve(SHIPPING, 4, None))
+        self.assertFalse(here._retriever().retrieve(SHIPPING, 4).passages)
+        self.assertTrue(there._retriever().retrieve(SHIPPING, 4).passages)
 
     def test_context_gives_no_company(self):
         """A visitor controls the context of his request."""
@@ -66,7 +66,7 @@ class TestAccess(KbCase):
         self.add_text(collection)
         service = self.env["gpt.service"].with_user(self.people["salesperson"])
         forged = service.with_context(allowed_company_ids=self.other_company.ids)
-        self.assertFalse(forged._retrieve(SHIPPING, 4, None))
+        self.assertFalse(forged._retriever().retrieve(SHIPPING, 4).passages)
 
     def test_withdrawn(self):
         collection = self.make_collection(is_public=True)
@@ -78,7 +78,7 @@ class TestAccess(KbCase):
     def test_sudo_reads_for_the_user(self):
         self.add_text(self.make_collection())
         service = self.env["gpt.service"].with_user(self.people["salesperson"]).sudo()
-        self.assertFalse(service._retrieve(SHIPPING, 4, None))
+        self.assertFalse(service._retriever().retrieve(SHIPPING, 4).passages)
 
     def test_named_collection_is_no_right(self):
         collection = self.make_collection()
@@ -126,10 +126,11 @@ class TestAccess(KbCase):
         self.add_text(collection, RETURNS)
 
         def found():
-            service = self.env["gpt.service"].with_user(self.people["public"])
-            search = service._search_knowledge(Search(f"{HOLIDAY} SKU-01234"))
-            scores = [(item.chunk_id, item.score) for item in search.found]
-            return scores, search.missing_codes
+            retriever = self.env["gpt.kb.retriever"].with_user(self.people["public"])
+            request = RetrievalRequest(f"{HOLIDAY} SKU-01234")
+            trace = retriever._run(request).trace
+            scores = [(item.chunk_id, item.score) for item in trace.chunks]
+            return scores, trace.missing_codes
 
         before = found()
         self.assertEqual(before[1], ["SKU-01234"])

@@ -4,7 +4,7 @@ import math
 
 from odoo.tests import tagged
 
-from ..utils.search import Search
+from ..engine.retrieval.request import RetrievalRequest
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -34,11 +34,11 @@ class TestBadVectors(KbCase):
         self.document = self.add_text(self.collection)
 
     def assert_found(self, question=SHIPPING, fact="150 pesos"):
-        search = self.env["gpt.service"]._search_knowledge(
-            Search(question, modes=("vector",))
+        found = self.env["gpt.kb.retriever"]._run(
+            RetrievalRequest(question, methods=("dense",))
         )
-        self.assertFalse(search.problem)
-        self.assertIn(fact, search.passages[0]["text"])
+        self.assertFalse(found.trace.problem)
+        self.assertIn(fact, found.passages[0]["text"])
 
     def test_of_a_passage(self):
         for name, change in BAD.items():
@@ -83,9 +83,9 @@ class TestBadVectors(KbCase):
         for name, change in BAD.items():
             with self.subTest(name):
                 self.server.change_vectors(change, "cuesta el envío")
-                search = self.env["gpt.service"]._search_knowledge(Search(SHIPPING))
-                self.assertTrue(search.problem)
-                self.assertIn("150 pesos", search.passages[0]["text"], "by its words")
+                found = self.env["gpt.kb.retriever"]._run(RetrievalRequest(SHIPPING))
+                self.assertTrue(found.trace.problem)
+                self.assertIn("150 pesos", found.passages[0]["text"], "by its words")
                 self.server.reset()
 
     def test_a_model_that_changes_its_length(self):
@@ -99,9 +99,9 @@ class TestBadVectors(KbCase):
         self.assertIn("512", late.problem_detail)
         self.assertIn("1536", late.problem_detail)
         self.assertIn("doce días", self.texts_found(HOLIDAY), "by its words")
-        search = self.env["gpt.service"]._search_knowledge(Search(SHIPPING))
-        self.assertIn("512", search.problem)
-        self.assertIn("150 pesos", search.passages[0]["text"], "by its words")
+        found = self.env["gpt.kb.retriever"]._run(RetrievalRequest(SHIPPING))
+        self.assertIn("512", found.trace.problem)
+        self.assertIn("150 pesos", found.passages[0]["text"], "by its words")
         self.env["gpt.kb.chunk"]._build_index(1536)
         self.assertTrue(self.env["gpt.kb.chunk"]._has_index(1536))
         # As the message says: then all of them are indexed again.

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from ..engine.vectors.operations import as_literal
 from ..models.gpt_kb_chunk_bits import BITS_FROM
-from ..utils.search import Scope
+from ..utils.access_filter import AccessFilter
 from ..utils.vector_store import DatabaseVectorStore
 from .common import KbCase
 
@@ -80,11 +80,11 @@ class TestBits(KbCase):
         )
         return {id_ for (id_,) in self.env.cr.fetchall()}
 
-    def by_bits(self, scope, k=10):
-        return self.store._by_bits(self.question, k, scope, 400)
+    def by_bits(self, access, k=10):
+        return self.store._by_bits(self.question, k, access, 400)
 
-    def by_vectors(self, scope, k=10):
-        return self.store._one_by_one(self.question, k, scope)
+    def by_vectors(self, access, k=10):
+        return self.store._one_by_one(self.question, k, access)
 
     def test_few_vectors(self):
         """Levels of a few vectors are not those of the model."""
@@ -96,7 +96,7 @@ class TestBits(KbCase):
         self.assertFalse(self.store._ways(BITS_FROM - 1))
 
     def test_nearest(self):
-        """A narrow scope, by collection and by document, among many others."""
+        """A narrow access, by collection and by document, among many others."""
         mine = self.add_vectors(self.mine, 400)
         theirs = self.add_vectors(self.theirs, BITS_FROM)
         self.assertFalse(self.store._ways(400), "remembered, until there is one")
@@ -106,18 +106,18 @@ class TestBits(KbCase):
         self.assertFalse(self.Chunk._lacks_bits(self.embedding.id, LENGTH))
         self.assertIn(self.store._by_bits, self.store._ways(400))
         document = self.documents[self.mine][1]
-        for scope in (
-            Scope((self.mine.id,)),
-            Scope((), tuple(document.ids)),
-            Scope((self.theirs.id,), tuple(document.ids)),
-            Scope((self.theirs.id,), tuple(self.documents[self.theirs][0].ids)),
+        for access in (
+            AccessFilter((self.mine.id,)),
+            AccessFilter((), tuple(document.ids)),
+            AccessFilter((self.theirs.id,), tuple(document.ids)),
+            AccessFilter((self.theirs.id,), tuple(self.documents[self.theirs][0].ids)),
         ):
-            exact, found = self.by_vectors(scope), self.by_bits(scope)
+            exact, found = self.by_vectors(access), self.by_bits(access)
             self.assertEqual(len(found), 10)
             self.assertEqual(found[0], exact[0])
             self.assertGreaterEqual(len({*dict(found)} & {*dict(exact)}), 9)
             self.assertEqual(found, sorted(found, key=lambda one: (-one[1], one[0])))
-        self.assertFalse(self.by_bits(Scope()))
+        self.assertFalse(self.by_bits(AccessFilter()))
 
     def test_later_vectors(self):
         """What is embedded later has its bits at once; what is taken away has none."""
@@ -125,42 +125,42 @@ class TestBits(KbCase):
         self.build()
         late = self.Chunk.browse(self.add_vectors(self.mine, 2))
         late._clear_vectors()
-        self.assertFalse(self.by_bits(Scope((self.mine.id,))))
+        self.assertFalse(self.by_bits(AccessFilter((self.mine.id,))))
         self.Chunk._set_vectors(
             self.documents[self.mine][0],
             self.embedding.id,
             {late[0].id: self.question, late[1].id: self.centres[0]},
         )
         self.assertEqual(self.bits_of(late.ids), {*late.ids})
-        found = self.by_bits(Scope((self.mine.id,)))
-        self.assertEqual(found, self.by_vectors(Scope((self.mine.id,))))
+        found = self.by_bits(AccessFilter((self.mine.id,)))
+        self.assertEqual(found, self.by_vectors(AccessFilter((self.mine.id,))))
         late[0]._clear_vectors()
-        self.assertNotIn(late[0].id, dict(self.by_bits(Scope((self.mine.id,)))))
+        self.assertNotIn(late[0].id, dict(self.by_bits(AccessFilter((self.mine.id,)))))
 
     def test_a_vector_without_bits(self):
         """One that came while bits were built is found all the same, and mended."""
         self.add_vectors(self.mine, BITS_FROM)
         self.build()
         (late,) = self.add_vectors(self.mine, 1)
-        scope = Scope((self.mine.id,))
+        access = AccessFilter((self.mine.id,))
         self.env.cr.execute(
             "UPDATE gpt_kb_chunk SET embedding = %s::vector WHERE id = %s",
             [as_literal(self.question), late],
         )
-        self.assertFalse(self.by_bits(scope))
-        found = self.store.nearest(self.question, 10, scope, BITS_FROM + 1)
+        self.assertFalse(self.by_bits(access))
+        found = self.store.nearest(self.question, 10, access, BITS_FROM + 1)
         self.assertEqual(found[0][0], late)
         self.Chunk._ensure_indexes(self.embedding.id, LENGTH)
         self.run_jobs()
-        self.assertEqual(self.by_bits(scope)[0][0], late)
+        self.assertEqual(self.by_bits(access)[0][0], late)
 
     def test_vectors_of_another_length(self):
         """A model that makes other vectors now is no longer asked by its old levels."""
         self.add_vectors(self.mine, BITS_FROM)
         self.build()
         store = DatabaseVectorStore(self.env, self.embedding.id, LENGTH // 2)
-        scope = Scope((self.mine.id,))
-        self.assertFalse(store.nearest(self.question[: LENGTH // 2], 5, scope, 1000))
+        access = AccessFilter((self.mine.id,))
+        self.assertFalse(store.nearest(self.question[: LENGTH // 2], 5, access, 1000))
 
     def test_another_model(self):
         """What the record of a model becomes has levels of its own."""
@@ -180,6 +180,6 @@ class TestBits(KbCase):
         vectors = self.Chunk.browse(ids)._vectors()
         self.Chunk.browse(ids)._clear_vectors()
         self.assertFalse(self.bits_of(ids))
-        self.assertFalse(self.by_bits(Scope((self.mine.id,))))
+        self.assertFalse(self.by_bits(AccessFilter((self.mine.id,))))
         self.Chunk._write_vectors(vectors)
         self.assertEqual(self.bits_of(ids), {*ids})

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from ..engine.reading.chunking import Chunk
-from ..utils.search import Search
+from ..engine.retrieval.request import RetrievalRequest
 from .common import KbCase
 
 COUNT = 2000
@@ -43,9 +43,9 @@ class TestCodes(KbCase):
             dict(zip(cls.made.ids, vectors, strict=True)),
         )
 
-    def search(self, question, **options):
-        search = Search(question, 4, self.collection.ids, **options)
-        return self.env["gpt.service"]._search_knowledge(search)
+    def found(self, question, **options):
+        request = RetrievalRequest(question, 4, self.collection.ids, **options)
+        return self.env["gpt.kb.retriever"]._run(request)
 
     def test_found_first(self):
         for question in (
@@ -57,25 +57,25 @@ class TestCodes(KbCase):
         ):
             for modes in (("vector", "text"), ("text",)):
                 with self.subTest(question, modes=modes):
-                    search = self.search(question, modes=modes)
-                    self.assertIn("SKU-01234", search.found[0].text)
-                    self.assertIn("SKU-01234", search.passages[0]["text"])
-                    self.assertFalse(search.missing_codes)
+                    found = self.found(question, modes=modes)
+                    self.assertIn("SKU-01234", found.trace.chunks[0].text)
+                    self.assertIn("SKU-01234", found.passages[0]["text"])
+                    self.assertFalse(found.trace.missing_codes)
 
     def test_two_of_them(self):
-        search = self.search("¿Qué diferencia hay entre SKU-00777 y SKU 01500?")
-        first = {found.text[:9] for found in search.found[:2]}
+        found = self.found("¿Qué diferencia hay entre SKU-00777 y SKU 01500?")
+        first = {chunk.text[:9] for chunk in found.trace.chunks[:2]}
         self.assertEqual(first, {"SKU-00777", "SKU-01500"})
 
     def test_stands_nowhere(self):
         """It is not taken for found, and lifts nothing that has a half of it."""
         for question in ("SKU-99999", "¿Cuánto cuesta la SKU-99999?", "XYZ-01234"):
             with self.subTest(question):
-                search = self.search(question)
+                found = self.found(question)
                 code = question.rpartition(" ")[2].strip("?")
-                self.assertEqual(search.missing_codes, [code])
-                self.assertTrue(search.passages, "what is near is found all the same")
-                words = self.search(question, modes=("text",)).found
+                self.assertEqual(found.trace.missing_codes, [code])
+                self.assertTrue(found.passages, "what is near is found all the same")
+                words = self.found(question, modes=("text",)).found
                 self.assertNotIn("SKU-01234", [found.text[:9] for found in words[:12]])
                 self.assertFalse([found for found in words if "99999" in found.text])
 
@@ -83,8 +83,8 @@ class TestCodes(KbCase):
         """A part number is looked up, and yet no model is sent it."""
         part = "GODE561231GR8"
         self.add_text(self.collection, f"La pieza {part} es un empaque.", "Refacciones")
-        search = self.search(f"¿Qué es la {part}?")
-        self.assertIn(part, search.passages[0]["text"])
+        found = self.found(f"¿Qué es la {part}?")
+        self.assertIn(part, found.passages[0]["text"])
         self.assertNotIn(part, str(self.embedded_texts()))
 
     def test_of_a_hidden_document(self):
@@ -92,7 +92,7 @@ class TestCodes(KbCase):
         closed = self.make_collection("Cerrada")
         self.add_text(closed, "El prototipo QX-7000 pesa dos kilos.", "Prototipos")
         question = "¿Cuánto pesa el QX-7000?"
-        service = self.env["gpt.service"].with_user(self.people["public"])
-        search = service._search_knowledge(Search(question))
-        self.assertEqual(search.missing_codes, ["QX-7000"])
+        retriever = self.env["gpt.kb.retriever"].with_user(self.people["public"])
+        found = retriever._run(RetrievalRequest(question))
+        self.assertEqual(found.trace.missing_codes, ["QX-7000"])
         self.assertIn("QX-7000", self.texts_found(question))

@@ -8,7 +8,6 @@ from odoo.tests import tagged
 
 from odoo.addons.gpt_core.engine.retrieval.passages import as_block
 
-from ..utils.lookups import Lookups
 from .common import RETURNS, SALARIES, KbCase
 
 SALARY = "¿Cuál es el sueldo mensual del director general?"
@@ -73,7 +72,9 @@ class TestLeaks(KbCase):
 
     def test_service(self):
         for env in self.outsiders():
-            self.assert_clean(env["gpt.service"]._retrieve(SALARY, 50, None))
+            self.assert_clean(
+                env["gpt.service"]._retriever().retrieve(SALARY, 50).passages
+            )
         for env in self.outsiders("salesperson", "stranger", "manager"):
             self.assert_clean(
                 env["gpt.service"].retrieve(SALARY, collections=self.collection.ids)
@@ -202,12 +203,12 @@ class TestLeaks(KbCase):
 
     def outcome_of(self, question):
         """Return how a run ends that answers a question, as JSON would keep it."""
-        lookups = Lookups()
-        service = self.env["gpt.service"].with_context(kb_rag_lookups=lookups)
-        found = service.retrieve(question)
+        service = self.env["gpt.service"]
+        found = service._retriever().retrieve(question, 4)
         _request, run = service._prepare(
             self.env["gpt.chain"].search([("code", "=", "brief")]),
-            {"query": question, "passages": as_block(found)},
+            {"query": question, "passages": as_block(found.passages)},
+            given=found,
         )
         return run.run()
 

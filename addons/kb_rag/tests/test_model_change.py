@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..utils.search import Search
+from ..engine.retrieval.request import RetrievalRequest
 from .common import HOLIDAYS, RETURNS, KbCase
 from .places import DatabasePlace, StoredCase
 
@@ -19,8 +19,8 @@ class ModelChange(StoredCase):
 
     def by_meaning(self):
         """Return the documents that are found by vectors alone."""
-        search = Search(SHIPPING, modes=("vector",))
-        found = self.env["gpt.service"]._search_knowledge(search).found
+        request = RetrievalRequest(SHIPPING, methods=("dense",))
+        found = self.env["gpt.kb.retriever"]._run(request).trace.chunks
         return {item.document_id for item in found}
 
     def check(self, changed):

@@ -4,8 +4,9 @@ import random
 
 from odoo.tests import tagged
 
+from ..engine.retrieval.request import RetrievalRequest
 from ..engine.vectors.operations import as_literal
-from ..utils.search import Scope, Search
+from ..utils.access_filter import AccessFilter
 from ..utils.vector_store import DatabaseVectorStore
 from .common import HOLIDAYS, SALARIES, KbCase
 
@@ -53,10 +54,10 @@ class TestRetrieval(KbCase):
         question = "¿cuánto cuesta el envío a la república?"
         for who in ("Soy Juan Pérez, ", "[[NAME_1]] [[PHONE_1]] ", ""):
             with self.subTest(who):
-                search = Search(who + question, modes=("text",))
-                self.env["gpt.service"]._search_knowledge(search)
-                self.assertIn("150 pesos", search.found[0].text)
-                self.assertNotIn("vende", search.found[0].text)
+                request = RetrievalRequest(who + question, methods=("lexical",))
+                chunks = self.env["gpt.kb.retriever"]._run(request).trace.chunks
+                self.assertIn("150 pesos", chunks[0].text)
+                self.assertNotIn("vende", chunks[0].text)
 
     def test_odd_questions(self):
         for query in (
@@ -117,8 +118,8 @@ class TestRetrieval(KbCase):
         self.run_jobs()
         vector = next(iter(self.document.chunk_ids._vectors().values()))
         store = DatabaseVectorStore(self.env, self.embedding.id, 256)
-        scope = Scope(collection_ids=(self.collection.id,))
-        exact = store._one_by_one(vector, 10, scope)
+        access = AccessFilter(collection_ids=(self.collection.id,))
+        exact = store._one_by_one(vector, 10, access)
         Chunk = self.env["gpt.kb.chunk"]
         Chunk._forget_indexes()  # what another test built was rolled back
         self.assertFalse(store._ways(None), "remembered, until there is one")
@@ -128,7 +129,7 @@ class TestRetrieval(KbCase):
         self.env.cr.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
         )
-        indexed = store._by_graph(vector, 10, scope)
+        indexed = store._by_graph(vector, 10, access)
         self.assertEqual(len(indexed), 10)
         self.assertEqual(exact[0][0], indexed[0][0])
         self.assertGreaterEqual(len({i for i, _ in exact} & {i for i, _ in indexed}), 9)
@@ -160,7 +161,7 @@ class TestRetrieval(KbCase):
             "SET LOCAL enable_bitmapscan = off"
         )
         store = DatabaseVectorStore(self.env, self.embedding.id, 256)
-        found = store._by_graph(vector, 2, Scope((self.collection.id,)))
+        found = store._by_graph(vector, 2, AccessFilter((self.collection.id,)))
         self.assertIn(second.id, dict(found))
         self.assertEqual(len(found), 2)
 
@@ -168,8 +169,8 @@ class TestRetrieval(KbCase):
         embeddings = self.collection._get_embeddings()
         store = DatabaseVectorStore(self.env, self.embedding.id, 256, embeddings)
         retriever = store.as_retriever(
-            search_kwargs={"k": 1, "filter": Scope((self.collection.id,))}
+            search_kwargs={"k": 1, "filter": AccessFilter((self.collection.id,))}
         )
         (found,) = retriever.invoke("costo del envío")
         self.assertIn("150 pesos", found.page_content)
-        self.assertEqual(store.similarity_search("envío", 3), [], "no scope, nothing")
+        self.assertEqual(store.similarity_search("envío", 3), [], "no access, nothing")

@@ -25,13 +25,13 @@ class StoreContract(StoredCase):
 
     def ranks(self, question, user=None):
         """Return what is found by meaning alone."""
-        from ..utils.search import Search
+        from ..engine.retrieval.request import RetrievalRequest
 
-        service = self.env["gpt.service"]
+        retriever = self.env["gpt.kb.retriever"]
         if user:
-            service = service.with_user(user)
-        search = Search(question, modes=("vector",))
-        return service._search_knowledge(search).found
+            retriever = retriever.with_user(user)
+        request = RetrievalRequest(question, methods=("dense",))
+        return retriever._run(request).trace.chunks
 
     def test_indexed(self):
         self.assertEqual(self.document.state, "indexed", self.document.problem_detail)

@@ -3,9 +3,9 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..engine.retrieval.request import RetrievalRequest
 from ..engine.stores import GivenVectors, point_id
-from ..models.gpt_service import ask
-from ..utils.search import Search
+from ..engine.vectors.question import embed_question
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 from .places import DatabasePlace, StoredCase
 
@@ -112,15 +112,15 @@ class Withdrawn(StoredCase):
 
     def test_withdrawn_while_the_model_is_asked(self):
         """No transaction is open then: others change what they like."""
-        engine = self.env["gpt.kb.search"].with_user(self.salesperson)
-        search = Search(SALARY)
-        ask(search, engine._embeddings(search))
-        self.assertTrue(search.vectors)
-        self.assertTrue(search.scope)
+        retriever = self.env["gpt.kb.retriever"].with_user(self.salesperson)
+        request = RetrievalRequest(SALARY)
+        question = embed_question(SALARY, retriever._question_models(request))
+        self.assertTrue(question.vectors)
+        self.assertTrue(retriever._retrieval(request, question).passages)
         self.collection.group_ids = False
-        engine._run(search)
-        self.assertFalse(search.found)
-        self.assertFalse(search.passages)
+        found = retriever._retrieval(request, question)
+        self.assertFalse(found.trace.chunks)
+        self.assertFalse(found.passages)
 
 
 @tagged("post_install", "-at_install")
@@ -144,9 +144,9 @@ class Outside(Withdrawn):
             metadatas=[{"chunk_id": secret.id, "document_id": shown.id}],
             ids=[point_id(10**9)],
         )
-        search = Search(HOLIDAYS, modes=("vector",))
-        service = self.env["gpt.service"].with_user(self.salesperson)
-        found = service._search_knowledge(search).found
+        request = RetrievalRequest(HOLIDAYS, methods=("dense",))
+        retriever = self.env["gpt.kb.retriever"].with_user(self.salesperson)
+        found = retriever._run(request).trace.chunks
         self.assertTrue(found, "others are found")
         self.assertNotIn(secret.id, [item.chunk_id for item in found])
 

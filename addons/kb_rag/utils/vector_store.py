@@ -12,7 +12,7 @@ from langchain_core.vectorstores import VectorStore
 from odoo.tools import SQL
 
 from ..engine.vectors.operations import as_literal
-from .search import Scope
+from .access_filter import AccessFilter
 
 # From so many visible chunks on, bits are faster than looking at each vector.
 BITS_FROM_VISIBLE = 200
@@ -33,7 +33,8 @@ class DatabaseVectorStore(VectorStore):
     there, and what is deleted is not found. Texts are those of ``gpt.kb.chunk``, whose
     records must be there before their vectors.
 
-    :param env: whose cursor is used; rights are the caller's matter, see :class:`Scope`
+    :param env: whose cursor is used; rights are the caller's matter, see
+        :class:`AccessFilter`
     :param embeddings: only for the methods that are given texts instead of vectors
     """
 
@@ -56,18 +57,22 @@ class DatabaseVectorStore(VectorStore):
         return self._embeddings
 
     def nearest(
-        self, vector: Sequence[float], k: int, scope: Scope, visible: int | None = None
+        self,
+        vector: Sequence[float],
+        k: int,
+        access: AccessFilter,
+        visible: int | None = None,
     ) -> list[tuple[int, float]]:
-        """Return ``(chunk id, similarity)`` of the ``k`` nearest chunks in ``scope``.
+        """Return ``(chunk id, similarity)`` of the ``k`` nearest chunks in ``access``.
 
-        :param visible: how many chunks of this model are in scope, if it is known
+        :param visible: how many chunks of this model are in access, if it is known
         """
         for way in self._ways(visible):
-            found = way(vector, k, scope, visible)
+            found = way(vector, k, access, visible)
             # A walk has an end: it may not have met enough that may be seen.
             if len(found) >= k:
                 return found
-        return self._one_by_one(vector, k, scope)
+        return self._one_by_one(vector, k, access)
 
     def _ways(self, visible):
         """Return the ways to look that have an index, the fastest first."""
@@ -90,7 +95,7 @@ class DatabaseVectorStore(VectorStore):
             "kbk.dimensions = %s AND kbk.model_id = %s", self._length, self._model_id
         )
 
-    def _one_by_one(self, vector, k, scope):
+    def _one_by_one(self, vector, k, access):
         # Without a cast to a length, no index fits, and the planner is not tempted.
         self._env.cr.execute(
             SQL(
@@ -99,16 +104,16 @@ class DatabaseVectorStore(VectorStore):
                          FROM gpt_kb_chunk kbk WHERE %s
                         ORDER BY 2 LIMIT %s) nearest ORDER BY distance, id""",
                 as_literal(vector),
-                self._condition(scope),
+                self._condition(access),
                 k,
             )
         )
         return self._env.cr.fetchall()
 
     def similarities(
-        self, vector: Sequence[float], chunk_ids: Sequence[int], scope: Scope
+        self, vector: Sequence[float], chunk_ids: Sequence[int], access: AccessFilter
     ) -> list[tuple[int, float]]:
-        """Return ``(chunk id, similarity)`` of those of the chunks that are in scope
+        """Return ``(chunk id, similarity)`` of those of the chunks that are in access
         and have a vector of this model."""
         if not chunk_ids:
             return []
@@ -118,12 +123,12 @@ class DatabaseVectorStore(VectorStore):
                      FROM gpt_kb_chunk kbk WHERE kbk.id = ANY(%s) AND %s""",
                 as_literal(vector),
                 list(chunk_ids),
-                self._condition(scope),
+                self._condition(access),
             )
         )
         return self._env.cr.fetchall()
 
-    def _by_bits(self, vector, k, scope, visible):
+    def _by_bits(self, vector, k, access, visible):
         # Nothing is found as long as a vector of the model lacks its bits.
         self._env.cr.execute(
             SQL(
@@ -148,19 +153,19 @@ class DatabaseVectorStore(VectorStore):
                 model=self._model_id,
                 length=self._length,
                 of_model=self._of_model,
-                readable=self._readable_bits(scope),
+                readable=self._readable_bits(access),
                 candidates=max(LEAST_CANDIDATES, CANDIDATES_PER_WANTED * k),
                 k=k,
             )
         )
         return self._env.cr.fetchall()
 
-    def _readable_bits(self, scope):
-        """Return the SQL of the ids and bits in ``scope``.
+    def _readable_bits(self, access):
+        """Return the SQL of the ids and bits in ``access``.
 
         An OR would keep the planner from the index that has the bits of collections.
         """
-        collections, documents = list(scope.collection_ids), list(scope.document_ids)
+        collections, documents = list(access.collection_ids), list(access.document_ids)
         where = [SQL("kbk.collection_id = ANY(%s)", collections)]
         if documents:
             other = SQL(
@@ -179,7 +184,7 @@ class DatabaseVectorStore(VectorStore):
             for condition in where
         )
 
-    def _by_graph(self, vector, k, scope, visible=None):
+    def _by_graph(self, vector, k, access, visible=None):
         # Without the iterative scan, what is filtered out is missing from the k. It
         # ends where looking at each that may be seen would have been faster.
         self._env.cr.execute(
@@ -197,7 +202,7 @@ class DatabaseVectorStore(VectorStore):
                 EF_SEARCH,
                 max(visible or MOST_WALKED, k * EF_SEARCH),
                 as_literal(vector),
-                self._condition(scope),
+                self._condition(access),
                 self._length,
                 self._length,
                 k,
@@ -205,9 +210,9 @@ class DatabaseVectorStore(VectorStore):
         )
         return self._env.cr.fetchall()
 
-    def _condition(self, scope):
+    def _condition(self, access):
         return SQL(
-            "%s AND kbk.embedding IS NOT NULL AND %s", self._of_model, scope.sql()
+            "%s AND kbk.embedding IS NOT NULL AND %s", self._of_model, access.sql()
         )
 
     # What LangChain knows a store by.
@@ -215,8 +220,11 @@ class DatabaseVectorStore(VectorStore):
     def similarity_search_with_score_by_vector(
         self, embedding: list[float], k: int = 4, filter: Any = None, **kwargs: Any
     ) -> list[tuple[Document, float]]:
-        """Return the nearest chunks; ``filter`` is a :class:`Scope`: none, nothing."""
-        nearest = self.nearest(embedding, k, filter or Scope())
+        """Return the nearest chunks.
+
+        :param filter: an :class:`AccessFilter`; without it nothing is found
+        """
+        nearest = self.nearest(embedding, k, filter or AccessFilter())
         chunks = self._env["gpt.kb.chunk"].browse([id_ for id_, _score in nearest])
         return [
             (

@@ -3,7 +3,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..utils.search import Search
+from ..engine.retrieval.request import DENSE, LEXICAL, RetrievalRequest
 
 SHOWN = 12
 
@@ -36,8 +36,8 @@ class GptKbTester(models.TransientModel):
     way = fields.Selection(
         selection=[
             ("both", "By meaning and by words"),
-            ("vector", "By meaning only"),
-            ("text", "By words only"),
+            ("dense", "By meaning only"),
+            ("lexical", "By words only"),
         ],
         string="Search",
         default="both",
@@ -54,21 +54,21 @@ class GptKbTester(models.TransientModel):
         self.ensure_one()
         if not (self.question or "").strip():
             raise UserError(self.env._("Type a question."))
-        modes = ("vector", "text") if self.way == "both" else (self.way,)
+        methods = (DENSE, LEXICAL) if self.way == "both" else (self.way,)
         # sudo: gpt.kb.collection - chosen by a manager, looked into with the asker's
         # rights only
         collections = self.sudo().collection_ids.ids or None
-        search = Search(self.question, self.k, collections, modes)
+        request = RetrievalRequest(self.question, self.k, collections, methods)
         asker = self._asker()
-        search = self.env["gpt.service"].with_user(asker)._search_knowledge(search)
+        retrieval = self.env["gpt.kb.retriever"].with_user(asker)._run(request)
         # sudo: gpt.request - what it cost, on the account of whoever tests
-        self.env["gpt.request"].sudo()._book_questions(search.calls)
-        shown, hidden = self._lines(search)
+        self.env["gpt.request"].sudo()._book_questions(retrieval.calls)
+        shown, hidden = self._lines(retrieval)
         self.write(
             {
                 "asked": True,
-                "is_found": bool(search.passages),
-                "verdict": self._verdict(search, hidden),
+                "is_found": bool(retrieval.passages),
+                "verdict": self._verdict(retrieval, hidden),
                 "access": self._access(asker, collections),
                 "line_ids": [Command.clear(), *map(Command.create, shown)],
             }
@@ -86,15 +86,15 @@ class GptKbTester(models.TransientModel):
             raise UserError(self.env._("The system itself reads everything."))
         return self.user_id
 
-    def _lines(self, search):
+    def _lines(self, retrieval):
         """Return the values of the lines, and how many the manager may not see.
 
         What he may not read he does not read here, whoever he asks as.
         """
-        found = search.found[:SHOWN]
+        found = retrieval.trace.chunks[:SHOWN]
         documents = self.env["gpt.kb.document"].browse({f.document_id for f in found})
         readable = documents._readable_ids()
-        used = {id_ for p in search.passages for id_ in p["chunk_ids"]}
+        used = {id_ for p in retrieval.passages for id_ in p["chunk_ids"]}
         lines = [
             {
                 "rank": rank,
@@ -104,39 +104,39 @@ class GptKbTester(models.TransientModel):
                 "section": item.section,
                 "text": item.text,
                 "score": item.score,
-                "vector_rank": item.ranks.get("vector", 0),
-                "text_rank": item.ranks.get("text", 0),
+                "vector_rank": item.ranks.get(DENSE, 0),
+                "text_rank": item.ranks.get(LEXICAL, 0),
             }
             for rank, item in enumerate(found, 1)
             if item.document_id in readable
         ]
         return lines, len(found) - len(lines)
 
-    def _verdict(self, search, hidden):
+    def _verdict(self, retrieval, hidden):
         """Say in words what would happen."""
-        parts = []
-        if not search.scope:
+        parts, trace = [], retrieval.trace
+        if not trace.has_access:
             parts.append(self.env._("There is no document that the asker may read."))
-        elif search.passages:
+        elif retrieval.passages:
             parts.append(
                 self.env._(
                     "Passages for the model: %(count)s. It says itself which of them "
                     "answer the question, if any.",
-                    count=len(search.passages),
+                    count=len(retrieval.passages),
                 )
             )
         else:
             parts.append(self.env._("Nothing was found."))
-        if search.missing_codes:
+        if trace.missing_codes:
             parts.append(
                 self.env._(
                     "Stands in no document that the asker may read: %(codes)s",
-                    codes=", ".join(search.missing_codes),
+                    codes=", ".join(trace.missing_codes),
                 )
             )
-        if search.problem:
+        if trace.problem:
             parts.append(
-                self.env._("Not searched by meaning: %(why)s", why=search.problem)
+                self.env._("Not searched by meaning: %(why)s", why=trace.problem)
             )
         if hidden:
             parts.append(

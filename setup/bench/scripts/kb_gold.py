@@ -19,7 +19,11 @@ import numpy
 from odoo.addons.kb_rag.engine.reading.chunking import cut
 from odoo.addons.kb_rag.engine.reading.reader import read_document
 from odoo.addons.kb_rag.engine.retrieval.language import language_of
-from odoo.addons.kb_rag.utils.search import Scope, Search
+from odoo.addons.kb_rag.engine.retrieval.request import (
+    QuestionVectors,
+    RetrievalRequest,
+)
+from odoo.addons.kb_rag.utils.access_filter import AccessFilter
 from odoo.addons.kb_rag.utils.vector_store import DatabaseVectorStore
 
 paths, gold, folder = arguments  # noqa: F821
@@ -87,15 +91,10 @@ pages_of = {
 }
 
 
-def search(question, modes):
-    found = Search(
-        question,
-        DEPTH,
-        collection.ids,
-        modes,
-        vectors={model.id: vector("query", question)},
-    )
-    return env["gpt.kb.search"]._run(found)  # noqa: F821
+def search(question, methods):
+    request = RetrievalRequest(question, DEPTH, collection.ids, methods)
+    vectors = QuestionVectors({model.id: vector("query", question)})
+    return env["gpt.kb.retriever"]._retrieval(request, vectors)  # noqa: F821
 
 
 def rank(question, name, pages, modes):
@@ -126,23 +125,23 @@ def judged(ranks):
 def recall(k):
     """How many of the k nearest by vectors are found by bits."""
     store = DatabaseVectorStore(env, model.id, dimensions)  # noqa: F821
-    scope, shares = Scope((collection.id,)), []
+    access, shares = AccessFilter((collection.id,)), []
     for question, *_rest in asked:
         made = vector("query", question)
-        nearest = dict(store._one_by_one(made, k, scope))
-        found = dict(store._by_bits(made, k, scope, len(pages_of)))
+        nearest = dict(store._one_by_one(made, k, access))
+        found = dict(store._by_bits(made, k, access, len(pages_of)))
         shares.append(len(nearest.keys() & found.keys()) / k)
     return statistics.fmean(shares)
 
 
-found = [search(question, ("vector", "text")) for question, *_rest in asked]
+found = [search(question, ("dense", "lexical")) for question, *_rest in asked]
 figures = {
     "questions": len(asked),
     "chunks": len(pages_of),
     "recall": {k: recall(k) for k in (10, 50)},
-    "vector": scores(("vector",)),
-    "text": scores(("text",)),
-    "fused": scores(("vector", "text")),
+    "dense": scores(("dense",)),
+    "lexical": scores(("lexical",)),
+    "fused": scores(("dense", "lexical")),
     "nothing": statistics.fmean(not one.passages for one in found),
 }
 print("FIGURES " + json.dumps(figures))

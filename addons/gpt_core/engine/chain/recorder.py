@@ -14,6 +14,8 @@ from langchain_core.outputs import ChatGeneration, LLMResult
 from ..errors import GptError
 from ..provider.tries import Tries, tries_of_this_thread
 from ..provider.usage import Usage, estimated_tokens
+from ..retrieval.passages import Passage
+from ..retrieval.retriever import Retrieval
 from ..text.storable import storable_text
 
 # How the longest answer is called, by LangChain and by the two APIs.
@@ -67,12 +69,23 @@ class Recorder(BaseCallbackHandler):
     """LangChain callback that fills :attr:`calls`, in the order they were made.
 
     It raises nothing and is told of a call's step and catalogue model through the
-    run's metadata.
+    run's metadata. Retrievals are told to it: see :meth:`add_retrieval`.
     """
 
     def __init__(self) -> None:
         self.calls: list[ModelCall] = []
+        self.retrievals: list[Retrieval] = []
         self._running: dict[UUID, tuple[ModelCall, float, Tries]] = {}
+
+    def add_retrieval(self, retrieval: Retrieval) -> None:
+        """Keep what was looked up for the run, and the calls that it took."""
+        self.retrievals.append(retrieval)
+        self.calls.extend(retrieval.calls)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages of all retrievals, in the order of their numbers."""
+        return [passage for found in self.retrievals for passage in found.passages]
 
     @property
     def usage(self) -> Usage:

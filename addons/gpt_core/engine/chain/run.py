@@ -6,7 +6,7 @@ The state that flows through the runnable is a dict: the chain's inputs, as
 :class:`~.template.Value`, and then each step's :class:`StepResult` under its name.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -26,7 +26,8 @@ from ..errors import GptError
 from ..privacy.masking import Masker
 from ..provider.failures import as_gpt_error
 from ..retrieval.grounding import cited_numbers, lacks_source, says_its_kind
-from ..retrieval.passages import Passage, Retrieve, as_block
+from ..retrieval.passages import Passage, as_block
+from ..retrieval.retriever import NoRetriever, Retrieval, Retriever
 from ..text.length import cut_at_sentence
 from ..text.small_talk import is_small_talk
 from .acceptance import accepted_text
@@ -56,11 +57,10 @@ VERDICT = (
 
 @dataclass(frozen=True)
 class StepResult:
-    """What a step gave: a text, the values of a structured output, or passages."""
+    """What a step gave: a text, or the values of a structured output."""
 
     text: str
     data: dict[str, Any] | None = None
-    passages: Sequence[Passage] = ()
 
     def as_value(self) -> Value:
         """Return it as later steps see it: text of a model is nobody's instruction."""
@@ -81,12 +81,14 @@ class StepModel:
 class Tools:
     """What the steps of one run share.
 
-    :param given: how many passages the values hand in
+    :param recorder: is told of what the steps look up
+    :param needs_passages: a run that finds none has nothing to answer from
     """
 
     masker: Masker | None = None
-    retrieve: Retrieve | None = None
-    given: int = 0
+    retriever: Retriever = field(default_factory=NoRetriever)
+    recorder: Recorder = field(default_factory=Recorder)
+    needs_passages: bool = False
 
     def masked(self, text: str) -> str:
         return self.masker.mask(text) if self.masker else text
@@ -101,16 +103,26 @@ class Outcome:
 
     ``result`` is as the model gave it, with the placeholders of ``masker`` in it;
     ``inputs`` are the values as the prompts got them; ``cited`` are the numbers of the
-    ``passages``, from 1, that the result rests on.
+    ``passages``, from 1, that the result rests on. What was looked up is there however
+    the run ended.
     """
 
     recorder: Recorder
     result: StepResult | None = None
     error: GptError | None = None
-    passages: Sequence[Passage] = ()
     cited: tuple[int, ...] = ()
     masker: Masker | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def retrievals(self) -> Sequence[Retrieval]:
+        """What was looked up for the run, in order."""
+        return self.recorder.retrievals
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages of the run, in the order of their numbers."""
+        return self.recorder.passages
 
 
 # What a step does: the state → its result. The chain's callbacks are in the config.
@@ -140,19 +152,21 @@ def check_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
 
 
 def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
-    """The user text as a query → passages; none when nothing can retrieve."""
+    """The user text as a query → passages, as a prompt shows them."""
 
     def find(state: State, config: RunnableConfig) -> StepResult:
-        query = step_query(step, state)
-        if tools.retrieve is None:
-            return StepResult("")
-        found = tools.retrieve(
-            tools.restored(query),
+        query = tools.restored(step_query(step, state))
+        found = tools.retriever.retrieve(
+            query,
             step.passages or DEFAULT_PASSAGES,
             step.collection_ids or None,
+            masker=tools.masker,
         )
-        first = tools.given + len(_passages_of(state.values())) + 1
-        return StepResult(tools.masked(as_block(found, first)), passages=found)
+        first = len(tools.recorder.passages) + 1
+        tools.recorder.add_retrieval(found)
+        if tools.needs_passages and not found.passages and not is_small_talk(query):
+            raise GptError("no_source")
+        return StepResult(tools.masked(as_block(found.passages, first)))
 
     return find
 
@@ -219,20 +233,25 @@ def run_chain(
     models: Mapping[str, StepModel],
     values: Mapping[str, Any],
     masker: Masker | None = None,
-    retrieve: Retrieve | None = None,
-    given: Sequence[Passage] = (),
+    retriever: Retriever | None = None,
+    given: Retrieval | None = None,
 ) -> Outcome:
     """Run a chain to its end and say how it ended; never raises for a failed call.
 
     :param values: the declared inputs; ``query`` and ``passages`` need no declaration
-    :param given: the passages that the value ``passages`` is made of
+    :param given: what was found before: the value ``passages`` is made of it
     """
     recorder = Recorder()
     inputs: dict[str, str] = {}
+    if given:
+        recorder.add_retrieval(given)
     try:
         given_state = initial_state(spec, values, masker)
         inputs = {name: value.text for name, value in given_state.items()}
-        tools = Tools(masker, retrieve, len(given))
+        needs_passages = spec.needs_source and not says_its_kind(spec)
+        if needs_passages and _lacks_given_passages(values):
+            raise GptError("no_source")
+        tools = Tools(masker, retriever or NoRetriever(), recorder, needs_passages)
         state: State = compile_chain(spec, models, tools).invoke(
             given_state, {"callbacks": [recorder]}
         )
@@ -249,8 +268,7 @@ def run_chain(
     ]
     # A chain may end with a check of its answer, or only look something up.
     result = (answers or results)[-1]
-    passages = [*given, *_passages_of(results)]
-    cited = cited_numbers(result.text, result.data, len(passages))
+    cited = cited_numbers(result.text, result.data, len(recorder.passages))
     error: GptError | None = None
     lacks = spec.needs_source and lacks_source(result.data, cited)
     if lacks and not _is_small_talk(spec, values, state):
@@ -259,7 +277,6 @@ def run_chain(
         recorder,
         result=None if error else result,
         error=error,
-        passages=passages,
         cited=cited,
         masker=masker,
         inputs=inputs,
@@ -282,14 +299,11 @@ def _is_small_talk(
     return bool(queries) and all(map(is_small_talk, queries))
 
 
-def _passages_of(results: Iterable[Any]) -> list[Passage]:
-    """Return the passages of what steps gave, in their order."""
-    return [
-        passage
-        for result in results
-        if isinstance(result, StepResult)
-        for passage in result.passages
-    ]
+def _lacks_given_passages(values: Mapping[str, Any]) -> bool:
+    """Tell whether what was looked up beforehand has found nothing."""
+    if "passages" not in values or values["passages"]:
+        return False
+    return not is_small_talk(str(values.get("query") or ""))
 
 
 def initial_state(

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Passages of documents that a chain answers from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 
@@ -18,10 +18,6 @@ class Passage(TypedDict, total=False):
     source: str
     page: int
     score: float
-
-
-# (query, k, collection ids or None) → passages, the best first
-Retrieve = Callable[[str, int, Sequence[int] | None], Sequence[Passage]]
 
 
 def as_block(passages: Sequence[Passage], first: int = 1) -> str:

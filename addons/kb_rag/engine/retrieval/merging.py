@@ -13,7 +13,7 @@ MOST_JOINED = 3
 
 
 @dataclass(frozen=True)
-class Found:
+class ScoredChunk:
     """A chunk that was found.
 
     :param sequence: its place in its document
@@ -31,7 +31,7 @@ class Found:
     ranks: dict[str, int] = field(default_factory=dict)
 
 
-def merge_neighbours(found: Iterable[Found], k: int) -> list[list[Found]]:
+def merge_neighbours(found: Iterable[ScoredChunk], k: int) -> list[list[ScoredChunk]]:
     """Return the best ``k`` groups of adjacent chunks, the best first.
 
     A chunk whose neighbour is already in a group joins it, so that a passage that was
@@ -39,7 +39,7 @@ def merge_neighbours(found: Iterable[Found], k: int) -> list[list[Found]]:
     :data:`MOST_JOINED` of them: its place in the document is to be told. What was found
     far behind the ``k`` best does not join.
     """
-    groups: list[list[Found]] = []
+    groups: list[list[ScoredChunk]] = []
     for rank, item in enumerate(found):
         if len(groups) == k and rank >= 2 * k:
             break
@@ -56,7 +56,7 @@ def merge_neighbours(found: Iterable[Found], k: int) -> list[list[Found]]:
     return groups
 
 
-def _touches(group: Sequence[Found], item: Found) -> bool:
+def _touches(group: Sequence[ScoredChunk], item: ScoredChunk) -> bool:
     return any(
         member.document_id == item.document_id
         and abs(member.sequence - item.sequence) == 1

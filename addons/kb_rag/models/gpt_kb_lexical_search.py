@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Searching by words: in the language of each document, with and without accents."""
+"""Lexical search: BM25 over PostgreSQL's full-text index."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from ..engine.retrieval.codes import codes_of, number_lexeme
 from ..engine.retrieval.language import spellings
 from ..engine.retrieval.question import words_to_look_up
 from ..engine.retrieval.ranking import bm25, inverse_frequency
-from ..utils.search import Ranking
+from ..engine.retrieval.request import Ranking
 
 # How many chunks are looked at one by one; the rarest words decide which.
 MAX_SCORED = 1500
@@ -35,26 +35,33 @@ class AskedTerms:
     missing: list = field(default_factory=list)
 
 
-class GptKbSearch(models.AbstractModel):
-    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
-    _inherit = "gpt.kb.search"
+class GptKbLexicalSearch(models.AbstractModel):
+    """Ranks chunks by the words of a question, with PostgreSQL's full-text search.
+
+    The words are looked up in the language of each document, with and without accents.
+    """
+
+    _name = "gpt.kb.lexical.search"
+    _description = "Lexical Search"
 
     @api.model
-    def _by_words(self, search):
-        """Return the :class:`~..utils.search.Ranking` by the question's words."""
+    def _ranking(self, query, k, access):
+        """Return the :class:`~..engine.retrieval.request.Ranking` for a question.
+
+        :param k: how many passages are wanted
+        :param access: the :class:`~..utils.access_filter.AccessFilter` of the asker
+        """
         scores, codes = {}, defaultdict(int)
-        asked = self._asked_terms(search)
-        for language, chunks, average in self._languages(search.scope):
+        asked = self._asked_terms(query, k, access)
+        for language, chunks, average in self._languages(access):
             terms = self._terms(asked.words, language) | asked.codes
             if not terms:
                 continue
-            counts = self._frequencies(search.scope, language, terms)
+            counts = self._frequencies(access, language, terms)
             weights = {
                 word: inverse_frequency(count, chunks) for word, count in counts.items()
             }
-            for chunk_id, length, own in self._matches(
-                search.scope, language, terms, counts
-            ):
+            for chunk_id, length, own in self._matches(access, language, terms, counts):
                 scores[chunk_id] = bm25(own, weights, length, average)
                 if rare := sum(code in own for code in asked.rare):
                     codes[chunk_id] = rare
@@ -62,7 +69,7 @@ class GptKbSearch(models.AbstractModel):
         return Ranking(dict(ordered), dict(codes), asked.missing)
 
     @api.model
-    def _asked_terms(self, search):
+    def _asked_terms(self, query, k, access):
         """Return the :class:`AskedTerms` of a question: its words, and its codes.
 
         A code that stands in a document is one term, with a rarity of its own. Its
@@ -70,13 +77,13 @@ class GptKbSearch(models.AbstractModel):
         they when it stands nowhere.
         """
         asked = AskedTerms()
-        words = dict.fromkeys(words_to_look_up(search.query))
-        for code in codes_of(search.query):
-            count = self._count_chunks(search.scope, [code.lexeme])
+        words = dict.fromkeys(words_to_look_up(query))
+        for code in codes_of(query):
+            count = self._count_chunks(access, [code.lexeme])
             if count:
                 asked.codes[code.text] = [code.lexeme]
                 # Its passages leave room for others among those that are returned.
-                if count <= max(1, search.k // 2):
+                if count <= max(1, k // 2):
                     asked.rare.append(code.text)
             elif code.certain:
                 asked.missing.append(code.text)
@@ -89,13 +96,13 @@ class GptKbSearch(models.AbstractModel):
         return asked
 
     @api.model
-    def _count_chunks(self, scope, lexemes, language=None):
-        """Return how many chunks in ``scope`` have one of the lexemes."""
+    def _count_chunks(self, access, lexemes, language=None):
+        """Return how many chunks in ``access`` have one of the lexemes."""
         self.env.cr.execute(
             SQL(
                 """SELECT count(*) FROM gpt_kb_chunk kbk
                     WHERE %s AND %s AND words @@ %s::tsquery""",
-                scope.sql(),
+                access.sql(),
                 SQL("language = %s", language) if language else SQL("TRUE"),
                 _any_of(lexemes),
             )
@@ -103,8 +110,8 @@ class GptKbSearch(models.AbstractModel):
         return self.env.cr.fetchone()[0]
 
     @api.model
-    def _languages(self, scope):
-        """Return ``(language, chunks, average length)`` of what is in ``scope``."""
+    def _languages(self, access):
+        """Return ``(language, chunks, average length)`` of what is in ``access``."""
         self.env.cr.execute(
             SQL(
                 """SELECT language, sum(indexed_chunks), sum(indexed_chars)
@@ -112,8 +119,8 @@ class GptKbSearch(models.AbstractModel):
                     WHERE indexed_chunks > 0
                       AND (kbd.collection_id = ANY(%s) OR kbd.id = ANY(%s))
                     GROUP BY language""",
-                list(scope.collection_ids),
-                list(scope.document_ids),
+                list(access.collection_ids),
+                list(access.document_ids),
             )
         )
         return [
@@ -147,15 +154,15 @@ class GptKbSearch(models.AbstractModel):
         return {w: sorted(lx) for w, lx in terms.items() if lx and w not in silent}
 
     @api.model
-    def _frequencies(self, scope, language, terms):
+    def _frequencies(self, access, language, terms):
         """Return in how many chunks each word is, counting no further than needed."""
         return {
-            word: self._count_chunks(scope, lexemes, language)
+            word: self._count_chunks(access, lexemes, language)
             for word, lexemes in terms.items()
         }
 
     @api.model
-    def _matches(self, scope, language, terms, counts):
+    def _matches(self, access, language, terms, counts):
         """Return ``(chunk id, length, {word: count})`` where the rarest words are."""
         telling = self._telling_words(counts)
         if not telling:
@@ -171,7 +178,7 @@ class GptKbSearch(models.AbstractModel):
                             LIMIT %s) kbk,
                           unnest(kbk.words) term
                     WHERE term.lexeme = ANY(%s)""",
-                scope.sql(),
+                access.sql(),
                 language,
                 _any_of([lexeme for word in telling for lexeme in terms[word]]),
                 _any_of(list(word_of)),

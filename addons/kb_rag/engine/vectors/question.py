@@ -1,0 +1,39 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A question → its vectors."""
+
+from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
+
+from ..retrieval.question import masked_question
+from ..retrieval.request import QuestionModels, QuestionVectors
+from .embedding import embed_query
+
+
+def embed_question(question: str, models: QuestionModels) -> QuestionVectors:
+    """Embed a question with each model; no database is needed.
+
+    A model that does not answer is noted as a problem: words find what they find.
+    """
+    if not models.embeddings or not question.strip():
+        return QuestionVectors(problem=models.problem)
+    query = masked_question(question)
+    vectors, calls, problem = {}, [], models.problem
+    for model_id, model in models.embeddings.items():
+        outcome = embed_query(model, models.prefixes.get(model_id, "") + query)
+        calls.append(
+            ModelCall(
+                "question",
+                [],
+                outcome.usage,
+                model_id,
+                seconds=outcome.seconds,
+                tries=outcome.tries,
+                error=outcome.error,
+                is_estimated=outcome.is_estimated,
+            )
+        )
+        if outcome.error:
+            problem = outcome.error.detail or outcome.error.code
+        else:
+            vectors[model_id] = outcome.vectors[0]
+    return QuestionVectors(vectors, tuple(calls), problem)
