@@ -5,7 +5,7 @@ import statistics
 
 import pytest
 
-from odoo.addons.kb_rag.engine.vectors.quantization import levels
+from odoo.addons.kb_rag.engine.vectors.quantization import thresholds
 
 LENGTH, COUNT = 32, 400
 
@@ -20,25 +20,31 @@ def vectors() -> list[list[float]]:
 
 def of(vectors: list[list[float]]) -> list[tuple[float, ...]]:
     columns = list(zip(*vectors, strict=True))
-    return levels(
+    return thresholds(
         [statistics.fmean(column) for column in columns],
         [statistics.fmean(value * value for value in column) for column in columns],
     )
 
 
-def test_shares_between_levels_are_alike(vectors: list[list[float]]) -> None:
+def test_shares_between_thresholds_are_alike(vectors: list[list[float]]) -> None:
     found = of(vectors)
     assert found == sorted(found)
     for number in range(LENGTH):
         column = [vector[number] for vector in vectors]
-        above = [sum(v > level[number] for v in column) / COUNT for level in found]
+        above = [
+            sum(v > threshold[number] for v in column) / COUNT for threshold in found
+        ]
         assert above == pytest.approx([0.82, 0.62, 0.38, 0.18], abs=0.09)
 
 
-def test_long_vectors_have_fewer_levels() -> None:
-    assert [len(levels([0.0] * n, [1.0] * n)) for n in (384, 768, 1536)] == [4, 2, 1]
+def test_long_vectors_have_fewer_thresholds() -> None:
+    assert [len(thresholds([0.0] * n, [1.0] * n)) for n in (384, 768, 1536)] == [
+        4,
+        2,
+        1,
+    ]
 
 
 def test_numbers_that_are_always_the_same() -> None:
     """Rounding makes their spread negative."""
-    assert levels([0.1], [0.01 - 1e-18]) == [(0.1,)] * 4
+    assert thresholds([0.1], [0.01 - 1e-18]) == [(0.1,)] * 4

@@ -9,6 +9,7 @@ from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 from ..engine.reading.chunking import embedded_text
 from ..engine.retrieval.codes import code_lexemes
+from ..engine.vectors.operations import as_literal, usual_length
 
 # By PostgreSQL's names of what it knows of their words.
 LANGUAGES = [("spanish", "Spanish"), ("english", "English"), ("simple", "Another")]
@@ -56,7 +57,7 @@ class GptKbChunk(models.Model):
         sql.create_index(
             self.env.cr, "gpt_kb_chunk_words_index", self._table, ["words"], "gin"
         )
-        self._ensure_vectors()
+        self.env["gpt.kb.pgvector"]._ensure_columns()
 
     @api.depends("document_id.name", "page")
     def _compute_display_name(self):
@@ -156,9 +157,9 @@ class GptKbChunk(models.Model):
         chunks = self.search([("model_id", "in", models_.ids)])
         chunks._forget_vectors()
         chunks.write({"model_id": False, "dimensions": 0})
-        if self._has_vector_column():
+        if self.env["gpt.kb.pgvector"]._has_column():
             chunks._clear_vectors()
-            self._forget_levels(models_)
+            self.env["gpt.kb.quantization"]._forget_thresholds(models_)
 
     @api.model
     def _without_vector(self, document, limit):
@@ -174,3 +175,105 @@ class GptKbChunk(models.Model):
             order="sequence",
             limit=limit,
         )
+
+    @api.model
+    def _set_vectors(self, document, model_id, vectors):
+        """Keep vectors by chunk id; in the database, or where the collection says.
+
+        A chunk whose vector is ``None``, or longer or shorter than those of its model,
+        has none: it is found by its words, and is not asked for again and again.
+        """
+        length = self._usual_length(model_id, vectors)
+        kept = {id_: v for id_, v in vectors.items() if v and len(v) == length}
+        self.browse([id_ for id_ in vectors if id_ not in kept])._set_unusable(model_id)
+        if not kept:
+            return
+        chunks = self.browse(list(kept))
+        chunks.write({"model_id": model_id, "dimensions": length})
+        store = document.collection_id.store_id
+        if store:
+            store._put(chunks, model_id, kept)
+            return
+        self._write_vectors(kept)
+        self.env["gpt.kb.pgvector"]._ensure_indexes(model_id, length)
+
+    @api.model
+    def _usual_length(self, model_id, vectors):
+        """Return the length of a model's vectors, by those that are there already."""
+        kept = self.env["gpt.model"].browse(model_id)._vector_length()
+        return kept or usual_length(vectors.values())
+
+    def _set_unusable(self, model_id):
+        """Note that the model was asked, and gave no vector that can be compared."""
+        self._forget_vectors()
+        self.write({"model_id": model_id, "dimensions": 0})
+        if self and self.env["gpt.kb.pgvector"]._has_column():
+            self._clear_vectors()
+
+    def _retry_unusable(self):
+        """Have the model asked again for what it gave no vector of."""
+        unusable = self.filtered(lambda chunk: chunk.model_id and not chunk.dimensions)
+        unusable.write({"model_id": False})
+
+    @api.model
+    def _write_vectors(self, vectors):
+        """Write vectors by chunk id; the chunks say already whose vectors they are.
+
+        In one statement: the graph of vectors takes each new version of a row anew.
+        """
+        self.flush_model()
+        columns = self.env["gpt.kb.pgvector"]._vector_columns()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE gpt_kb_chunk chunk SET %s
+                     FROM (SELECT id, text::vector AS vector
+                             FROM unnest(%s::int[], %s::text[]) AS texts(id, text)
+                          ) given
+                    WHERE chunk.id = given.id""",
+                SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), value)
+                    for name, value in columns.items()
+                ),
+                list(vectors),
+                [as_literal(vector) for vector in vectors.values()],
+            )
+        )
+
+    def _clear_vectors(self):
+        """Take the vectors of these chunks out of the database."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE gpt_kb_chunk SET %s WHERE id = ANY(%s)",
+                SQL(", ").join(
+                    SQL("%s = NULL", SQL.identifier(name))
+                    for name in self.env["gpt.kb.pgvector"]._vector_columns()
+                ),
+                self.ids,
+            )
+        )
+
+    def _vectors(self):
+        """Return the vectors of these chunks in the database, by chunk id."""
+        if not self.ids or not self.env["gpt.kb.pgvector"]._is_ready():
+            return {}
+        self.env.cr.execute(
+            SQL(
+                """SELECT id, embedding::real[] FROM gpt_kb_chunk
+                    WHERE id = ANY(%s) AND embedding IS NOT NULL""",
+                self.ids,
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _forget_vectors(self):
+        """Take the vectors of these chunks out of stores outside the database."""
+        for collection in self.collection_id.filtered("store_id"):
+            chunks = self.filtered(
+                lambda c, collection=collection: (
+                    c.collection_id == collection and c.model_id and c.dimensions
+                )
+            )
+            for model in chunks.model_id:
+                own = chunks.filtered(lambda c, model=model: c.model_id == model)
+                collection.store_id._jobify_drop(own, model)

@@ -6,6 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
+
 from ..engine.reading.chunking import Chunking
 
 
@@ -80,6 +83,10 @@ class GptKbCollection(models.Model):
         help="Empty: in Odoo's own database.",
     )
     has_store_kinds = fields.Boolean(compute="_compute_has_store_kinds")
+    move_to_id = fields.Many2one(
+        "gpt.kb.store", string="Moving to", readonly=True, copy=False
+    )
+    is_moving = fields.Boolean(readonly=True, copy=False)
     document_ids = fields.One2many("gpt.kb.document", "collection_id")
     source_ids = fields.One2many("gpt.kb.source", "collection_id")
     document_count = fields.Integer(compute="_compute_counts")
@@ -164,7 +171,7 @@ class GptKbCollection(models.Model):
         return sum(count for (state, _sig), count in groups.items() if state == wanted)
 
     def _compute_vector_problem(self):
-        problem = self.env["gpt.kb.chunk"]._vector_problem()
+        problem = self.env["gpt.kb.pgvector"]._problem()
         for collection in self:
             local = not collection.store_id and collection.model_id
             collection.vector_problem = problem if local else False
@@ -285,3 +292,31 @@ class GptKbCollection(models.Model):
         """Look for new, changed and deleted records now, in jobs."""
         self.source_ids.action_sync()
         return True
+
+    def action_move(self, store_id=False):
+        """Leave a job that copies the vectors, and then answers from the copy.
+
+        Until it ends, answers come from where the vectors are.
+
+        :param store_id: the store to move to; empty: Odoo's own database
+        """
+        self.ensure_one()
+        self.check_access("write")
+        store_id = store_id or self.env.context.get("move_to_store_id", False)
+        if store_id == self.store_id.id:
+            raise UserError(self.env._("The vectors are there already."))
+        if not store_id and (problem := self.env["gpt.kb.pgvector"]._problem()):
+            raise UserError(problem)
+        self.write({"move_to_id": store_id, "is_moving": True})
+        # sudo: gpt.kb.collection - jobs run as superuser
+        delayed(
+            clean_superuser(self),
+            description=self.env._("Move %(name)s", name=self.name),
+            identity_key=f"kb_rag-move-{self.id}",
+        )._run_move()
+        return True
+
+    def _run_move(self):
+        """Take the vectors to another store; a job, fit to be run again."""
+        self.ensure_one()
+        self.env["gpt.kb.vector.mover"]._run(self)

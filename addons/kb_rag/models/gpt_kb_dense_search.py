@@ -76,7 +76,7 @@ class GptKbDenseSearch(models.AbstractModel):
         return [
             Partition(store_id, model_id, vectors[model_id], int(chunks))
             for store_id, model_id, chunks in self.env.cr.fetchall()
-            if store_id or self.env["gpt.kb.chunk"]._has_vector_column()
+            if store_id or self.env["gpt.kb.pgvector"]._has_column()
         ]
 
     @api.model

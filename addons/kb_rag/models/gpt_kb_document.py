@@ -1,7 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
@@ -217,6 +217,49 @@ class GptKbDocument(models.Model):
         found = self.env["gpt.kb.access"]._documents_sql()
         return [("id", "in" if wanted != negated else "not in", found)]
 
+    @api.constrains("kind", "attachment_id", "res_model", "res_id", "collection_id")
+    def _check_origin(self):
+        """Refuse a file or a record that whoever writes the document may not read.
+
+        A job reads it as superuser, and everybody in the collection is answered from
+        it.
+        """
+        # The user counts, not sudo(): 19.0 checks constraints with it.
+        documents = self.with_user(self.env.uid)
+        documents._check_attachments()
+        if not documents.env.su and len(documents._readable_ids()) < len(documents):
+            raise AccessError(
+                self.env._("You may not read what this document is made of.")
+            )
+
+    def _check_attachments(self):
+        # Searching respects the rights of attachments in each series of Odoo; checking
+        # them does not.
+        wanted = self.attachment_id.ids
+        found = self.env["ir.attachment"].search([("id", "in", wanted)])
+        if len(found) < len(wanted):
+            raise AccessError(self.env._("You may not read this file."))
+        for document in self:
+            if document.attachment_id and not document._has_file_of_its_record():
+                raise ValidationError(
+                    self.env._(
+                        "Only a file that is attached to the document's record can "
+                        "be referred to. Upload other files."
+                    )
+                )
+
+    def _has_file_of_its_record(self):
+        """Tell whether the attachment has the rights of this document's record."""
+        self.ensure_one()
+        # sudo: ir.attachment - where it is attached, not what is in it
+        attachment = self.sudo().attachment_id
+        return bool(
+            self.res_model
+            and attachment.res_model == self.res_model
+            and attachment.res_id == self.res_id
+            and not attachment.res_field
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -274,6 +317,16 @@ class GptKbDocument(models.Model):
             identity_key=f"kb_rag-index-{self.id}",
         )._run_index()
 
+    def _run_index(self):
+        """Index this document; the job of :meth:`action_index`."""
+        self.ensure_one()
+        self.env["gpt.kb.indexer"]._run(self)
+
+    def _paid_by(self):
+        """Return on whose account texts are embedded, as columns of the ledger."""
+        company = self.collection_id.company_ids[:1] or self.env.company
+        return {"company_id": company.id, "user_id": self.create_uid.id}
+
     def action_open_record(self):
         """Open what a document was made of, with the user's own rights."""
         self.ensure_one()
@@ -305,45 +358,3 @@ class GptKbDocument(models.Model):
             "view_mode": "list,form",
             "domain": [("document_id", "=", self.id)],
         }
-
-    @api.model
-    def action_upload(self, attachment_ids, collection_id=False):
-        """Make a document of each file that was uploaded; return their ids.
-
-        :param attachment_ids: attachments that the user has just uploaded
-        :param collection_id: where they go; there is none by default
-        """
-        attachments = self.env["ir.attachment"].browse(attachment_ids)
-        collection = self.env["gpt.kb.collection"].browse(collection_id or [])
-        return self._upload(attachments, collection).ids
-
-    @api.model
-    def _upload(self, attachments, collection):
-        """Make a document of each of the user's own files, and index it.
-
-        :raises UserError: when nobody has chosen a collection
-        """
-        self.check_access("create")
-        if not collection:
-            raise UserError(
-                self.env._(
-                    "Choose the collection that the documents go to: it says who can "
-                    "read them."
-                )
-            )
-        if any(attachment.create_uid != self.env.user for attachment in attachments):
-            raise AccessError(self.env._("These are not your files."))
-        documents = self.create(
-            [
-                {
-                    "name": attachment.name,
-                    "filename": attachment.name,
-                    "collection_id": collection.id,
-                    "datas": attachment.datas,
-                }
-                for attachment in attachments
-            ]
-        )
-        attachments.unlink()
-        documents.action_index()
-        return documents

@@ -55,8 +55,8 @@ class TestBadVectors(KbCase):
                 self.assert_found(HOLIDAY, "doce días")
                 found = self.texts_found("¿Cuál es el sueldo del director general?")
                 self.assertIn("180 mil", found, "by its words")
-                self.env["gpt.kb.chunk"]._build_index(256)
-                self.assertTrue(self.env["gpt.kb.chunk"]._has_index(256))
+                self.env["gpt.kb.pgvector"]._build_index(256)
+                self.assertTrue(self.env["gpt.kb.pgvector"]._has_index(256))
                 self.env.cr.execute("DROP INDEX gpt_kb_chunk_embedding_256_index")
                 # The model was repaired: it is asked again for what was missing.
                 self.index(document)
@@ -74,7 +74,7 @@ class TestBadVectors(KbCase):
                 document = self.add_text(self.collection, HOLIDAYS, "Personal")
                 self.assertFalse(document.warning)
                 self.assert_found(HOLIDAY, "doce días")
-                self.env["gpt.kb.chunk"]._build_index(256)
+                self.env["gpt.kb.pgvector"]._build_index(256)
                 self.server.reset()
                 self.env.cr.execute("DROP INDEX gpt_kb_chunk_embedding_256_index")
                 document.unlink()
@@ -102,8 +102,8 @@ class TestBadVectors(KbCase):
         found = self.env["gpt.kb.retriever"]._run(RetrievalRequest(SHIPPING))
         self.assertIn("512", found.trace.problem)
         self.assertIn("150 pesos", found.passages[0]["text"], "by its words")
-        self.env["gpt.kb.chunk"]._build_index(1536)
-        self.assertTrue(self.env["gpt.kb.chunk"]._has_index(1536))
+        self.env["gpt.kb.pgvector"]._build_index(1536)
+        self.assertTrue(self.env["gpt.kb.pgvector"]._has_index(1536))
         # As the message says: then all of them are indexed again.
         self.embedding.dimensions = 512
         self.collection.action_index_stale()

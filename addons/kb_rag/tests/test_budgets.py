@@ -63,10 +63,10 @@ class TestBudgets(KbCase):
         self.assertTrue(0 < len(done) < len(document.chunk_ids))
         self.assertTrue(0 < document.progress < 100)
         self.assertEqual(self.rows(document).mapped("state"), ["done", "failed"])
-        document._cron_wait_for_budget()
+        self.env["gpt.kb.indexer"]._cron_wait_for_budget()
         self.assertFalse(self.jobs(), "there is nothing left yet")
         budget.limit = 10**6
-        document._cron_wait_for_budget()
+        self.env["gpt.kb.indexer"]._cron_wait_for_budget()
         self.run_jobs()
         self.assertEqual((document.state, document.progress), ("indexed", 100))
         self.assertFalse(document.problem)
@@ -111,7 +111,7 @@ class TestBudgets(KbCase):
         self.assertEqual(mine.problem, "budget")
         self.assertEqual(self.rows(mine).user_id, manager)
         self.assertEqual(self.add_text(self.collection).state, "indexed")
-        mine.sudo()._cron_wait_for_budget()
+        self.env["gpt.kb.indexer"]._cron_wait_for_budget()
         self.assertFalse(self.jobs(), "nothing left for him")
 
     def test_killed_in_the_middle_of_a_call(self):

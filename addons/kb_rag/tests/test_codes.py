@@ -55,9 +55,9 @@ class TestCodes(KbCase):
             "¿Qué existencia hay de tornillos de acero inoxidable SKU/01234?",
             "el 01234 por favor",
         ):
-            for modes in (("vector", "text"), ("text",)):
-                with self.subTest(question, modes=modes):
-                    found = self.found(question, modes=modes)
+            for methods in (("dense", "lexical"), ("lexical",)):
+                with self.subTest(question, methods=methods):
+                    found = self.found(question, methods=methods)
                     self.assertIn("SKU-01234", found.trace.chunks[0].text)
                     self.assertIn("SKU-01234", found.passages[0]["text"])
                     self.assertFalse(found.trace.missing_codes)
@@ -75,7 +75,7 @@ class TestCodes(KbCase):
                 code = question.rpartition(" ")[2].strip("?")
                 self.assertEqual(found.trace.missing_codes, [code])
                 self.assertTrue(found.passages, "what is near is found all the same")
-                words = self.found(question, modes=("text",)).found
+                words = self.found(question, methods=("lexical",)).trace.chunks
                 self.assertNotIn("SKU-01234", [found.text[:9] for found in words[:12]])
                 self.assertFalse([found for found in words if "99999" in found.text])
 

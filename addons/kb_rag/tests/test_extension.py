@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..models.gpt_kb_chunk_bits import _index_bits
+from ..models.gpt_kb_quantization import _create_indexes
 from .common import KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -20,9 +20,10 @@ class TestExtension(KbCase):
         )
         if not self.env.cr.fetchone()[0]:
             self.skipTest("the database user may not take the extension away")
-        _index_bits(self.env)
-        Chunk = self.env["gpt.kb.chunk"]
-        self.assertIn(Chunk._bits_index_name(), Chunk._known_indexes())
+        _create_indexes(self.env)
+        self.pgvector = self.env["gpt.kb.pgvector"]
+        self.quantization = self.env["gpt.kb.quantization"]
+        self.assertIn(self.quantization._index_name(), self.pgvector._known_indexes())
         self.env.cr.execute("DROP EXTENSION vector CASCADE")
         # As on a server whose administrator keeps extensions to himself.
         self.env.cr.execute("CREATE ROLE kb_rag_plain LOGIN")
@@ -36,9 +37,8 @@ class TestExtension(KbCase):
         self.env.cr.execute("SET LOCAL ROLE kb_rag_plain")
 
     def test_says_what_to_run_and_then_works(self):
-        Chunk = self.env["gpt.kb.chunk"]
-        Chunk.init()
-        self.assertFalse(Chunk._has_vectors())
+        self.env["gpt.kb.chunk"].init()
+        self.assertFalse(self.pgvector._is_ready())
         problem = self.collection.vector_problem
         self.assertIn("CREATE EXTENSION vector", problem)
         self.assertIn(self.env.cr.dbname, problem)
@@ -46,17 +46,18 @@ class TestExtension(KbCase):
         self.assertEqual((document.state, document.problem), ("error", "no_vector"))
         self.assertIn("CREATE EXTENSION vector", document.problem_detail)
         self.assertTrue(self.retrieve(SHIPPING), "found by its words")
-        Chunk._cron_wait_for_vectors()
+        self.env["gpt.kb.indexer"]._cron_wait_for_vectors()
         self.assertFalse(self.jobs(), "not yet")
         # What the administrator runs.
         self.env.cr.execute("RESET ROLE; CREATE EXTENSION vector")
         self.env.cr.execute("SET LOCAL ROLE kb_rag_plain")
-        Chunk._cron_wait_for_vectors()
+        self.env["gpt.kb.indexer"]._cron_wait_for_vectors()
         self.run_jobs()
         self.assertEqual(document.state, "indexed")
         self.assertEqual(len(document.chunk_ids._vectors()), 2)
-        self.assertTrue(Chunk._has_bits())
-        self.assertFalse(Chunk._known_indexes() & {Chunk._bits_index_name()})
+        self.assertTrue(self.quantization._has_columns())
+        indexes = self.pgvector._known_indexes()
+        self.assertNotIn(self.quantization._index_name(), indexes)
         self.collection.invalidate_recordset()
         self.assertFalse(self.collection.vector_problem)
         self.assertTrue(self.retrieve(SHIPPING))

@@ -215,7 +215,9 @@ class TestIndexing(KbCase):
         """A reader that fails once takes no answers away."""
         document = self.add_file(self.collection, RETURNS.encode(), "a.md")
         chunks = document.chunk_ids
-        document._fail_to_read(self.env, ReadingError("too_long"), document._work())
+        indexer = self.env["gpt.kb.indexer"]
+        work = indexer._work(document)
+        indexer._fail_to_read(document, ReadingError("too_long"), work)
         self.assertEqual((document.state, document.problem), ("error", "too_long"))
         self.assertEqual(document.chunk_ids, chunks)
         self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
@@ -254,7 +256,7 @@ class TestIndexing(KbCase):
         document.action_index()
         document.action_index()
         self.assertEqual(len(self.jobs()), 1, "one job a document")
-        document._claim(self.env, "another-run")
+        self.env["gpt.kb.indexer"]._claim(document, "another-run")
         self.assertGreater(
             self.run_job(self.jobs()), 0, "put off while another is at it"
         )
@@ -268,23 +270,25 @@ class TestIndexing(KbCase):
         """What is gone meanwhile gets no vector; what is still there does."""
         document = self.add_text(self.collection)
         document.chunk_ids.write({"model_id": False})
-        document._claim(self.env, "run")
-        plan = document._plan_batch(self.env, "run")
+        self.env["gpt.kb.indexer"]._claim(document, "run")
+        embedder = self.env["gpt.kb.embedder"]
+        plan = embedder._plan_batch(document, "run", None)
         self.assertEqual(len(plan["chunk_ids"]), 2)
         outcome = embed_texts(plan["embeddings"], plan["texts"])
         gone, kept = document.chunk_ids
         gone.unlink()
-        self.assertIsNone(document._keep_vectors(self.env, plan, outcome))
+        self.assertIsNone(embedder._keep_vectors(document, plan, outcome))
         self.assertEqual(kept.model_id, self.embedding)
         self.assertEqual(document.chunk_ids.filtered("model_id"), kept)
         document.unlink()
-        self.assertIsNone(document._keep_vectors(self.env, plan, outcome))
+        self.assertIsNone(embedder._keep_vectors(document.exists(), plan, outcome))
 
     def test_ousted_run_stops(self):
         document = self.add_text(self.collection)
         document.chunk_ids.write({"model_id": False})
-        document._claim(self.env, "newer")
-        self.assertIsNone(document._plan_batch(self.env, "older"))
+        self.env["gpt.kb.indexer"]._claim(document, "newer")
+        embedder = self.env["gpt.kb.embedder"]
+        self.assertIsNone(embedder._plan_batch(document, "older", None))
 
     def test_resumed_after_a_kill(self):
         """What a killed run had embedded is not embedded again."""
@@ -335,7 +339,7 @@ class TestIndexing(KbCase):
             (chunk,) = cut(pages)
             self.env["gpt.kb.chunk"]._replace(document, [chunk], "spanish")
             self.env.flush_all()
-            document._fail(self.env, "store", f"no {text}")
+            self.env["gpt.kb.indexer"]._fail(document, "store", f"no {text}")
             self.env.flush_all()
             self.assertIn("no ", document.problem_detail)
 
@@ -374,12 +378,10 @@ class TestIndexing(KbCase):
                 ]
             )
         )
-        ids = (
-            self.env["gpt.kb.document"]
-            .with_user(manager)
-            .action_upload(attachments.ids, self.collection.id)
+        uploads = self.env["gpt.kb.upload"].with_user(manager)
+        documents = uploads._make_documents(
+            attachments, self.collection.with_user(manager)
         )
         self.run_jobs()
-        documents = self.env["gpt.kb.document"].browse(ids)
         self.assertEqual(documents.mapped("state"), ["indexed"] * 3)
         self.assertFalse(attachments.exists())

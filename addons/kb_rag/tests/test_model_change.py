@@ -61,13 +61,14 @@ class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
     def test_changed_while_it_was_asked(self):
         """Vectors that come back from what it was before are not kept."""
         self.document.text = HOLIDAYS
-        self.document._claim(self.env, "run")
-        self.document._index_text(self.document._work())
-        plan = self.document._plan_batch(self.env, "run")
+        indexer, embedder = self.env["gpt.kb.indexer"], self.env["gpt.kb.embedder"]
+        work = indexer._claim(self.document, "run")
+        indexer._index_text(self.document, work)
+        plan = embedder._plan_batch(self.document, "run", None)
         from ..engine.vectors.embedding import embed_texts
 
         outcome = embed_texts(plan["embeddings"], plan["texts"])
         self.embedding.name = "text-embedding-3-large"
-        self.document._keep_vectors(self.env, plan, outcome)
+        embedder._keep_vectors(self.document, plan, outcome)
         self.assertFalse(self.document.chunk_ids.model_id)
         self.assertFalse(self.document.chunk_ids._vectors())

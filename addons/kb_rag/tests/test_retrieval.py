@@ -119,17 +119,17 @@ class TestRetrieval(KbCase):
         vector = next(iter(self.document.chunk_ids._vectors().values()))
         store = DatabaseVectorStore(self.env, self.embedding.id, 256)
         access = AccessFilter(collection_ids=(self.collection.id,))
-        exact = store._one_by_one(vector, 10, access)
-        Chunk = self.env["gpt.kb.chunk"]
-        Chunk._forget_indexes()  # what another test built was rolled back
+        exact = store._exact(vector, 10, access)
+        pgvector = self.env["gpt.kb.pgvector"]
+        pgvector._forget_indexes()  # what another test built was rolled back
         self.assertFalse(store._ways(None), "remembered, until there is one")
-        Chunk._build_index(256)
-        self.assertTrue(Chunk._has_index(256))
-        self.assertEqual(store._ways(None), [store._by_graph])
+        pgvector._build_index(256)
+        self.assertTrue(pgvector._has_index(256))
+        self.assertEqual(store._ways(None), [store._by_hnsw])
         self.env.cr.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
         )
-        indexed = store._by_graph(vector, 10, access)
+        indexed = store._by_hnsw(vector, 10, access)
         self.assertEqual(len(indexed), 10)
         self.assertEqual(exact[0][0], indexed[0][0])
         self.assertGreaterEqual(len({i for i, _ in exact} & {i for i, _ in indexed}), 9)
@@ -155,13 +155,13 @@ class TestRetrieval(KbCase):
                 ],
             )
         second = self.document.chunk_ids[1]
-        self.env["gpt.kb.chunk"]._build_index(256)
+        self.env["gpt.kb.pgvector"]._build_index(256)
         self.env.cr.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off;"
             "SET LOCAL enable_bitmapscan = off"
         )
         store = DatabaseVectorStore(self.env, self.embedding.id, 256)
-        found = store._by_graph(vector, 2, AccessFilter((self.collection.id,)))
+        found = store._by_hnsw(vector, 2, AccessFilter((self.collection.id,)))
         self.assertIn(second.id, dict(found))
         self.assertEqual(len(found), 2)
 

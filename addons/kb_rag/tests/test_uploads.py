@@ -52,7 +52,7 @@ class TestUploads(KbCase):
             upload.action_confirm()
         attachments = upload.attachment_ids
         with self.assertRaisesRegex(UserError, "Choose the collection"):
-            self.documents.action_upload(attachments.ids)
+            upload._make_documents(attachments, upload.collection_id)
         self.assertTrue(attachments.exists(), "nothing is lost")
         self.none_made()
 
@@ -148,7 +148,7 @@ class TestUploads(KbCase):
         with self.assertRaises(AccessError):
             upload.collection_id = theirs
         with self.assertRaises(UserError):
-            self.documents.action_upload(upload.attachment_ids.ids, theirs.id)
+            upload._make_documents(upload.attachment_ids, theirs.with_env(upload.env))
 
     def test_what_nobody_confirms_goes(self):
         upload = self.dropped()

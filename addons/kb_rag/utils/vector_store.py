@@ -14,11 +14,11 @@ from odoo.tools import SQL
 from ..engine.vectors.operations import as_literal
 from .access_filter import AccessFilter
 
-# From so many visible chunks on, bits are faster than looking at each vector.
-BITS_FROM_VISIBLE = 200
-# From so many on, the graph of vectors is faster than looking at all bits.
-GRAPH_FROM_VISIBLE = 5000
-# How many of those nearest by their bits are looked at, at least, and for each wanted.
+# From so many visible chunks on, codes are faster than looking at each vector.
+QUANTIZED_FROM_VISIBLE = 200
+# From so many on, the HNSW index is faster than looking at all codes.
+HNSW_FROM_VISIBLE = 5000
+# How many of those nearest by their codes are looked at, at least, and for each wanted.
 LEAST_CANDIDATES = 50
 CANDIDATES_PER_WANTED = 4
 EF_SEARCH = 100
@@ -72,20 +72,21 @@ class DatabaseVectorStore(VectorStore):
             # A walk has an end: it may not have met enough that may be seen.
             if len(found) >= k:
                 return found
-        return self._one_by_one(vector, k, access)
+        return self._exact(vector, k, access)
 
     def _ways(self, visible):
         """Return the ways to look that have an index, the fastest first."""
-        if visible is not None and visible < BITS_FROM_VISIBLE:
+        if visible is not None and visible < QUANTIZED_FROM_VISIBLE:
             return []
-        Chunk = self._env["gpt.kb.chunk"]
-        indexes = Chunk._known_indexes()
+        pgvector = self._env["gpt.kb.pgvector"]
+        quantization = self._env["gpt.kb.quantization"]
+        indexes = pgvector._known_indexes()
         ways = []
-        if visible is not None and Chunk._bits_index_name() in indexes:
-            ways.append(self._by_bits)
-        if Chunk._index_name(self._dimensions) in indexes:
-            ways.append(self._by_graph)
-        if visible is None or visible >= GRAPH_FROM_VISIBLE:
+        if visible is not None and quantization._index_name() in indexes:
+            ways.append(self._by_quantized)
+        if pgvector._index_name(self._dimensions) in indexes:
+            ways.append(self._by_hnsw)
+        if visible is None or visible >= HNSW_FROM_VISIBLE:
             ways.reverse()
         return ways
 
@@ -95,7 +96,7 @@ class DatabaseVectorStore(VectorStore):
             "kbk.dimensions = %s AND kbk.model_id = %s", self._length, self._model_id
         )
 
-    def _one_by_one(self, vector, k, access):
+    def _exact(self, vector, k, access):
         # Without a cast to a length, no index fits, and the planner is not tempted.
         self._env.cr.execute(
             SQL(
@@ -128,42 +129,44 @@ class DatabaseVectorStore(VectorStore):
         )
         return self._env.cr.fetchall()
 
-    def _by_bits(self, vector, k, access, visible):
-        # Nothing is found as long as a vector of the model lacks its bits.
+    def _by_quantized(self, vector, k, access, visible):
+        # Nothing is found as long as a vector of the model lacks its code.
         self._env.cr.execute(
             SQL(
                 """WITH asked AS MATERIALIZED (
-                       SELECT given.vector, %(bits)s AS bits
+                       SELECT given.vector, %(code)s AS code
                          FROM gpt_model model, (SELECT %(vector)s::vector) given(vector)
                         WHERE model.id = %(model)s
-                          AND vector_dims(model.embedding_levels[1]) = %(length)s
+                          AND vector_dims(model.embedding_thresholds[1]) = %(length)s
                           AND NOT EXISTS (SELECT FROM gpt_kb_chunk kbk
                                WHERE %(of_model)s AND kbk.embedding IS NOT NULL
-                                 AND kbk.embedding_bits IS NULL)),
+                                 AND kbk.embedding_quantized IS NULL)),
                    candidates AS MATERIALIZED (
                        SELECT id FROM (%(readable)s) readable
-                        ORDER BY embedding_bits <~> (SELECT bits FROM asked)
+                        ORDER BY embedding_quantized <~> (SELECT code FROM asked)
                         LIMIT %(candidates)s)
                    SELECT id, 1 - distance FROM (
                        SELECT kbk.id, kbk.embedding <=> asked.vector AS distance
                          FROM asked, candidates JOIN gpt_kb_chunk kbk USING (id)
                         ORDER BY 2, 1 LIMIT %(k)s) nearest""",
-                bits=self._env["gpt.kb.chunk"]._bits_sql(SQL("given.vector")),
+                code=self._env["gpt.kb.quantization"]._quantized_sql(
+                    SQL("given.vector")
+                ),
                 vector=as_literal(vector),
                 model=self._model_id,
                 length=self._length,
                 of_model=self._of_model,
-                readable=self._readable_bits(access),
+                readable=self._readable_codes(access),
                 candidates=max(LEAST_CANDIDATES, CANDIDATES_PER_WANTED * k),
                 k=k,
             )
         )
         return self._env.cr.fetchall()
 
-    def _readable_bits(self, access):
-        """Return the SQL of the ids and bits in ``access``.
+    def _readable_codes(self, access):
+        """Return the SQL of the ids and codes in ``access``.
 
-        An OR would keep the planner from the index that has the bits of collections.
+        An OR would keep the planner from the index that has the codes of collections.
         """
         collections, documents = list(access.collection_ids), list(access.document_ids)
         where = [SQL("kbk.collection_id = ANY(%s)", collections)]
@@ -176,15 +179,15 @@ class DatabaseVectorStore(VectorStore):
             where = [*where, other] if collections else [other]
         return SQL(" UNION ALL ").join(
             SQL(
-                """SELECT kbk.id, kbk.embedding_bits FROM gpt_kb_chunk kbk
-                    WHERE %s AND kbk.embedding_bits IS NOT NULL AND %s""",
+                """SELECT kbk.id, kbk.embedding_quantized FROM gpt_kb_chunk kbk
+                    WHERE %s AND kbk.embedding_quantized IS NOT NULL AND %s""",
                 self._of_model,
                 condition,
             )
             for condition in where
         )
 
-    def _by_graph(self, vector, k, access, visible=None):
+    def _by_hnsw(self, vector, k, access, visible=None):
         # Without the iterative scan, what is filtered out is missing from the k. It
         # ends where looking at each that may be seen would have been faster.
         self._env.cr.execute(

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class GptKbUpload(models.TransientModel):
@@ -48,7 +49,7 @@ class GptKbUpload(models.TransientModel):
         """Make a document of each file, and index it; say who can read them."""
         self.ensure_one()
         collection = self.collection_id
-        documents = self.env["gpt.kb.document"]._upload(self.attachment_ids, collection)
+        documents = self._make_documents(self.attachment_ids, collection)
         message = self.env._(
             "%(count)s documents are being indexed in “%(collection)s”. %(audience)s",
             count=len(documents),
@@ -64,3 +65,35 @@ class GptKbUpload(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    @api.model
+    def _make_documents(self, attachments, collection):
+        """Make a document of each of the user's own files, and index it.
+
+        :raises UserError: when nobody has chosen a collection
+        """
+        Document = self.env["gpt.kb.document"]
+        Document.check_access("create")
+        if not collection:
+            raise UserError(
+                self.env._(
+                    "Choose the collection that the documents go to: it says who can "
+                    "read them."
+                )
+            )
+        if any(attachment.create_uid != self.env.user for attachment in attachments):
+            raise AccessError(self.env._("These are not your files."))
+        documents = Document.create(
+            [
+                {
+                    "name": attachment.name,
+                    "filename": attachment.name,
+                    "collection_id": collection.id,
+                    "datas": attachment.datas,
+                }
+                for attachment in attachments
+            ]
+        )
+        attachments.unlink()
+        documents.action_index()
+        return documents

@@ -83,7 +83,7 @@ for name, path in json.loads(paths).items():
     documents[name] = document.id
 env.cr.commit()  # noqa: F821
 dimensions = len(vector("query", asked[0][0]))
-Chunk._build_bits(model.id, dimensions)
+env["gpt.kb.quantization"]._build_index(model.id, dimensions)  # noqa: F821
 env.cr.commit()  # noqa: F821
 pages_of = {
     chunk.id: (chunk.document_id.id, chunk.page)
@@ -123,13 +123,13 @@ def judged(ranks):
 
 
 def recall(k):
-    """How many of the k nearest by vectors are found by bits."""
+    """How many of the k nearest by vectors are found by quantized vectors."""
     store = DatabaseVectorStore(env, model.id, dimensions)  # noqa: F821
     access, shares = AccessFilter((collection.id,)), []
     for question, *_rest in asked:
         made = vector("query", question)
-        nearest = dict(store._one_by_one(made, k, access))
-        found = dict(store._by_bits(made, k, access, len(pages_of)))
+        nearest = dict(store._exact(made, k, access))
+        found = dict(store._by_quantized(made, k, access, len(pages_of)))
         shares.append(len(nearest.keys() & found.keys()) / k)
     return statistics.fmean(shares)
 

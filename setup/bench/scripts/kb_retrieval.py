@@ -87,9 +87,9 @@ cr.execute(
     [model.id],
 )
 cr.commit()
-env["gpt.kb.chunk"]._build_bits(model.id, DIMENSIONS)  # noqa: F821
+env["gpt.kb.quantization"]._build_index(model.id, DIMENSIONS)  # noqa: F821
 if size >= 10_000:
-    env["gpt.kb.chunk"]._build_index(DIMENSIONS)  # noqa: F821
+    env["gpt.kb.pgvector"]._build_index(DIMENSIONS)  # noqa: F821
 cr.commit()
 cr._cnx.autocommit = True
 cr.execute("VACUUM ANALYZE gpt_kb_chunk")
@@ -210,7 +210,7 @@ _engine(url)._run_as_sync(_engine(url)._pool.dispose())
 cr.execute(f"DROP TABLE bench_{size}")
 cr.execute("DELETE FROM gpt_kb_chunk WHERE model_id = %s", [model.id])
 cr.execute(f"DROP INDEX IF EXISTS gpt_kb_chunk_embedding_{DIMENSIONS}_index")
-cr.execute("DROP INDEX IF EXISTS gpt_kb_chunk_embedding_bits_index")
+cr.execute("DROP INDEX IF EXISTS gpt_kb_chunk_embedding_quantized_index")
 (few | many).unlink()
 cr.commit()
 print("FIGURES " + json.dumps(figures))

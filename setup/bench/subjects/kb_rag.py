@@ -98,7 +98,7 @@ def _gold(runtime: OdooRuntime, name: str) -> Iterator[Row]:
         runtime, name, "kb_gold.py", [json.dumps(paths), str(_GOLD), str(vectors)]
     )
     yield Row(
-        f"nearest of {found['chunks']:,} real vectors by their bits",
+        f"nearest of {found['chunks']:,} real vectors quantized",
         f"recall {found['recall']['10']:.2f} of 10, {found['recall']['50']:.2f} of 50",
         "all vectors, one by one",
         "recall ≥ 0.95 of 10",

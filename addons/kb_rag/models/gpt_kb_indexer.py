@@ -1,83 +1,82 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The job that indexes a document: read, cut, keep what is new, embed.
-
-Each step that touches the database has a short transaction of its own. Reading the file
-and asking the model have none open. A run that was killed is run again, and finds what
-it had finished.
-"""
-
 import base64
 import hashlib
-import logging
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.text.storable import storable_text
-from odoo.addons.gpt_core.utils.transaction import (
-    in_own_transaction,
-    is_connection_lost,
-    run_alone,
-)
+from odoo.addons.gpt_core.utils.transaction import is_connection_lost, run_alone
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.reading.chunking import cut
-from ..engine.reading.documents import Block, Page, Reading, ReadingError, number_ranges
+from ..engine.reading.documents import (
+    Block,
+    Page,
+    Reading,
+    ReadingError,
+    number_ranges,
+)
 from ..engine.reading.reader import read_document
 from ..engine.retrieval.language import language_of
 from ..engine.store_error import StoreError
-
-_logger = logging.getLogger(__name__)
+from ..utils.own_transaction import phase
 
 # A run that says nothing for so long is dead; another one may take over.
 STALE_AFTER = timedelta(minutes=10)
 BUSY_SECONDS = 20
 
 
-class GptKbDocument(models.Model):
-    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
-    _inherit = "gpt.kb.document"
+class GptKbIndexer(models.AbstractModel):
+    """The job that indexes a document: read, cut, keep what is new, embed.
 
-    def _run_index(self):
-        """Index this document; the job of :meth:`action_index`.
+    Each phase that touches the database has a short transaction of its own. Reading the
+    file and asking the model have none open. A run that was killed is run again, and
+    finds what it had finished.
+    """
+
+    _name = "gpt.kb.indexer"
+    _description = "Document Indexer"
+
+    @api.model
+    def _run(self, document):
+        """Index a document.
 
         :raises RetryableJobError: when another run is at it, or the model asks to wait
         """
-        self.ensure_one()
         with run_alone(self.env):
-            self._index(self.env.context.get("job_uuid") or f"now-{id(self)}")
+            self._index(document, self.env.context.get("job_uuid") or f"now-{id(self)}")
 
-    def _index(self, run):
+    @api.model
+    def _index(self, document, run):
         try:
-            work = in_own_transaction(self.env, self._claim, run)
+            work = phase(self._claim, document, run)
             if work is None:
                 return
-            self._index_text(work)
-            self._embed_missing(run)
+            self._index_text(document, work)
+            self.env["gpt.kb.embedder"]._embed_missing(document, run)
         except ReadingError as error:
-            in_own_transaction(self.env, self._fail_to_read, error, work)
+            phase(self._fail_to_read, document, error, work)
         except GptError as error:
-            why = self._explain(error)
-            in_own_transaction(self.env, self._fail, "embedding", why)
+            why = self.env["gpt.kb.embedder"]._explain(error)
+            phase(self._fail, document, "embedding", why)
         except StoreError as error:
-            in_own_transaction(self.env, self._fail, "store", str(error))
+            phase(self._fail, document, "store", str(error))
         except RetryableJobError:
             raise
         except Exception as error:
             if not is_connection_lost(error):  # or else the job is run again
-                in_own_transaction(self.env, self._fail, "internal", "")
+                phase(self._fail, document, "internal", "")
             raise
 
-    # The phases that have a transaction; each takes the environment of its own.
-
-    def _claim(self, env, run):
+    @api.model
+    def _claim(self, document, run):
         """Take the document for this run; return what there is to read."""
-        document = self.with_env(env).exists()
         if not document:
             return None
-        env.cr.execute(
+        self.env.cr.execute(
             "SELECT id FROM gpt_kb_document WHERE id = %s FOR NO KEY UPDATE",
             [document.id],
         )
@@ -100,46 +99,45 @@ class GptKbDocument(models.Model):
                 "claimed_at": fields.Datetime.now(),
             }
         )
-        return document._work()
+        return self._work(document)
 
-    def _work(self):
-        """Return what the engine needs to read this document, as plain values."""
-        self.ensure_one()
+    @api.model
+    def _work(self, document):
+        """Return what the engine needs to read a document, as plain values."""
         work = {
-            "name": self.filename or self.name,
+            "name": document.filename or document.name,
             "data": None,
-            "text": self.text or "",
-            "chunking": self.collection_id._chunking(),
+            "text": document.text or "",
+            "chunking": document.collection_id._chunking(),
         }
-        if self.kind == "attachment":
+        if document.kind == "attachment":
             # It may belong to another record by now, which others read.
-            own = self._has_file_of_its_record()
-            work["data"] = (own and self.attachment_id.raw) or b""
-            work["name"] = self.attachment_id.name
-        elif self.kind == "file":
-            work["data"] = base64.b64decode(self.datas or b"")
+            own = document._has_file_of_its_record()
+            work["data"] = (own and document.attachment_id.raw) or b""
+            work["name"] = document.attachment_id.name
+        elif document.kind == "file":
+            work["data"] = base64.b64decode(document.datas or b"")
         return work
 
-    def _index_text(self, work):
+    @api.model
+    def _index_text(self, document, work):
         """Read and cut outside any transaction, then keep what is new."""
         reading = _read(work)
         chunks = cut(reading.pages, work["chunking"])
         if not chunks:
             raise ReadingError("no_text")
-        in_own_transaction(
-            self.env, self._keep_chunks, reading, chunks, _checksum(work)
-        )
+        phase(self._keep_chunks, document, reading, chunks, _checksum(work))
 
-    def _keep_chunks(self, env, reading, chunks, checksum):
+    @api.model
+    def _keep_chunks(self, document, reading, chunks, checksum):
         """Bring the chunks up to date: equal ones stay, with their vectors."""
-        document = self.with_env(env).exists()
         if not document:
             return
-        env.cr.execute(
+        self.env.cr.execute(
             "SELECT id FROM gpt_kb_document WHERE id = %s FOR UPDATE", [document.id]
         )
         language = language_of(" ".join(chunk.text for chunk in chunks[:60]))
-        env["gpt.kb.chunk"]._replace(document, chunks, language)
+        self.env["gpt.kb.chunk"]._replace(document, chunks, language)
         document.chunk_ids._retry_unusable()
         document.write(
             {
@@ -153,9 +151,9 @@ class GptKbDocument(models.Model):
             }
         )
 
-    def _fail(self, env, problem, detail):
+    @api.model
+    def _fail(self, document, problem, detail):
         """Show on the document why it could not be indexed."""
-        document = self.with_env(env).exists()
         document.write(
             {
                 "state": "error",
@@ -165,27 +163,50 @@ class GptKbDocument(models.Model):
             }
         )
 
-    def _fail_to_read(self, env, error, work):
+    @api.model
+    def _fail_to_read(self, document, error, work):
         """Show it, and forget what was read of another file than this one."""
-        document = self.with_env(env).exists()
         if document.checksum != _checksum(work):
             document.chunk_ids.unlink()
             document.write({"indexed_chunks": 0, "indexed_chars": 0, "checksum": False})
-        document._fail(env, error.problem, error.detail)
+        self._fail(document, error.problem, error.detail)
 
-    def _finish(self, env):
+    @api.model
+    def _finish(self, document):
         """Mark the document as indexed with the collection's settings of now."""
-        document = self.with_env(env).exists()
-        if document:
-            document.write(
-                {
-                    "state": "indexed",
-                    "progress": 100,
-                    "signature": document.collection_id._signature(),
-                    "indexed_on": fields.Datetime.now(),
-                    "claimed_by": False,
-                }
-            )
+        if not document:
+            return
+        document.write(
+            {
+                "state": "indexed",
+                "progress": 100,
+                "signature": document.collection_id._signature(),
+                "indexed_on": fields.Datetime.now(),
+                "claimed_by": False,
+            }
+        )
+
+    @api.model
+    def _cron_wait_for_budget(self):
+        """Go on with what a budget has stopped, once something is left of it."""
+        waiting = self.env["gpt.kb.document"].search(
+            [("state", "=", "error"), ("problem", "=", "budget")], limit=1000
+        )
+        for payer, documents in waiting.grouped(
+            lambda document: tuple(document._paid_by().items())
+        ).items():
+            alike = self.env["gpt.request"].new(dict(payer))
+            if not self.env["gpt.budget"]._is_used_up(alike):
+                documents.action_index()
+
+    @api.model
+    def _cron_wait_for_vectors(self):
+        """Index what waited for the extension, once it is there."""
+        waiting = self.env["gpt.kb.document"].search(
+            [("state", "=", "error"), ("problem", "=", "no_vector")], limit=1000
+        )
+        if waiting and self.env["gpt.kb.pgvector"]._is_ready():
+            waiting.action_index()
 
 
 def _checksum(work):

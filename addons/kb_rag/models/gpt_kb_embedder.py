@@ -1,9 +1,5 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The second half of indexing: vectors for the chunks that have none."""
-
-import logging
-
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
@@ -11,34 +7,38 @@ from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.store_error import StoreError
-
-_logger = logging.getLogger(__name__)
+from ..utils.own_transaction import phase
 
 # How many chunks one call is made of at most; the engine says how many fit.
 BATCH = 128
 
 
-class GptKbDocument(models.Model):
-    # One subject a file. pylint: disable-next=consider-merging-classes-inherited
-    _inherit = "gpt.kb.document"
+class GptKbEmbedder(models.AbstractModel):
+    """The second half of indexing: vectors for the chunks that have none."""
 
-    def _embed_missing(self, run):
-        """Embed chunk by chunk what has no vector of the collection's model yet."""
-        most = BATCH
+    _name = "gpt.kb.embedder"
+    _description = "Document Embedder"
+
+    @api.model
+    def _embed_missing(self, document, run):
+        """Embed batch by batch what has no vector of the collection's model yet."""
+        indexer, most = self.env["gpt.kb.indexer"], BATCH
+        job_uuid = self.env.context.get("job_uuid")
         while True:
-            plan = in_own_transaction(self.env, self._plan_batch, run, most)
+            plan = phase(self._plan_batch, document, run, job_uuid, most)
             if plan is None:
                 return
             if plan.get("done"):
-                in_own_transaction(self.env, self._finish)
+                phase(indexer._finish, document)
                 return
             if plan.get("problem"):
-                in_own_transaction(self.env, self._fail, plan["problem"], plan["why"])
+                phase(indexer._fail, document, plan["problem"], plan["why"])
                 return
-            if not self._embed_batch(plan):
+            if not self._embed_batch(document, plan):
                 most = len(plan["texts"]) // 2
 
-    def _embed_batch(self, plan):
+    @api.model
+    def _embed_batch(self, document, plan):
         """Ask the model while no transaction is open, and keep what it says.
 
         Return whether it was in time; a server of one's own may need smaller batches.
@@ -51,7 +51,7 @@ class GptKbDocument(models.Model):
         texts = [plan["prefix"] + text for text in texts]
         outcome = embed_texts(plan["embeddings"], texts)
         try:
-            error = in_own_transaction(self.env, self._keep_vectors, plan, outcome)
+            error = phase(self._keep_vectors, document, plan, outcome)
         except StoreError:
             # The vectors are lost, and embedded again. What they cost is not.
             in_own_transaction(self.env, _book, plan, outcome)
@@ -62,6 +62,7 @@ class GptKbDocument(models.Model):
             self._give_up(error)
         return True
 
+    @api.model
     def _give_up(self, error):
         if error.retry_in and self._may_try_again():
             raise RetryableJobError(
@@ -69,11 +70,13 @@ class GptKbDocument(models.Model):
             )
         raise error
 
+    @api.model
     def _explain(self, error):
         """Return what a :class:`GptError` means, in words."""
         reason = self.env["gpt.request"]._error_label(error.code)
         return f"{reason} {error.detail}".strip()
 
+    @api.model
     def _may_try_again(self):
         """Tell whether the job has tries left; without a job there are none."""
         job = (
@@ -83,42 +86,43 @@ class GptKbDocument(models.Model):
         )
         return bool(job) and (not job.max_retries or job.retry < job.max_retries)
 
-    def _plan_batch(self, env, run, most=BATCH):
+    @api.model
+    def _plan_batch(self, document, run, job_uuid, most=BATCH):
         """Return the next chunks to embed and with what; ``done`` when there are none.
 
         ``None`` when the document is gone, or another run has taken it over.
 
         :param most: how many chunks at once
         """
-        document = self.with_env(env).exists()
         if not document or document.claimed_by != run:
             return None
         document.claimed_at = fields.Datetime.now()
         collection = document.collection_id
         if not collection.model_id:
             return {"done": True}
-        Chunk = env["gpt.kb.chunk"]
-        if not collection.store_id and not Chunk._has_vectors():
-            return {"problem": "no_vector", "why": Chunk._vector_problem()}
-        chunks = Chunk._without_vector(document, most)
+        pgvector = self.env["gpt.kb.pgvector"]
+        if not collection.store_id and not pgvector._is_ready():
+            return {"problem": "no_vector", "why": pgvector._problem()}
+        chunks = self.env["gpt.kb.chunk"]._without_vector(document, most)
         if not chunks:
             return {"done": True}
         try:
             embeddings = collection._get_embeddings()
         except GptError as error:
-            return {"problem": "embedding", "why": document._explain(error)}
-        return document._plan_call(chunks, embeddings, self.env.context.get("job_uuid"))
+            return {"problem": "embedding", "why": self._explain(error)}
+        return self._plan_call(document, chunks, embeddings, job_uuid)
 
-    def _plan_call(self, chunks, embeddings, job_uuid):
+    @api.model
+    def _plan_call(self, document, chunks, embeddings, job_uuid):
         """Return one call of the model: as many of the chunks as fit into it."""
         from ..engine.vectors.embedding import batches
 
         texts = [chunk._embedded_text() for chunk in chunks]
         texts = texts[: len(next(batches(texts)))]
         chunks = chunks[: len(texts)]
-        collection = self.collection_id
+        collection = document.collection_id
         request, refused = self.env["gpt.request"]._begin_embedding(
-            collection.model_id, self, job_uuid, texts
+            collection.model_id, document, job_uuid, texts
         )
         if refused:
             return {"problem": "budget", "why": refused.detail}
@@ -133,17 +137,17 @@ class GptKbDocument(models.Model):
             "prefix": collection.model_id.passage_prefix or "",
         }
 
-    def _keep_vectors(self, env, plan, outcome):
+    @api.model
+    def _keep_vectors(self, document, plan, outcome):
         """Write vectors and what they cost in one transaction; return the error."""
-        document = self.with_env(env).exists()
-        _book(env, plan, outcome)
+        _book(self.env, plan, outcome)
         if outcome.error or not document:
             return outcome.error
-        model = env["gpt.model"].browse(plan["model_id"]).exists()
+        model = self.env["gpt.model"].browse(plan["model_id"]).exists()
         if not model or model._vectors_key() != plan["vectors_key"]:
             # It became another model while it was asked.
             return None
-        chunks = env["gpt.kb.chunk"].browse(plan["chunk_ids"])
+        chunks = self.env["gpt.kb.chunk"].browse(plan["chunk_ids"])
         there = set(chunks.exists().ids)
         # A text that has changed meanwhile is another chunk.
         vectors = {
@@ -151,46 +155,28 @@ class GptKbDocument(models.Model):
             for chunk, vector in zip(chunks, outcome.vectors, strict=True)
             if chunk.id in there
         }
-        Chunk = env["gpt.kb.chunk"]
+        Chunk = self.env["gpt.kb.chunk"]
         usual, given = Chunk._usual_length(model.id, vectors), set(_lengths(vectors))
         if given and usual not in given:
             # Not one by mistake: it has become another model.
             why = model._length_problem(min(given), usual)
-            document._fail(env, "vector_length", why)
+            self.env["gpt.kb.indexer"]._fail(document, "vector_length", why)
             return None
         Chunk._set_vectors(document, model.id, vectors)
-        document._show_progress()
+        self._show_progress(document)
         return None
 
-    def _paid_by(self):
-        """Return on whose account texts are embedded, as columns of the ledger."""
-        company = self.collection_id.company_ids[:1] or self.env.company
-        return {"company_id": company.id, "user_id": self.create_uid.id}
-
     @api.model
-    def _cron_wait_for_budget(self):
-        """Go on with what a budget has stopped, once something is left of it."""
-        waiting = self.search(
-            [("state", "=", "error"), ("problem", "=", "budget")], limit=1000
-        )
-        for payer, documents in waiting.grouped(
-            lambda document: tuple(document._paid_by().items())
-        ).items():
-            alike = self.env["gpt.request"].new(dict(payer))
-            if not self.env["gpt.budget"]._is_used_up(alike):
-                documents.action_index()
-
-    def _show_progress(self):
-        self.ensure_one()
+    def _show_progress(self, document):
         Chunk = self.env["gpt.kb.chunk"]
-        total = Chunk.search_count([("document_id", "=", self.id)])
+        total = Chunk.search_count([("document_id", "=", document.id)])
         done = Chunk.search_count(
             [
-                ("document_id", "=", self.id),
-                ("model_id", "=", self.collection_id.model_id.id),
+                ("document_id", "=", document.id),
+                ("model_id", "=", document.collection_id.model_id.id),
             ]
         )
-        self.progress = round(100 * done / (total or 1))
+        document.progress = round(100 * done / (total or 1))
 
 
 def _lengths(vectors):

@@ -1,7 +1,5 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The column of vectors in Odoo's own database, where PostgreSQL has the extension."""
-
 import logging
 
 import psycopg2
@@ -10,8 +8,6 @@ from odoo import api, models, tools
 from odoo.tools import SQL, mute_logger, sql
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
-
-from ..engine.vectors.operations import as_literal, usual_length
 
 _logger = logging.getLogger(__name__)
 
@@ -23,22 +19,31 @@ MAX_INDEXED_DIMENSIONS = 4000
 ITERATIVE_SINCE = (0, 8)
 
 
-class GptKbChunk(models.Model):
-    _inherit = "gpt.kb.chunk"
+class GptKbPgvector(models.AbstractModel):
+    """PostgreSQL's extension ``vector`` in Odoo's own database.
+
+    It looks after the extension, the column of vectors in the table of
+    ``gpt.kb.chunk``, and the HNSW indexes.
+    """
+
+    _name = "gpt.kb.pgvector"
+    _description = "Vectors in Odoo's Database"
 
     @api.model
-    def _has_vectors(self):
+    def _is_ready(self):
         """Tell whether vectors can be kept here; begin to, if they can since lately."""
-        return self._has_vector_column() or self._ensure_vectors()
+        return self._has_column() or self._ensure_columns()
 
     @api.model
-    def _has_vector_column(self):
+    def _has_column(self):
         return sql.column_exists(self.env.cr, "gpt_kb_chunk", "embedding")
 
     @api.model
-    def _ensure_vectors(self):
-        """Add the column if the extension is there, or can be made by Odoo's user."""
-        if self._has_vector_column():
+    def _ensure_columns(self):
+        """Add the columns if the extension is there, or can be made by Odoo's user."""
+        Quantization = self.env["gpt.kb.quantization"]
+        if self._has_column():
+            Quantization._ensure_columns()
             return True
         if not self._extension_installed() and not self._create_extension():
             return False
@@ -47,6 +52,7 @@ class GptKbChunk(models.Model):
             "ALTER TABLE gpt_kb_chunk ADD COLUMN IF NOT EXISTS embedding vector"
         )
         self._forget_indexes()
+        Quantization._ensure_columns()
         return True
 
     @api.model
@@ -84,12 +90,12 @@ class GptKbChunk(models.Model):
         return True
 
     @api.model
-    def _vector_problem(self):
+    def _problem(self):
         """Return what to do for vectors to work here, ``False`` when they do.
 
         Asked for by forms, so it changes nothing: the column is added by the next job.
         """
-        if self._has_vector_column() or self._extension_installed():
+        if self._has_column() or self._extension_installed():
             return False
         command = (
             f'sudo -u postgres psql -d "{self.env.cr.dbname}" '
@@ -115,120 +121,10 @@ class GptKbChunk(models.Model):
         )
 
     @api.model
-    def _cron_wait_for_vectors(self):
-        """Index what waited for the extension, once it is there."""
-        waiting = self.env["gpt.kb.document"].search(
-            [("state", "=", "error"), ("problem", "=", "no_vector")], limit=1000
-        )
-        if waiting and self._has_vectors():
-            waiting.action_index()
-
-    @api.model
-    def _set_vectors(self, document, model_id, vectors):
-        """Keep vectors by chunk id; in the database, or where the collection says.
-
-        A chunk whose vector is ``None``, or longer or shorter than those of its model,
-        has none: it is found by its words, and is not asked for again and again.
-        """
-        length = self._usual_length(model_id, vectors)
-        kept = {id_: v for id_, v in vectors.items() if v and len(v) == length}
-        self.browse([id_ for id_ in vectors if id_ not in kept])._set_unusable(model_id)
-        if not kept:
-            return
-        chunks = self.browse(list(kept))
-        chunks.write({"model_id": model_id, "dimensions": length})
-        store = document.collection_id.store_id
-        if store:
-            store._put(chunks, model_id, kept)
-            return
-        self._write_vectors(kept)
-        self._ensure_indexes(model_id, length)
-
-    @api.model
-    def _usual_length(self, model_id, vectors):
-        """Return the length of a model's vectors, by those that are there already."""
-        kept = self.env["gpt.model"].browse(model_id)._vector_length()
-        return kept or usual_length(vectors.values())
-
-    def _set_unusable(self, model_id):
-        """Note that the model was asked, and gave no vector that can be compared."""
-        self._forget_vectors()
-        self.write({"model_id": model_id, "dimensions": 0})
-        if self and self._has_vector_column():
-            self._clear_vectors()
-
-    def _retry_unusable(self):
-        """Have the model asked again for what it gave no vector of."""
-        unusable = self.filtered(lambda chunk: chunk.model_id and not chunk.dimensions)
-        unusable.write({"model_id": False})
-
-    @api.model
-    def _write_vectors(self, vectors):
-        """Write vectors by chunk id; the chunks say already whose vectors they are.
-
-        In one statement: the graph of vectors takes each new version of a row anew.
-        """
-        self.flush_model()
-        columns = self._vector_columns()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE gpt_kb_chunk chunk SET %s
-                     FROM (SELECT id, text::vector AS vector
-                             FROM unnest(%s::int[], %s::text[]) AS texts(id, text)
-                          ) given
-                    WHERE chunk.id = given.id""",
-                SQL(", ").join(
-                    SQL("%s = %s", SQL.identifier(name), value)
-                    for name, value in columns.items()
-                ),
-                list(vectors),
-                [as_literal(vector) for vector in vectors.values()],
-            )
-        )
-
-    @api.model
     def _vector_columns(self):
         """Return what is kept of ``given.vector``: SQL, by the name of the column."""
-        return {"embedding": SQL("given.vector")}
-
-    def _clear_vectors(self):
-        """Take the vectors of these chunks out of the database."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE gpt_kb_chunk SET %s WHERE id = ANY(%s)",
-                SQL(", ").join(
-                    SQL("%s = NULL", SQL.identifier(name))
-                    for name in self._vector_columns()
-                ),
-                self.ids,
-            )
-        )
-
-    def _vectors(self):
-        """Return the vectors of these chunks in the database, by chunk id."""
-        if not self.ids or not self._has_vectors():
-            return {}
-        self.env.cr.execute(
-            SQL(
-                """SELECT id, embedding::real[] FROM gpt_kb_chunk
-                    WHERE id = ANY(%s) AND embedding IS NOT NULL""",
-                self.ids,
-            )
-        )
-        return dict(self.env.cr.fetchall())
-
-    def _forget_vectors(self):
-        """Take the vectors of these chunks out of stores outside the database."""
-        for collection in self.collection_id.filtered("store_id"):
-            chunks = self.filtered(
-                lambda c, collection=collection: (
-                    c.collection_id == collection and c.model_id and c.dimensions
-                )
-            )
-            for model in chunks.model_id:
-                own = chunks.filtered(lambda c, model=model: c.model_id == model)
-                collection.store_id._jobify_drop(own, model)
+        columns = {"embedding": SQL("given.vector")}
+        return columns | self.env["gpt.kb.quantization"]._vector_columns()
 
     @api.model
     def _index_name(self, dimensions):
@@ -264,7 +160,7 @@ class GptKbChunk(models.Model):
     @api.model
     def _ensure_indexes(self, model_id, dimensions):
         self._ensure_index(dimensions)
-        self._ensure_bits(model_id, dimensions)
+        self.env["gpt.kb.quantization"]._ensure_index(model_id, dimensions)
 
     @api.model
     def _ensure_index(self, dimensions):
@@ -292,7 +188,7 @@ class GptKbChunk(models.Model):
         It keeps half-precision copies: half the size, and the order is then settled
         with the vectors themselves.
         """
-        if not self._has_vectors() or self._has_index(dimensions):
+        if not self._is_ready() or self._has_index(dimensions):
             return
         self.env.cr.execute(
             SQL(
