@@ -4,7 +4,6 @@
 
 import pytest
 
-from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
 from odoo.addons.gpt_core.engine.chain.run import StepModel, run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
     ChainSpec,
@@ -12,6 +11,7 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     OutputSpec,
     StepSpec,
 )
+from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
 from odoo.addons.gpt_core.engine.provider.usage import Usage
 from odoo.addons.gpt_core.engine.retrieval.grounding import (
     cited_numbers,

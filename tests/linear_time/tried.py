@@ -36,6 +36,7 @@ from odoo.addons.gpt_core.engine.text.folding import fold
 from odoo.addons.gpt_evaluation.engine.expectations import Answer, Expectation
 from odoo.addons.kb_rag.engine.reading.chunking import Chunk
 from odoo.addons.kb_rag.engine.reading.documents import Block, Page
+from odoo.addons.kb_rag.engine.retrieval.request import QuestionModels
 from odoo.addons.kb_rag.engine.stores import GivenVectors
 from odoo.addons.livechat_gpt.engine.decision import Rules
 from odoo.addons.livechat_gpt.engine.reading import Reader
@@ -444,6 +445,10 @@ TRIED: dict[str, Try] = {
         _made(lambda text: (FakeEmbeddings(size=2), [text]))
     ),
     "kb_rag.vectors.embedding.embed_query": Try(_of(FakeEmbeddings(size=2))),
+    "kb_rag.vectors.question.embed_question": Try(
+        _then(QuestionModels({1: FakeEmbeddings(size=2)})),
+        texts=(*WORDS, *CONTACTS),
+    ),
     "kb_rag.reading.formats.detect_format": Try(
         _made(lambda text: (text.encode(), "a.md")), texts=MARKUP
     ),
@@ -554,6 +559,11 @@ EXCUSED: dict[str, str] = {
     "gpt_core.retrieval.grounding.citing": _SETTINGS,
     "gpt_core.retrieval.grounding.lacks_source": _ELSEWHERE,
     "gpt_core.retrieval.grounding.says_its_kind": _SETTINGS,
+    "gpt_core.retrieval.retriever.NoRetriever.retrieve": "finds nothing",
+    "gpt_core.retrieval.retriever.Retriever.retrieve": "is a protocol",
+    "gpt_core.chain.recorder.Recorder.add_retrieval": _CODES,
+    "gpt_core.chain.run.Outcome.passages": _CODES,
+    "gpt_core.chain.run.Outcome.retrievals": _CODES,
     "gpt_core.provider.http_client.HttpClient.__init__": _SETTINGS,
     "gpt_core.provider.http_client.HttpClient.send": "calls a provider",
     "gpt_core.provider.http_client.http_client": _SETTINGS,
@@ -567,8 +577,8 @@ EXCUSED: dict[str, str] = {
     "gpt_core.chain.output.json_schema": _SETTINGS,
     "gpt_core.provider.price_list.published_prices": _SETTINGS,
     "gpt_preflight.probes.ask_all": _SETTINGS,
-    "gpt_core.chain.recorder.ModelCall.end": _CODES,
-    "gpt_core.chain.recorder.ModelCall.unanswered_usage": _CODES,
+    "gpt_core.provider.model_call.ModelCall.end": _CODES,
+    "gpt_core.provider.model_call.ModelCall.unanswered_usage": _CODES,
     "gpt_core.provider.redaction.Redactor.__init__": _SETTINGS,
     "gpt_core.processes.run_lock.run_lock": _CODES,
     "gpt_core.chain.spec.ChainSpec.outputs": _SETTINGS,
@@ -597,4 +607,6 @@ EXCUSED: dict[str, str] = {
     "kb_rag.stores.GivenVectors.embed_query": "hands out a vector that it has",
     "kb_rag.stores.chunk_id_of": _CODES,
     "kb_rag.vectors.operations.unit_vector": _CODES,
+    "kb_rag.retrieval.request.Ranking.best": _CODES,
+    "kb_rag.retrieval.request.RetrievalRequest.bounded": "cuts a text at a limit",
 }

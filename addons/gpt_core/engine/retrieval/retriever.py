@@ -4,13 +4,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from ..privacy.masking import Masker
+from ..provider.model_call import ModelCall
 from .passages import Passage
-
-if TYPE_CHECKING:
-    from ..chain.recorder import ModelCall
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Retrieval:
     """
 
     passages: Sequence[Passage] = ()
-    calls: "Sequence[ModelCall]" = ()
+    calls: Sequence[ModelCall] = ()
     trace: Any = None
 
 

@@ -4,14 +4,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Any
+
+from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
 
 from .merging import ScoredChunk
-
-if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
-
-    from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
 
 #: The ways to look: by vectors, and by words.
 DENSE, LEXICAL = "dense", "lexical"
@@ -46,11 +43,12 @@ class RetrievalRequest:
 class QuestionModels:
     """The models that a question is to be embedded with, by their ids.
 
+    :param embeddings: LangChain's ``Embeddings``, which is imported when it is used
     :param prefixes: what a model wants before a question
     :param problem: why one of them, or all, cannot be asked
     """
 
-    embeddings: "Mapping[int, Embeddings]" = field(default_factory=dict)
+    embeddings: Mapping[int, Any] = field(default_factory=dict)
     prefixes: Mapping[int, str] = field(default_factory=dict)
     problem: str = ""
 
@@ -64,7 +62,7 @@ class QuestionVectors:
     """
 
     vectors: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    calls: "Sequence[ModelCall]" = ()
+    calls: Sequence[ModelCall] = ()
     problem: str = ""
 
 

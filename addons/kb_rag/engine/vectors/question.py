@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A question → its vectors."""
 
-from odoo.addons.gpt_core.engine.chain.recorder import ModelCall
+from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
 
 from ..retrieval.question import masked_question
 from ..retrieval.request import QuestionModels, QuestionVectors
