@@ -13,7 +13,7 @@ class GptKbAccess(models.AbstractModel):
     """Says which collections and documents the user of the environment may read.
 
     The user counts, not ``sudo()``: a superuser's environment on behalf of somebody
-    reads what somebody may. Only the superuser himself is let in everywhere.
+    reads what somebody may. Only the superuser is let in everywhere.
     """
 
     _name = "gpt.kb.access"
@@ -31,7 +31,7 @@ class GptKbAccess(models.AbstractModel):
     def _company_ids(self):
         """Return the companies in whose name the user looks.
 
-        A visitor has no choice of companies; his is the one of the site he is on.
+        A visitor has no choice of companies; theirs is the one of the site they are on.
         """
         user = self.env.user
         chosen = self.env.context.get("allowed_company_ids")
@@ -84,7 +84,7 @@ class GptKbAccess(models.AbstractModel):
         """Return a subselect of the documents that the user may read.
 
         What was made of a record is read by whoever may read the record, and only as
-        long as he may.
+        long as they may.
         """
         return SQL(
             """(SELECT kbd.id FROM gpt_kb_document kbd
@@ -156,7 +156,7 @@ class GptKbAccess(models.AbstractModel):
     def _readable_records(self, model):
         """Return a subselect of the ids of ``model`` that the user may read.
 
-        ``None`` when he may read none at all, or the model is gone.
+        ``None`` when they may read none at all, or the model is gone.
         """
         if model not in self.env:
             return None

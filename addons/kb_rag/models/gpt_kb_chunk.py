@@ -80,16 +80,16 @@ class GptKbChunk(models.Model):
             known[chunk.checksum].append(chunk)
         vals_list, kept = [], self.browse()
         for sequence, chunk in enumerate(chunks):
-            place = {"sequence": sequence, "page": chunk.page, "language": language}
+            position = {"sequence": sequence, "page": chunk.page, "language": language}
             if known[chunk.checksum]:
                 old = known[chunk.checksum].pop(0)
-                changed = {name: v for name, v in place.items() if old[name] != v}
+                changed = {name: v for name, v in position.items() if old[name] != v}
                 if changed:
                     old.write(changed)
                 kept |= old
                 continue
             vals_list.append(
-                place
+                position
                 | {
                     "document_id": document.id,
                     "collection_id": document.collection_id.id,

@@ -24,7 +24,7 @@ class GptKbCitation(models.Model):
     )
     document_id = fields.Many2one("gpt.kb.document", ondelete="set null", index=True)
     title = fields.Char(help="Name of the document when it was cited.")
-    rank = fields.Integer(help="Place among the passages, as the answer counts them.")
+    rank = fields.Integer(help="Number of the passage, as the answer counts them.")
     cited = fields.Boolean(help="The answer names it as one that it rests on.")
     page = fields.Integer()
     score = fields.Float(digits=(16, 6))

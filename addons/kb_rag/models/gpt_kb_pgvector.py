@@ -104,7 +104,7 @@ class GptKbPgvector(models.AbstractModel):
         if self._extension_available():
             return self.env._(
                 "PostgreSQL has the extension “vector”, but only its administrator may "
-                "switch it on. Let him run this on the database server:\n\n"
+                "switch it on. Let them run this on the database server:\n\n"
                 "%(command)s\n\nDocuments are found by their words until then; "
                 "afterwards those that wait are indexed by themselves.",
                 command=command,

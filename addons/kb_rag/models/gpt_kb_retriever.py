@@ -18,7 +18,7 @@ from ..engine.retrieval.request import (
 )
 from ..utils.retriever import KnowledgeRetriever
 
-# How many chunks each way to look hands over to the fusion.
+# How many chunks each retrieval method hands over to the fusion.
 CANDIDATES = 50
 
 
@@ -100,7 +100,7 @@ class GptKbRetriever(models.AbstractModel):
 
     @api.model
     def _rankings(self, request, access, vectors):
-        """Return the :class:`~..engine.retrieval.request.Ranking` of each way to look.
+        """Return the :class:`~..engine.retrieval.request.Ranking` of each method.
 
         Both know the score of each chunk that either has found, where it has one.
         """
@@ -130,19 +130,19 @@ class GptKbRetriever(models.AbstractModel):
 
     @api.model
     def _fused(self, rankings):
-        """Return ``(chunk id, score)`` by both ways together, the best first."""
+        """Return ``(chunk id, score)`` by both methods together, the best first."""
         candidates = dict.fromkeys(
             id_ for ranking in rankings.values() for id_ in ranking.best(CANDIDATES)
         )
-        ways, codes = [], {}
+        methods, codes = [], {}
         for name, ranking in rankings.items():
             scores = {id_: ranking.scores.get(id_) for id_ in candidates}
             if name == LEXICAL:
                 # What has none of the words has a score by them: none.
                 scores = {id_: score or 0.0 for id_, score in scores.items()}
                 codes = ranking.codes
-            ways.append({id_: s for id_, s in scores.items() if s is not None})
-        return fuse(ways, {id_: n for id_, n in codes.items() if id_ in candidates})
+            methods.append({id_: s for id_, s in scores.items() if s is not None})
+        return fuse(methods, {id_: n for id_, n in codes.items() if id_ in candidates})
 
     @api.model
     def _chunks(self, rankings, access, k):
@@ -166,8 +166,8 @@ class GptKbRetriever(models.AbstractModel):
         )
         rows = {row[0]: row for row in self.env.cr.fetchall()}
         ranks = {
-            way: {id_: place for place, id_ in enumerate(ranking.best(CANDIDATES), 1)}
-            for way, ranking in rankings.items()
+            method: {id_: n for n, id_ in enumerate(ranking.best(CANDIDATES), 1)}
+            for method, ranking in rankings.items()
         }
         chunks = []
         for chunk_id, score in wanted:
@@ -175,7 +175,9 @@ class GptKbRetriever(models.AbstractModel):
                 continue
             _id, document_id, sequence, text, name, page, section, _c = rows[chunk_id]
             own = {
-                w: places[chunk_id] for w, places in ranks.items() if chunk_id in places
+                method: numbers[chunk_id]
+                for method, numbers in ranks.items()
+                if chunk_id in numbers
             }
             chunks.append(
                 ScoredChunk(

@@ -79,7 +79,7 @@ class KbCase(GptMixin, TransactionCase):
 
     @classmethod
     def members(cls, user, command):
-        """Return the values of a group to take ``user`` in, or put him out."""
+        """Return the values of a group to take ``user`` in, or put them out."""
         field = "user_ids" if "user_ids" in cls.sales_group._fields else "users"
         return {field: [command(user.id)]}
 

@@ -58,7 +58,7 @@ class TestAccess(KbCase):
         self.assertTrue(there._retriever().retrieve(SHIPPING, 4).passages)
 
     def test_context_gives_no_company(self):
-        """A visitor controls the context of his request."""
+        """A visitor controls the context of their request."""
         collection = self.make_collection(
             group_ids=self.env.ref("base.group_user").ids,
             company_ids=self.other_company.ids,

@@ -112,7 +112,7 @@ class TestBudgets(KbCase):
         self.assertEqual(self.rows(mine).user_id, manager)
         self.assertEqual(self.add_text(self.collection).state, "indexed")
         self.env["gpt.kb.indexer"]._cron_wait_for_budget()
-        self.assertFalse(self.jobs(), "nothing left for him")
+        self.assertFalse(self.jobs(), "nothing left for them")
 
     def test_killed_in_the_middle_of_a_call(self):
         """The row that a killed run left open is the one that is gone on with."""

@@ -25,7 +25,7 @@ class TestExtension(KbCase):
         self.quantization = self.env["gpt.kb.quantization"]
         self.assertIn(self.quantization._index_name(), self.pgvector._known_indexes())
         self.env.cr.execute("DROP EXTENSION vector CASCADE")
-        # As on a server whose administrator keeps extensions to himself.
+        # As on a server whose administrator keeps extensions to themselves.
         self.env.cr.execute("CREATE ROLE kb_rag_plain LOGIN")
         self.env.cr.execute(
             """GRANT ALL ON ALL TABLES IN SCHEMA public TO kb_rag_plain;

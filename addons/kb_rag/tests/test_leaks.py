@@ -55,7 +55,7 @@ class TestLeaks(KbCase):
         )
         self.shown = self.add_text(self.collection)
         self.make_chain("brief")
-        # Somebody who may asked: what he was answered from is in the ledger.
+        # Somebody who may asked: what they were answered from is in the ledger.
         service = self.env["gpt.service"]
         self.asked = service.retrieve_and_complete("brief", SALARY)
         self.assertIn(TELLTALE, self.asked.prompt)

@@ -17,7 +17,7 @@ class ModelChange(StoredCase):
         self.collection = self.make_stored_collection(is_public=True)
         self.document = self.add_text(self.collection)
 
-    def by_meaning(self):
+    def by_vectors(self):
         """Return the documents that are found by vectors alone."""
         request = RetrievalRequest(SHIPPING, methods=("dense",))
         found = self.env["gpt.kb.retriever"]._run(request).trace.chunks
@@ -25,20 +25,20 @@ class ModelChange(StoredCase):
 
     def check(self, changed):
         old, new = self.document, None
-        self.assertEqual(self.by_meaning(), {old.id})
+        self.assertEqual(self.by_vectors(), {old.id})
         self.assertFalse(self.collection.stale_count)
         self.embedding.write(changed)
         self.collection.invalidate_recordset()
         self.assertEqual(self.collection.stale_count, 1, "the banner shows")
-        self.assertFalse(self.by_meaning(), "its vectors are of another model")
+        self.assertFalse(self.by_vectors(), "its vectors are of another model")
         self.assertTrue(self.retrieve(SHIPPING), "words still find it")
         new = self.add_text(self.collection, f"{RETURNS} {HOLIDAYS}", "Nuevo")
-        self.assertEqual(self.by_meaning(), {new.id}, "only what the new one made")
+        self.assertEqual(self.by_vectors(), {new.id}, "only what the new one made")
         self.collection.action_index_stale()
         self.run_jobs()
         self.collection.invalidate_recordset()
         self.assertFalse(self.collection.stale_count)
-        self.assertEqual(self.by_meaning(), {old.id, new.id})
+        self.assertEqual(self.by_vectors(), {old.id, new.id})
         if self.store:
             chunks = (old | new).chunk_ids
             self.assertEqual(len(self.kept_outside()), len(chunks), "none of before")
@@ -52,7 +52,7 @@ class ModelChange(StoredCase):
     def test_the_same_again(self):
         sent = len(self.embedded_texts())
         self.embedding.write({"name": self.embedding.name, "price_input": 1})
-        self.assertEqual(self.by_meaning(), {self.document.id})
+        self.assertEqual(self.by_vectors(), {self.document.id})
         self.assertEqual(len(self.embedded_texts()), sent + 1, "the question")
 
 

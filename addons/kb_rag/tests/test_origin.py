@@ -13,7 +13,7 @@ HOLIDAY = "¿Cuántos días de vacaciones tiene el personal el primer año?"
 
 @tagged("post_install", "-at_install")
 class TestOrigin(KbCase):
-    """Nobody reads through a document what he may not read himself."""
+    """Nobody reads through a document what they may not read themselves."""
 
     @classmethod
     def setUpClass(cls):

@@ -88,7 +88,7 @@ class TestBits(KbCase):
         return self.store._exact(self.question, k, access)
 
     def test_few_vectors(self):
-        """Levels of a few vectors are not those of the model."""
+        """Thresholds of a few vectors are not those of the model."""
         ids = self.add_vectors(self.mine, QUANTIZED_FROM - 1)
         self.env["gpt.kb.pgvector"]._ensure_indexes(self.embedding.id, LENGTH)
         self.assertFalse(self.jobs())

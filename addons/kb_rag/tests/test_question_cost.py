@@ -112,7 +112,7 @@ class TestQuestionCost(KbCase):
         row = self.looked_up(tester.action_search)
         self.assertEqual((row.user_id, row.model_id), (manager, self.embedding))
         self.assertEqual(row.input_tokens, self.tokens_of(SHIPPING))
-        tester.way = "text"
+        tester.method = "lexical"
         self.assertFalse(self.looked_up(tester.action_search), "words cost nothing")
 
     def test_in_a_chain_there_is_one_row(self):

@@ -33,14 +33,14 @@ class GptKbTester(models.TransientModel):
     )
     user_id = fields.Many2one("res.users", domain=[("active", "in", [True, False])])
     k = fields.Integer(string="Passages", default=4)
-    way = fields.Selection(
+    method = fields.Selection(
         selection=[
-            ("both", "By meaning and by words"),
-            ("dense", "By meaning only"),
-            ("lexical", "By words only"),
+            ("hybrid", "Hybrid: dense and lexical"),
+            ("dense", "Dense only (vectors)"),
+            ("lexical", "Lexical only (words)"),
         ],
         string="Search",
-        default="both",
+        default="hybrid",
         required=True,
     )
     line_ids = fields.One2many("gpt.kb.tester.line", "tester_id", readonly=True)
@@ -50,11 +50,12 @@ class GptKbTester(models.TransientModel):
     access = fields.Text(string="Who Reads What", readonly=True)
 
     def action_search(self):
-        """Search as whoever was chosen, and show what he would get."""
+        """Search as whoever was chosen, and show what they would get."""
         self.ensure_one()
         if not (self.question or "").strip():
             raise UserError(self.env._("Type a question."))
-        methods = (DENSE, LEXICAL) if self.way == "both" else (self.way,)
+        is_hybrid = self.method == "hybrid"
+        methods = (DENSE, LEXICAL) if is_hybrid else (self.method,)
         # sudo: gpt.kb.collection - chosen by a manager, looked into with the asker's
         # rights only
         collections = self.sudo().collection_ids.ids or None
@@ -89,7 +90,7 @@ class GptKbTester(models.TransientModel):
     def _lines(self, retrieval):
         """Return the values of the lines, and how many the manager may not see.
 
-        What he may not read he does not read here, whoever he asks as.
+        What they may not read they do not read here, whoever they ask as.
         """
         found = retrieval.trace.chunks[:SHOWN]
         documents = self.env["gpt.kb.document"].browse({f.document_id for f in found})
@@ -104,8 +105,8 @@ class GptKbTester(models.TransientModel):
                 "section": item.section,
                 "text": item.text,
                 "score": item.score,
-                "vector_rank": item.ranks.get(DENSE, 0),
-                "text_rank": item.ranks.get(LEXICAL, 0),
+                "dense_rank": item.ranks.get(DENSE, 0),
+                "lexical_rank": item.ranks.get(LEXICAL, 0),
             }
             for rank, item in enumerate(found, 1)
             if item.document_id in readable
@@ -130,14 +131,12 @@ class GptKbTester(models.TransientModel):
         if trace.missing_codes:
             parts.append(
                 self.env._(
-                    "Stands in no document that the asker may read: %(codes)s",
+                    "Not found in any document that the asker may read: %(codes)s",
                     codes=", ".join(trace.missing_codes),
                 )
             )
         if trace.problem:
-            parts.append(
-                self.env._("Not searched by meaning: %(why)s", why=trace.problem)
-            )
+            parts.append(self.env._("No dense search: %(why)s", why=trace.problem))
         if hidden:
             parts.append(
                 self.env._(

@@ -12,12 +12,12 @@ class GptKbTesterLine(models.TransientModel):
     _order = "rank"
 
     tester_id = fields.Many2one("gpt.kb.tester", required=True, ondelete="cascade")
-    rank = fields.Integer(string="Place")
+    rank = fields.Integer()
     used = fields.Boolean(help="An answer would be given this.")
     document_id = fields.Many2one("gpt.kb.document", ondelete="cascade")
     page = fields.Integer()
     section = fields.Char()
     text = fields.Text()
     score = fields.Float(digits=(6, 4))
-    vector_rank = fields.Integer(string="By Meaning")
-    text_rank = fields.Integer(string="By Words")
+    dense_rank = fields.Integer()
+    lexical_rank = fields.Integer()

@@ -144,7 +144,8 @@ for name in json.loads(names):
     vector = Vectors(name)
     index = collection_of(name, vector)
     figures[name] = {
-        way: scores(ranks(*index, vector, "es", modes)) for way, modes in WAYS.items()
+        way: scores(ranks(*index, vector, "es", methods))
+        for way, methods in WAYS.items()
     }
     for way in ("dense", "fused"):
         figures[name][f"english_{way}"] = scores(ranks(*index, vector, "en", WAYS[way]))

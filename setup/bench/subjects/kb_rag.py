@@ -175,7 +175,7 @@ def _xquad(runtime: OdooRuntime, name: str) -> Iterator[Row]:
         yield Row(
             f"English questions on Spanish text, {model}",
             f"hit@1 {both['hit1']:.3f}",
-            f"{found['english_vector']['hit1']:.3f} by meaning",
+            f"{found['english_dense']['hit1']:.3f} dense",
             f"≥ {english}" if english else "",
             both["hit1"] >= english if english else None,
         )

@@ -16,8 +16,8 @@ MOST_JOINED = 3
 class ScoredChunk:
     """A chunk that was found.
 
-    :param sequence: its place in its document
-    :param ranks: its place in each ranking it was found by, such as ``vector``
+    :param sequence: its position in its document
+    :param ranks: its rank by each retrieval method that found it, such as ``dense``
     """
 
     chunk_id: int

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Scores what was found by words, and fuses it with what was found by vectors."""
+"""BM25 for lexical search, and the fusion of dense and lexical scores."""
 
 import math
 import statistics
@@ -17,8 +17,8 @@ _ASSUMED_CHUNKS = 200
 def z_scores(scores: Mapping[int, float], items: Iterable[int]) -> dict[int, float]:
     """Return by how many standard deviations each item is above the mean of all.
 
-    :param scores: those of one way to look; an item that it knows nothing of, such as
-        one without a vector, is neither better nor worse than the mean
+    :param scores: those of one retrieval method; an item that it knows nothing of, such
+        as one without a vector, is neither better nor worse than the mean
     """
     known = {item: scores[item] for item in items if item in scores}
     if not known:
@@ -31,22 +31,23 @@ def z_scores(scores: Mapping[int, float], items: Iterable[int]) -> dict[int, flo
 
 
 def fuse(
-    ways: Iterable[Mapping[int, float]], codes: Mapping[int, int] | None = None
+    methods: Iterable[Mapping[int, float]], codes: Mapping[int, int] | None = None
 ) -> list[tuple[int, float]]:
     """Return items with their score from 0 to 1, the best first.
 
-    The score is the sum of the z-scores of each way to look. Reciprocal rank fusion
-    only knows places: a weak embedding model, whose first places mean little, then
-    spoils what the words find. Here what stands out counts, by whichever way.
+    The score is the sum of the z-scores of each retrieval method. Reciprocal rank
+    fusion only knows ranks: a weak embedding model, whose first ranks mean little, then
+    spoils what lexical search finds. Here what has a high z-score counts, whichever
+    method gave it.
 
-    :param ways: the scores of the same items by each way
+    :param methods: the scores of the same items by each method
     :param codes: how many rare codes of the question an item has: it stands before all
         that have fewer
     """
-    ways, codes = list(ways), codes or {}
-    items = dict.fromkeys(item for scores in ways for item in scores)
-    standing = [z_scores(scores, items) for scores in ways]
-    sums = {item: sum(z.get(item, 0.0) for z in standing) for item in items}
+    methods, codes = list(methods), codes or {}
+    items = dict.fromkeys(item for scores in methods for item in scores)
+    z = [z_scores(scores, items) for scores in methods]
+    sums = {item: sum(scores.get(item, 0.0) for scores in z) for item in items}
     above = max(sums.values(), default=0.0) - min(sums.values(), default=0.0) + 1
     scored = {item: total + above * codes.get(item, 0) for item, total in sums.items()}
     ordered = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))

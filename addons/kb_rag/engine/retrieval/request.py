@@ -10,7 +10,7 @@ from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
 
 from .merging import ScoredChunk
 
-#: The ways to look: by vectors, and by words.
+#: The retrieval methods: by vectors, and by words.
 DENSE, LEXICAL = "dense", "lexical"
 MAX_QUERY_CHARS = 2000
 MAX_PASSAGES = 50
@@ -22,7 +22,7 @@ class RetrievalRequest:
 
     :param query: the question as it was asked: words are looked up within Odoo
     :param collection_ids: where to look; ``None``: in all of them
-    :param methods: the ways to look
+    :param methods: the retrieval methods
     :param masked_query: the question as a model is sent it, when more than personal
         data that can be recognised is to be masked in it; empty: the query
     """
@@ -68,7 +68,7 @@ class QuestionVectors:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Chunks in the order of one way to look.
+    """Chunks in the order of one retrieval method.
 
     :param scores: by chunk id, the best first
     :param codes: how many rare codes of the question a chunk has
@@ -94,7 +94,7 @@ class RetrievalTrace:
     :param chunks: the best ones, of which the passages are made
     :param missing_codes: codes of the question that stand in no document that may be
         read
-    :param problem: why it was not looked for by vectors
+    :param problem: why there is no dense search, or not everywhere
     """
 
     has_access: bool = False
