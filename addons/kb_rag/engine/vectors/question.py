@@ -34,6 +34,6 @@ def embed_question(question: str, models: QuestionModels) -> QuestionVectors:
         )
         if outcome.error:
             problem = outcome.error.detail or outcome.error.code
-        else:
-            vectors[model_id] = outcome.vectors[0]
+        elif vector := outcome.vectors[0]:
+            vectors[model_id] = vector
     return QuestionVectors(vectors, tuple(calls), problem)
