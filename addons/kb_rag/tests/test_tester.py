@@ -79,7 +79,7 @@ class TestTester(KbCase):
 
     def test_code_that_stands_nowhere(self):
         tester = self.ask("¿Cuánto cuesta la SKU-99999?")
-        self.assertIn("Stands in no document", tester.verdict)
+        self.assertIn("Not found in any document", tester.verdict)
         self.assertIn("SKU-99999", tester.verdict)
 
     def test_nothing_to_read(self):
