@@ -15,9 +15,6 @@ from types import ModuleType
 
 import pytest
 
-from .network_guard import loopback_only
-from .openai_server import OpenAIServer
-
 ROOT = Path(__file__).resolve().parent.parent
 ADDONS = ROOT / "addons"
 
@@ -30,6 +27,12 @@ def _namespace(name: str, *paths: Path) -> None:
     if parent:
         setattr(sys.modules[parent], child, module)
 
+
+# The test kit, which imports no Odoo: ``openai_server``, ``network_guard``.
+sys.path.insert(0, str(ADDONS / "gpt_core" / "testing"))
+
+from network_guard import loopback_only  # noqa: E402 - needs the path
+from openai_server import OpenAIServer  # noqa: E402
 
 _namespace("odoo")
 _namespace("odoo.addons", ADDONS)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openai
 import pytest
+from network_guard import NetworkBlockedError
+from openai_server import OpenAIServer
 
-from .network_guard import NetworkBlockedError
-from .openai_server import OpenAIServer
 from .wire import KEY, call
 
 # Addresses reserved for documentation: nobody answers there, should the guard fail.

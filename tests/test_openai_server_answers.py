@@ -3,16 +3,15 @@
 """The default answers quote the facts of the prompt, and nothing else."""
 
 import pytest
-
-from .openai_server.answers import Answer, answer
-from .openai_server.facts import (
+from openai_server.answers import Answer, answer
+from openai_server.facts import (
     Message,
     fact_list,
     fact_text,
     fields_of,
     question_of,
 )
-from .openai_server.text import fold, language, sentences, stem
+from openai_server.text import fold, language, sentences, stem
 
 INSTRUCTIONS = "You are Sofía. Never mention the price of a competitor's grinder."
 FACTS = """

@@ -7,8 +7,8 @@ import json
 import openai
 import pytest
 from openai.types.responses import Response
+from openai_server import Fault, OpenAIServer
 
-from .openai_server import Fault, OpenAIServer
 from .test_openai_server_responses import body, events_of, structured
 from .wire import KEY, call, strictly
 

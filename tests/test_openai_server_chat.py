@@ -9,8 +9,8 @@ from typing import Any
 import openai
 import pytest
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
+from openai_server import Fault, OpenAIServer
 
-from .openai_server import Fault, OpenAIServer
 from .wire import KEY, call, strictly
 
 FACTS = "Be brief.\n<facts>\nEl envío a Puebla cuesta $180 MXN.\n</facts>"

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import openai
+import openai_server
 import pytest
 from openai.types import CreateEmbeddingResponse
+from openai_server import OpenAIServer
+from openai_server.embeddings import embed
 
-from .openai_server import OpenAIServer
-from .openai_server.embeddings import embed
 from .wire import KEY, call, strictly
 
 SMALL = "text-embedding-3-small"
@@ -104,11 +105,9 @@ def test_unrelated_texts_are_far() -> None:
 
 
 def test_the_same_text_has_the_same_vector_in_every_process() -> None:
-    code = (
-        "from tests.openai_server.embeddings import embed; print(embed('molino', 64))"
-    )
-    root = Path(__file__).resolve().parent.parent
-    environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": str(root)}
+    code = "from openai_server.embeddings import embed; print(embed('molino', 64))"
+    kit = Path(openai_server.__file__).resolve().parent.parent
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": str(kit)}
     run = subprocess.run(
         [sys.executable, "-c", code],
         env=environment,

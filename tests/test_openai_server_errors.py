@@ -7,8 +7,8 @@ from typing import Any
 
 import openai
 import pytest
+from openai_server import Fault, OpenAIServer
 
-from .openai_server import Fault, OpenAIServer
 from .wire import KEY, call
 
 # fault → (exception of the SDK, HTTP status, code in the body)

@@ -9,8 +9,8 @@ import openai
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
+from openai_server import Fault, OpenAIServer
 
-from .openai_server import Fault, OpenAIServer
 from .wire import KEY
 
 MESSAGES = [

@@ -9,14 +9,14 @@ from openai.types.chat import completion_create_params
 from openai.types.embedding_create_params import EmbeddingCreateParams
 from openai.types.fine_tuning.job_create_params import JobCreateParams
 from openai.types.responses import response_create_params
-
-from .openai_server import (
+from openai_server import (
     OpenAIServer,
     chat_request,
     embeddings,
     responses_request,
     tuning_api,
 )
+
 from .wire import call
 
 STRICT = {

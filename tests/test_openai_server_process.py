@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import openai_server
 import pytest
+from openai_server import Fault, OpenAIServer
 
-from .openai_server import Fault, OpenAIServer
 from .wire import KEY, Raw, call
 
-ROOT = Path(__file__).resolve().parent.parent
+# Where ``python -m openai_server`` finds it.
+KIT = Path(openai_server.__file__).resolve().parent.parent
 BODY = {"model": "gpt-4o-mini", "input": "hola"}
 PATH = "/v1/responses"
 
@@ -200,10 +202,10 @@ def test_orders_that_are_not_understood(
 
 @pytest.fixture
 def process() -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.openai_server", "--delay", "0.2"]
+    command = [sys.executable, "-m", "openai_server", "--delay", "0.2"]
     with subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=KIT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -232,8 +234,8 @@ def test_as_a_process(process: subprocess.Popen[str], number: signal.Signals) ->
 def test_a_taken_port_is_told(server: OpenAIServer) -> None:
     port = server.base_url.split(":")[2].split("/")[0]
     run = subprocess.run(
-        [sys.executable, "-m", "tests.openai_server", "--port", port],
-        cwd=ROOT,
+        [sys.executable, "-m", "openai_server", "--port", port],
+        cwd=KIT,
         capture_output=True,
         text=True,
         timeout=20,

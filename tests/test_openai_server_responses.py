@@ -8,9 +8,9 @@ from typing import Any
 import openai
 import pytest
 from openai.types.responses import Response, ResponseStreamEvent
+from openai_server import OpenAIServer
 from pydantic import BaseModel
 
-from .openai_server import OpenAIServer
 from .wire import KEY, Raw, call, strictly
 
 FACTS = """You are the assistant of a shop.

@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import openai
 import pytest
+from openai_server import OpenAIServer
+from openai_server.answers import answer
+from openai_server.facts import Message
+from openai_server.structured import StructuredAnswer
 from pydantic import BaseModel, Field, create_model
 
-from .openai_server import OpenAIServer
-from .openai_server.answers import answer
-from .openai_server.facts import Message
-from .openai_server.structured import StructuredAnswer
 from .wire import KEY
 
 Parsed = TypeVar("Parsed", bound=BaseModel)

@@ -16,8 +16,8 @@ from openai.pagination import SyncCursorPage
 from openai.types import FileDeleted, FileObject, Model, ModelDeleted
 from openai.types.fine_tuning import FineTuningJob, FineTuningJobEvent
 from openai.types.fine_tuning.jobs import FineTuningJobCheckpoint
+from openai_server import OpenAIServer
 
-from .openai_server import OpenAIServer
 from .wire import KEY, call, strictly
 
 BASE = "gpt-4o-mini-2024-07-18"

@@ -13,6 +13,8 @@ from .console import SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
+#: The packages of it are found on Python's path: ``openai_server``.
+TEST_KIT = ADDONS / "gpt_core" / "testing"
 #: State of this clone (git-ignored): databases, logs, staged addons.
 RUN = ROOT / ".run"
 

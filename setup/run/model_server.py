@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..common.console import SetupError
-from ..common.paths import ROOT, logs
+from ..common.paths import ROOT, TEST_KIT, logs
 from ..common.ports import free_port
 from .processes import BackgroundProcess
 
@@ -38,10 +38,11 @@ def local_server(python: Path, delay: float = 0.0) -> Iterator[str]:
 def _start(python: Path, port: int, delay: float) -> BackgroundProcess:
     log = logs() / "model-server.log"
     command = [
-        python, "-m", "tests.openai_server", "--port", str(port),
+        python, "-m", "openai_server", "--port", str(port),
         "--delay", str(delay),
     ]  # fmt: skip
-    process = BackgroundProcess(command, log, env=os.environ, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": str(TEST_KIT)}
+    process = BackgroundProcess(command, log, env=environment, cwd=ROOT)
     deadline = time.monotonic() + _START_SECONDS
     while not _listens(port):
         if not process.is_running or time.monotonic() > deadline:

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg2
+from openai_server import OpenAIServer
 
 from setup.client.rpc import OdooRpc
 from setup.client.visitor import Visitor, visitor
 from setup.run import databases
 from setup.run.runtime import OdooRuntime
 from setup.run.server import OdooServer
-
-from ..openai_server import OpenAIServer
 
 FACTS = "El envío cuesta 150 pesos.\nAbrimos de lunes a viernes de 9:00 a 18:00."
 

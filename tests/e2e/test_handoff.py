@@ -4,9 +4,9 @@
 
 import time
 
+from openai_server import Fault
 from playwright.sync_api import expect
 
-from ..openai_server import Fault
 from .browser import TIMEOUT_MS, Guest, Operator, wait_until
 from .site import Site
 

@@ -9,11 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
+from openai_server import Fault
 from playwright.sync_api import Browser, Page, expect
 
 from setup.run.runtime import OdooRuntime
 
-from ..openai_server import Fault
 from .browser import TIMEOUT_MS
 from .site import Site, make_site
 

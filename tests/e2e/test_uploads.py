@@ -5,13 +5,13 @@
 from collections.abc import Iterator
 
 import pytest
+from openai_server import OpenAIServer
 from playwright.sync_api import Browser, Page, expect
 
 from setup.run import databases
 from setup.run.runtime import OdooRuntime
 from setup.run.server import OdooServer
 
-from ..openai_server import OpenAIServer
 from .browser import TIMEOUT_MS
 from .site import Site
 

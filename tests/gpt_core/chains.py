@@ -5,6 +5,7 @@
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from openai_server import OpenAIServer
 
 from odoo.addons.gpt_core.engine.chain.run import Outcome, StepModel, run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
@@ -15,7 +16,6 @@ from odoo.addons.gpt_core.engine.chain.spec import (
 )
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_chat_model
 
-from ..openai_server import OpenAIServer
 from ..wire import KEY
 
 MODEL = "gpt-4o-mini"

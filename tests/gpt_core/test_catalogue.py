@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.provider.catalogue import (
@@ -13,7 +14,6 @@ from odoo.addons.gpt_core.engine.provider.catalogue import (
 )
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint
 
-from ..openai_server import Fault, OpenAIServer
 from ..wire import KEY
 
 

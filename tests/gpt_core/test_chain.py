@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.chain.run import StepModel
 from odoo.addons.gpt_core.engine.chain.spec import InputSpec, OutputSpec, StepSpec
@@ -13,7 +14,6 @@ from odoo.addons.gpt_core.engine.privacy.masking import Masker
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage, as_block
 from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
-from ..openai_server import Fault, OpenAIServer
 from .chains import FIELDS, chain, chat_model, prompt, run
 
 PROTOCOLS = pytest.mark.parametrize("protocol", ["responses", "chat"])

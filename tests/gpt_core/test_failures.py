@@ -6,6 +6,8 @@ import httpx
 import openai
 import pytest
 from langchain_core.messages import AIMessageChunk
+from openai_server import Fault, OpenAIServer
+from openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, NAMES, REFUSALS
 
 from odoo.addons.gpt_core.engine.chain.acceptance import accepted_text
 from odoo.addons.gpt_core.engine.chain.run import Outcome
@@ -13,8 +15,6 @@ from odoo.addons.gpt_core.engine.errors import ERROR_CODES, GptError
 from odoo.addons.gpt_core.engine.provider.failures import as_gpt_error
 from odoo.addons.gpt_core.engine.retry_rule import MAX_RETRY_AFTER
 
-from ..openai_server import Fault, OpenAIServer
-from ..openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, NAMES, REFUSALS
 from ..wire import KEY
 from .chains import FIELDS, chain, chat_model, prompt, run
 

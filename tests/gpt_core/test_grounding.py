@@ -3,6 +3,7 @@
 """Which passages an answer rests on, and what becomes of one that rests on none."""
 
 import pytest
+from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.chain.run import StepModel, run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
@@ -24,7 +25,6 @@ from odoo.addons.gpt_core.engine.retrieval.grounding import (
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
-from ..openai_server import Fault, OpenAIServer
 from .chains import chat_model
 
 SHIPPING = {"text": "El envío cuesta 150 pesos.", "source": "Envíos", "document_id": 1}

@@ -8,6 +8,7 @@ import time
 from urllib.parse import quote
 
 import pytest
+from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.provider.catalogue import has_protocol, list_models
@@ -21,7 +22,6 @@ from odoo.addons.gpt_core.engine.provider.redaction import MARK, Redactor
 from odoo.addons.gpt_core.engine.provider.tries import Tries
 from odoo.addons.gpt_core.engine.text.storable import storable, storable_text
 
-from ..openai_server import Fault, OpenAIServer
 from .chains import FIELDS, chain, chat_model, prompt, run
 
 PROTOCOLS = ("responses", "chat")

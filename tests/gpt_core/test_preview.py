@@ -2,10 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The preview shows what is sent, and sends nothing."""
 
+from openai_server import OpenAIServer
+
 from odoo.addons.gpt_core.engine.chain.preview import first_prompt, step_prompts
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
 
-from ..openai_server import OpenAIServer
 from .chains import chain, chat_model, prompt, run
 
 RFC = "GODE561231GR8"

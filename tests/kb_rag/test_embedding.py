@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint, make_embeddings
 from odoo.addons.gpt_core.engine.provider.tries import Tries
@@ -18,8 +19,6 @@ from odoo.addons.kb_rag.engine.vectors.embedding import (
     embed_query,
     embed_texts,
 )
-
-from ..openai_server import Fault, OpenAIServer
 
 MODEL = "text-embedding-3-small"
 

@@ -9,9 +9,9 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name
 
-from . import openai_server
+from ..testing.network_guard import loopback_only
+from ..testing.openai_server import Fault, OpenAIServer
 from .common import chain_values
-from .network import only_this_machine
 
 # What tests leave, besides what they all need.
 LEFT = ("gpt.reservation", "gpt.stored.answer", "gpt.request", "gpt.budget")
@@ -23,9 +23,9 @@ class CommittedCase(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.enterClassContext(only_this_machine())
-        cls.Fault = openai_server.load().Fault
-        cls.server = cls.enterClassContext(openai_server.load().OpenAIServer())
+        cls.enterClassContext(loopback_only())
+        cls.Fault = Fault
+        cls.server = cls.enterClassContext(OpenAIServer())
         cls.registry = Registry(get_db_name())
         with cls.transaction() as env:
             # That of an earlier run on the same database is archived.

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 from odoo.addons.base.tests.common import BaseCommon
 
 from ..compat import V19
-from . import openai_server
-from .network import only_this_machine
+from ..testing.network_guard import loopback_only
+from ..testing.openai_server import Fault, OpenAIServer
 
 
 def chain_values(code, inputs=("text",), outputs=(), **step):
@@ -39,9 +39,9 @@ class GptMixin:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.enterClassContext(only_this_machine())
-        cls.Fault = openai_server.load().Fault
-        cls.server = cls.enterClassContext(openai_server.load().OpenAIServer())
+        cls.enterClassContext(loopback_only())
+        cls.Fault = Fault
+        cls.server = cls.enterClassContext(OpenAIServer())
         cls.provider = cls.env["gpt.provider"].create(
             {
                 "name": "Local",

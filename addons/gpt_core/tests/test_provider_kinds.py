@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..engine.provider.chat_model import NO_KEY
-from . import openai_server
+from ..testing.openai_server import OpenAIServer
 from .common import GptCommon
 
 
@@ -154,7 +154,6 @@ class TestProviderKinds(GptCommon):
 
     def test_chat_completions_only(self):
         """As Ollama, vLLM or LiteLLM: no /responses; structured output all the same."""
-        OpenAIServer = openai_server.load().OpenAIServer
         with OpenAIServer(endpoints=("chat",)) as server:
             self.provider.base_url = server.base_url
             with self.assertRaisesRegex(UserError, "Choose Chat Completions"):
@@ -169,7 +168,6 @@ class TestProviderKinds(GptCommon):
             self.assertFalse(server.journal.entries("/v1/embeddings"))
 
     def test_responses_only(self):
-        OpenAIServer = openai_server.load().OpenAIServer
         with OpenAIServer(endpoints=("responses",)) as server:
             self.provider.write({"base_url": server.base_url, "protocol": "chat"})
             with self.assertRaisesRegex(UserError, "Choose Responses"):

@@ -19,8 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg2
-
-from tests.openai_server import OpenAIServer
+from openai_server import OpenAIServer
 
 from ...client.rpc import OdooRpc
 from ...client.visitor import Visitor, visitor

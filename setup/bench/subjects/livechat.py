@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 
 from ...common.console import SetupError
-from ...common.paths import ROOT
+from ...common.paths import ROOT, TEST_KIT
 from ...run.runtime import OdooRuntime
 from ..row import Row
 
@@ -28,7 +29,8 @@ def measure(runtime: OdooRuntime) -> Iterator[Row]:
     with (
         log.open("w") as errors,
         subprocess.Popen(
-            command, cwd=ROOT, env=runtime.environment() | {"PYTHONPATH": str(ROOT)},
+            command, cwd=ROOT,
+            env=runtime.environment() | {"PYTHONPATH": f"{ROOT}{os.pathsep}{TEST_KIT}"},
             text=True, stdout=subprocess.PIPE, stderr=errors,
         ) as process,
     ):  # fmt: skip

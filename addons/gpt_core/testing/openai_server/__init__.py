@@ -11,7 +11,7 @@ In a test::
 
 As a process, ordered about through ``/_control/…`` (see ``control``)::
 
-    python -m tests.openai_server --port 8089 --delay 1.0
+    python -m openai_server --port 8089 --delay 1.0
 
 There is no model behind it: the answers quote the facts of the prompt (``facts``,
 ``answers``), or are what a test says.

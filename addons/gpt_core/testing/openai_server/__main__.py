@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""``python -m tests.openai_server``: the server as a process."""
+"""``python -m openai_server``: the server as a process."""
 
 import argparse
 import signal
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.openai_server",
+        prog="python -m openai_server",
         description="A local server that speaks OpenAI's API.",
     )
     parser.add_argument("--host", default="127.0.0.1")

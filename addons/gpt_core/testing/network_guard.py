@@ -1,14 +1,16 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Keeps a test run on this machine."""
+"""Keeps a test run on this machine.
+
+Odoo's own guard sees ``requests`` only; the OpenAI SDK does not use it.
+"""
 
 import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-
-import pytest
+from unittest.mock import patch
 
 _LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain", ""})
 
@@ -25,9 +27,11 @@ class NetworkBlockedError(RuntimeError):
 def loopback_only() -> Iterator[None]:
     """Within this, connecting a socket to any other machine raises
     ``NetworkBlockedError``; loopback addresses and Unix sockets work."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("connect", "connect_ex"):
-            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    guarded = {
+        name: _guarded(getattr(socket.socket, name))
+        for name in ("connect", "connect_ex")
+    }
+    with patch.multiple(socket.socket, **guarded):
         yield
 
 
