@@ -34,6 +34,8 @@ sys.path.insert(0, str(ADDONS / "gpt_core" / "testing"))
 from network_guard import loopback_only  # noqa: E402 - needs the path
 from openai_server import OpenAIServer  # noqa: E402
 
+from setup.demo.model import quote_facts  # noqa: E402
+
 _namespace("odoo")
 _namespace("odoo.addons", ADDONS)
 for _manifest in sorted(ADDONS.glob("*/__manifest__.py")):
@@ -54,6 +56,6 @@ def network_guard() -> Iterator[None]:
 
 @pytest.fixture
 def server() -> Iterator[OpenAIServer]:
-    """A fresh local OpenAI-compatible server."""
-    with OpenAIServer() as running:
+    """A fresh local OpenAI-compatible server, which answers from the prompt's facts."""
+    with OpenAIServer(answerer=quote_facts) as running:
         yield running

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..common.console import note
-from ..run.model_server import local_server
+from .model_server import local_server
 
 #: Long enough to see the assistant type.
 _THINKING_SECONDS = 1.0

@@ -11,6 +11,7 @@ from openai_server import OpenAIServer
 
 from setup.client.rpc import OdooRpc
 from setup.client.visitor import Visitor, visitor
+from setup.demo.model import quote_facts
 from setup.run import databases
 from setup.run.runtime import OdooRuntime
 from setup.run.server import OdooServer
@@ -122,7 +123,7 @@ def make_site(
         databases.install(runtime, database, addons, *options)
     server = OdooServer(runtime, database)
     try:
-        with OpenAIServer() as model, server:
+        with OpenAIServer(answerer=quote_facts) as model, server:
             site = Site(runtime, server, model)
             site.set_up_assistant()
             yield site

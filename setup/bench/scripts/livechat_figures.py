@@ -23,6 +23,7 @@ from openai_server import OpenAIServer
 
 from ...client.rpc import OdooRpc
 from ...client.visitor import Visitor, visitor
+from ...demo.model import quote_facts
 from ...run import databases
 from ...run.runtime import OdooRuntime, odoo_runtime
 from ...run.server import OdooServer
@@ -89,7 +90,7 @@ def _site(runtime: OdooRuntime) -> Iterator[Bench]:
     databases.install(runtime, _DATABASE, [ADDON])
     server = OdooServer(runtime, _DATABASE, capacity=CAPACITY)
     try:
-        with OpenAIServer() as model, server:
+        with OpenAIServer(answerer=quote_facts) as model, server:
             server.wait_for_job_runner()
             rpc = OdooRpc(server.url, _DATABASE, "admin", "admin")
             yield Bench(runtime, server, model, rpc, *_set_up(rpc, model))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ...common.console import SetupError
 from ...common.ports import free_port
-from ...run.model_server import local_server
+from ...demo.model_server import local_server
 from ...run.runtime import OdooRuntime
 from ...run.server import OdooServer
 from ..in_odoo import database_with, figures

@@ -8,8 +8,8 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...demo.model_server import local_server
 from ...run import databases
-from ...run.model_server import local_server
 from ...run.runtime import OdooRuntime
 from ..in_odoo import database_with, figures
 from ..row import Row

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A local server that speaks OpenAI's API, for tests and for the demo.
+"""A local server that speaks OpenAI's API, for tests.
 
 In a test::
 
@@ -13,8 +13,8 @@ As a process, ordered about through ``/_control/…`` (see ``control``)::
 
     python -m openai_server --port 8089 --delay 1.0
 
-There is no model behind it: the answers quote the facts of the prompt (``facts``,
-``answers``), or are what a test says.
+There is no model behind it: the answers are what a test says, else those of the
+server's ``answerer``; that of the demo quotes the facts of the prompt.
 """
 
 from .faults import Fault

@@ -8,10 +8,14 @@ import sys
 import threading
 
 from .calls import ENDPOINTS
+from .default_answer import default_answer
+from .prompts import Answerer
 from .server import OpenAIServer
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(
+    arguments: list[str] | None = None, answerer: Answerer = default_answer
+) -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code."""
     options = _parser().parse_args(arguments)
     server = OpenAIServer(
@@ -20,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         delay=options.delay,
         delta_pause=options.pause,
         endpoints=options.endpoints,
+        answerer=answerer,
         quiet=options.quiet,
     )
     server.tuning.seconds_per_stage = options.tuning_seconds

@@ -11,10 +11,11 @@ from typing import Any
 
 from .catalogue import Catalogue
 from .connection import ClientConnection
-from .facts import Message
+from .default_answer import default_answer
 from .faults import Fault, FaultQueue
 from .files import FileStore
 from .journal import Journal
+from .prompts import Answerer, Message, Prompt
 from .scripted import ChangedVectors, ScriptedAnswers
 from .tokens import PromptCache
 from .tuning_jobs import TuningJobs
@@ -58,6 +59,7 @@ class State:
     journal: Journal = field(default_factory=Journal)
     faults: FaultQueue = field(default_factory=FaultQueue)
     answers: ScriptedAnswers = field(default_factory=ScriptedAnswers)
+    answerer: Answerer = default_answer
     vectors: ChangedVectors = field(default_factory=ChangedVectors)
     catalogue: Catalogue = field(default_factory=Catalogue)
     prompt_cache: PromptCache = field(default_factory=PromptCache)
@@ -99,6 +101,11 @@ class Call:
             default = SLOW_SECONDS if self.fault.name == "slow" else 0.0
             seconds = self.fault.seconds
             self.connection.wait(default if seconds is None else seconds)
+
+    def answer_text(self, prompt: Prompt) -> str:
+        """The text of the next answer that was ordered, else of the answerer."""
+        ordered = self.state.answers.take(self.body, self.text)
+        return self.state.answerer(prompt) if ordered is None else ordered
 
     def has_fault(self, name: str) -> bool:
         """Whether this request has that fault."""

@@ -30,8 +30,8 @@ _REASONS = {"max_output_tokens": "length", "content_filter": "content_filter"}
 def create(call: Call) -> Reply:
     """``POST /v1/chat/completions``."""
     prompt = read_prompt(call)
-    scripted = call.state.answers.take(call.body, call.text)
-    outcome = run(prompt, scripted, call.fault, call.state.prompt_cache)
+    text = call.answer_text(prompt)
+    outcome = run(prompt, text, call.fault, call.state.prompt_cache)
     head = _head(call.body, prompt)
     if call.body.get("stream"):
         return event_reply(_encoded(call, _chunks(call, head, outcome)))

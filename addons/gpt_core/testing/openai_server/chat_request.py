@@ -8,7 +8,6 @@ from typing import Any
 from .calls import Call
 from .catalogue import ModelCard
 from .errors import ApiError, bad_request, context_too_long, missing_parameter
-from .facts import Message
 from .parameters import (
     check_effort,
     check_metadata,
@@ -21,7 +20,7 @@ from .parameters import (
     refuse_unserved,
     typed,
 )
-from .prompts import OutputFormat, Prompt
+from .prompts import Message, OutputFormat, Prompt
 from .schema_rules import check_format
 
 PARAMETERS = frozenset(

@@ -20,9 +20,9 @@ from .catalogue import ModelCard
 from .errors import ApiError, bad_request, missing_parameter
 from .parameters import number, one_of, refuse_unknown, typed
 from .replies import Reply, json_reply
+from .stop_words import STOP_WORDS
 from .text import stem, words
 from .tokens import count_tokens
-from .words import STOP_WORDS
 
 PARAMETERS = frozenset({"input", "model", "dimensions", "encoding_format", "user"})
 MAXIMUM_INPUTS = 2048

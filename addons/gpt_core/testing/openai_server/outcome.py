@@ -7,16 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from .answers import answer
 from .faults import Fault
 from .prompts import Prompt
-from .structured import StructuredAnswer
 from .tokens import PromptCache, Usage, count_tokens, cut_to_tokens
-
-JSON_OBJECT = {
-    "type": "object",
-    "properties": {"answer": {"type": "string"}, "confidence": {"type": "number"}},
-}
 
 
 @dataclass(frozen=True)
@@ -34,11 +27,8 @@ class Outcome:
     error: dict[str, Any] | None = None
 
 
-def run(
-    prompt: Prompt, scripted: str | None, fault: Fault | None, cache: PromptCache
-) -> Outcome:
-    """Answer a prompt: the scripted text or the default logic's, then the fault."""
-    text = default_text(prompt) if scripted is None else scripted
+def run(prompt: Prompt, text: str, fault: Fault | None, cache: PromptCache) -> Outcome:
+    """Make of the text that answers a prompt what the limits and the fault leave."""
     for stop in prompt.stop:
         text = text.split(stop, 1)[0]
     limit = prompt.output_limit
@@ -54,15 +44,6 @@ def run(
             outcome, status="incomplete", text=cut, reason="max_output_tokens"
         )
     return _counted(outcome)
-
-
-def default_text(prompt: Prompt) -> str:
-    """The default logic's reply in the form that the prompt asks for."""
-    found = answer(prompt.messages)
-    wanted = prompt.output_format
-    if wanted.kind == "text":
-        return found.text
-    return StructuredAnswer(wanted.schema or JSON_OBJECT, found).text()
 
 
 def _counted(outcome: Outcome) -> Outcome:

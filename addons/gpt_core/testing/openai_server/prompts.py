@@ -3,12 +3,11 @@
 """One prompt, whichever endpoint it came through."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from .catalogue import ModelCard
-from .facts import Message
 from .tokens import TOKENS_PER_MESSAGE, count_tokens
 
 # Reasoning tokens by effort; the API, too, books them in steps of 64.
@@ -22,6 +21,19 @@ REASONING_TOKENS = {
     "max": 1280,
 }
 DEFAULT_EFFORT = "medium"
+# Of a reply that may be any JSON object.
+JSON_OBJECT = {
+    "type": "object",
+    "properties": {"answer": {"type": "string"}, "confidence": {"type": "number"}},
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a prompt; system and developer messages are instructions."""
+
+    role: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,11 @@ class OutputFormat:
     kind: Literal["text", "json_object", "json_schema"] = "text"
     name: str = ""
     schema: dict[str, Any] | None = None
+
+    @property
+    def wanted_schema(self) -> dict[str, Any]:
+        """The schema that the reply must fit; any JSON object has a common one."""
+        return self.schema or JSON_OBJECT
 
 
 @dataclass(frozen=True)
@@ -70,3 +87,7 @@ class Prompt:
     def output_limit(self) -> int:
         """The tokens that reasoning and text may take together."""
         return min(self.max_tokens or self.card.max_output, self.card.max_output)
+
+
+#: Gives the text of a reply.
+Answerer = Callable[[Prompt], str]

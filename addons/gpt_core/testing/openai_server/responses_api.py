@@ -8,9 +8,8 @@ from typing import Any
 from .calls import Call, new_id
 from .connection import broken_off
 from .errors import ApiError
-from .facts import Message
 from .outcome import Outcome, run
-from .prompts import DEFAULT_EFFORT, Prompt
+from .prompts import DEFAULT_EFFORT, Message, Prompt
 from .refusals import server_error
 from .replies import Reply, broken_json_reply, event_reply, json_reply
 from .responses_request import read_prompt
@@ -32,8 +31,8 @@ ECHOED = (
 def create(call: Call) -> Reply:
     """``POST /v1/responses``."""
     prompt = read_prompt(call)
-    scripted = call.state.answers.take(call.body, call.text)
-    outcome = run(prompt, scripted, call.fault, call.state.prompt_cache)
+    text = call.answer_text(prompt)
+    outcome = run(prompt, text, call.fault, call.state.prompt_cache)
     started = skeleton(call.body, prompt)
     ended = finished(started, prompt, outcome)
     if call.has_fault("no_usage"):

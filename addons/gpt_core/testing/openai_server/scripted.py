@@ -38,7 +38,7 @@ class ScriptedAnswers:
             self._orders.append(_Order(answer, times, match))
 
     def clear(self) -> None:
-        """Forget all answers: the default logic takes over."""
+        """Forget all answers: the server's answerer takes over."""
         with self._lock:
             self._orders.clear()
 

@@ -15,8 +15,10 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from .app import Application
 from .calls import ENDPOINTS, State
+from .default_answer import default_answer
 from .faults import FaultQueue
 from .journal import Journal
+from .prompts import Answerer
 from .scripted import Scripted, VectorChange
 from .tuning_jobs import TuningJobs
 
@@ -36,7 +38,8 @@ class OpenAIServer:
     ``port`` 0 takes a free one. ``delay`` is the seconds of "thinking" before each
     reply of a text model, ``delta_pause`` those between the pieces of a stream; both
     can be changed at any time. ``endpoints`` leaves only some of ``calls.ENDPOINTS``
-    (``/v1/models`` is always there). Raises ``OSError`` when the port is taken.
+    (``/v1/models`` is always there). ``answerer`` gives the answers that nobody
+    ordered. Raises ``OSError`` when the port is taken.
     """
 
     def __init__(
@@ -47,12 +50,15 @@ class OpenAIServer:
         delay: float = 0.0,
         delta_pause: float = 0.0,
         endpoints: Iterable[str] | None = None,
+        answerer: Answerer = default_answer,
         quiet: bool = True,
     ) -> None:
         wanted = ENDPOINTS if endpoints is None else frozenset(endpoints)
         if unknown := wanted - ENDPOINTS:
             raise ValueError(f"unknown endpoints: {', '.join(sorted(unknown))}")
-        self.state = State(endpoints=wanted, delay=delay, delta_pause=delta_pause)
+        self.state = State(
+            endpoints=wanted, delay=delay, delta_pause=delta_pause, answerer=answerer
+        )
         self._host = host
         self._port = port
         self._handler = _QuietHandler if quiet else _LoggingHandler
@@ -158,7 +164,7 @@ class OpenAIServer:
 
         A callable gets the request's body and returns one of the two. Several orders
         are used in turn; ``match`` keeps one for requests with that text. Without an
-        order the answer quotes the facts of the prompt.
+        order the answer is that of the ``answerer``.
         """
         self.state.answers.order(answer, times, match)
 

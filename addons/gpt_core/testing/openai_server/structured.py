@@ -1,19 +1,21 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""An object that fits a JSON schema, filled from the text of the prompt.
+"""An object that fits a JSON schema.
 
-``guesses`` says what a property of some name should hold; here the guess is made to
-fit the schema, and where there is none a value that fits is taken.
+A :class:`Field` says what the property of some name should hold; that is made to fit
+the schema, and where nothing is known a value that fits is taken.
 """
 
 import json
 import math
 import re
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
-from .answers import Answer
-from .guesses import NOTHING, Field, guess
+from .text import fold
 
+#: What :meth:`Field.guess` returns when it knows nothing.
+NOTHING = object()
 _FORMATS = {
     "date": ("1970-01-01", re.compile(r"\d{4}-\d\d-\d\d")),
     "date-time": ("1970-01-01T00:00:00Z", re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z")),
@@ -34,16 +36,39 @@ _SAMPLES = ("", "0", "a", "A", "00", "AA", "000", "aaa", "AAA", "0" * 10, "+" + 
 _DEEP = 8
 
 
-class StructuredAnswer:
-    """Fills one schema from one answer; ``text()`` is the JSON."""
+@dataclass(frozen=True)
+class Field:
+    """A property to fill: its name, what it is for, and how deep it lies."""
 
-    def __init__(self, schema: dict[str, Any], answer: Answer) -> None:
+    name: str = ""
+    description: str = ""
+    depth: int = 0
+
+    def below(self, name: str, schema: dict[str, Any]) -> Self:
+        """The field of a property of this object."""
+        described = str(schema.get("description") or schema.get("title") or "")
+        return replace(
+            self, name=fold(name), description=described, depth=self.depth + 1
+        )
+
+    def guess(self, kind: type, schema: dict[str, Any] | None = None) -> Any:
+        """A value of a kind (str, float, bool, list), or ``NOTHING``.
+
+        ``schema`` gives the choices (of a list: those of its items) and the bounds.
+        """
+        return NOTHING
+
+
+class StructuredAnswer:
+    """Fills one schema; ``text()`` is the JSON."""
+
+    def __init__(self, schema: dict[str, Any], field: Field) -> None:
         self._root = schema
-        self._answer = answer
+        self._field = field
 
     def text(self) -> str:
         """The object as JSON, as a model would write it."""
-        value = self._value(self._root, Field("", self._answer))
+        value = self._value(self._root, self._field)
         return json.dumps(value, ensure_ascii=False)
 
     def _value(self, schema: dict[str, Any], field: Field) -> Any:
@@ -70,10 +95,10 @@ class StructuredAnswer:
         if kind == "null":
             return None
         if kind == "boolean":
-            return guess(field, bool) is True
+            return field.guess(bool) is True
         if kind in ("integer", "number"):
-            return _number(guess(field, float, schema), kind, schema)
-        return _string(guess(field, str, schema), schema)
+            return _number(field.guess(float, schema), kind, schema)
+        return _string(field.guess(str, schema), schema)
 
     def _one_of(self, variants: list[dict[str, Any]], field: Field) -> Any:
         """The variant there is something to say for, else null if that is one."""
@@ -92,7 +117,7 @@ class StructuredAnswer:
         if "const" in schema:
             return False
         if "enum" in schema:
-            return guess(field, str, schema) is not NOTHING
+            return field.guess(str, schema) is not NOTHING
         kind = next(iter(_kinds(schema)), "string")
         if kind == "object":
             return any(
@@ -101,10 +126,10 @@ class StructuredAnswer:
             )
         kinds: dict[str, type] = {"boolean": bool, "array": list}
         wanted = kinds.get(kind, float if kind in ("integer", "number") else str)
-        return guess(field, wanted, schema) is not NOTHING
+        return field.guess(wanted, schema) is not NOTHING
 
     def _choice(self, values: list[Any], field: Field) -> Any:
-        found = guess(field, str, {"enum": values})
+        found = field.guess(str, {"enum": values})
         if found in values:
             return found
         return None if None in values else values[0]
@@ -113,7 +138,7 @@ class StructuredAnswer:
         items = self._resolved(schema.get("items", {"type": "string"}))
         least = schema.get("minItems", 0)
         most = schema.get("maxItems", 20)
-        found = guess(field, list, items)
+        found = field.guess(list, items)
         values = self._fitting(found, items) if found is not NOTHING else []
         is_object = bool(items.get("properties")) and field.depth <= _DEEP
         if not values and is_object and self._has_guess(items, field):

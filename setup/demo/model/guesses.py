@@ -7,18 +7,21 @@ In turn: fields about the answer itself (``answer``, ``confidence``, ``action``â
 number or amount found in the text.
 """
 
+import dataclasses
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from openai_server.structured import NOTHING, Field
+from openai_server.text import fold, words
+
 from .answers import Answer
 from .facts import fact_list, fields_of
-from .text import first_sentences, fold, terms, words
+from .text import first_sentences, terms
 from .words import EMPTY_VALUES, FIELD_NAMES, FIELD_PADDING, NOT_URGENT, URGENT
 
-NOTHING = object()
 SUMMARY_CHARACTERS = 300
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -49,33 +52,22 @@ _TRUE = frozenset({"true", "yes", "si", "1", "x", "ok"})
 
 
 @dataclass(frozen=True)
-class Field:
-    """A property to fill: its name, the answer at hand, what it is for, how deep."""
+class GuessedField(Field):
+    """A field that is filled from an answer at hand, judging by its name."""
 
-    name: str
-    answer: Answer
-    description: str = ""
-    depth: int = 0
-
-    def below(self, name: str, schema: dict[str, Any]) -> "Field":
-        """The field of a property of this object."""
-        described = str(schema.get("description") or schema.get("title") or "")
-        return replace(
-            self, name=fold(name), description=described, depth=self.depth + 1
-        )
+    answer: Answer = dataclasses.field(kw_only=True)
 
     @property
     def parts(self) -> set[str]:
         """The words of the name: ``email_from`` â†’ ``{"email", "from"}``."""
         return set(words(self.name.replace("_", " ").replace("-", " ")))
 
+    def guess(self, kind: type, schema: dict[str, Any] | None = None) -> Any:
+        """A value of a kind for this field, or ``NOTHING``."""
+        return _guess(self, kind, schema or {})
 
-def guess(field: Field, kind: type, schema: dict[str, Any] | None = None) -> Any:
-    """A value of a kind (str, float, bool, list) for a field, or ``NOTHING``.
 
-    ``schema`` gives the choices (of a list: those of its items) and the bounds.
-    """
-    schema = schema or {}
+def _guess(field: GuessedField, kind: type, schema: dict[str, Any]) -> Any:
     if kind is list:
         return _list(field, schema)
     if "enum" in schema:
@@ -87,26 +79,26 @@ def guess(field: Field, kind: type, schema: dict[str, Any] | None = None) -> Any
     return _text(field)
 
 
-def _named(field: Field, *names: str) -> bool:
+def _named(field: GuessedField, *names: str) -> bool:
     return any(name == field.name or name in field.parts for name in names)
 
 
 # Texts ----------------------------------------------------------------------------
 
 
-def _text(field: Field) -> Any:
+def _text(field: GuessedField) -> Any:
     for names, make in _TEXTS:
         if _named(field, *names):
             return make(field)
     return _labelled(field)
 
 
-def _summary(field: Field) -> Any:
+def _summary(field: GuessedField) -> Any:
     given = field.answer.facts or field.answer.question
     return first_sentences(given, SUMMARY_CHARACTERS) if given else NOTHING
 
 
-def _labelled(field: Field) -> Any:
+def _labelled(field: GuessedField) -> Any:
     """The value of a line ``Label: value`` whose label means the field's name."""
     wanted = [_synonyms(part) for part in field.parts - FIELD_PADDING or field.parts]
     for label, value in fields_of(field.answer.facts).items():
@@ -123,8 +115,8 @@ def _synonyms(part: str) -> frozenset[str]:
     return frozenset(own.union(*same))
 
 
-def _found(pattern: re.Pattern[str]) -> Callable[[Field], Any]:
-    def find(field: Field) -> Any:
+def _found(pattern: re.Pattern[str]) -> Callable[[GuessedField], Any]:
+    def find(field: GuessedField) -> Any:
         labelled = _labelled(field)
         own = labelled if isinstance(labelled, str) else ""
         anywhere = f"{field.answer.facts}\n{field.answer.question}"
@@ -134,7 +126,7 @@ def _found(pattern: re.Pattern[str]) -> Callable[[Field], Any]:
     return find
 
 
-def _reason(field: Field) -> str:
+def _reason(field: GuessedField) -> str:
     spanish = field.answer.language == "es"
     if field.answer.wants_person:
         return "Pide hablar con una persona." if spanish else "Asks for a person."
@@ -143,7 +135,7 @@ def _reason(field: Field) -> str:
     return "No hay datos sobre ello." if spanish else "There are no facts about it."
 
 
-def _next_step(field: Field) -> str:
+def _next_step(field: GuessedField) -> str:
     spanish = field.answer.language == "es"
     given = f"{field.answer.facts}\n{field.answer.question}"
     if _PHONE.search(given):
@@ -154,7 +146,7 @@ def _next_step(field: Field) -> str:
 
 
 _REPLIES = ("answer", "reply", "text", "respuesta", "response", "message", "mensaje")
-_TEXTS: tuple[tuple[tuple[str, ...], Callable[[Field], Any]], ...] = (
+_TEXTS: tuple[tuple[tuple[str, ...], Callable[[GuessedField], Any]], ...] = (
     # First: "next_step_quote" is the quote of a next step.
     (("quote", "cita", "evidence"), lambda f: " ".join(f.answer.quotes) or NOTHING),
     (_REPLIES, lambda f: f.answer.text),
@@ -171,7 +163,7 @@ _TEXTS: tuple[tuple[tuple[str, ...], Callable[[Field], Any]], ...] = (
 # Choices --------------------------------------------------------------------------
 
 
-def _choice(field: Field, values: list[Any]) -> Any:
+def _choice(field: GuessedField, values: list[Any]) -> Any:
     if not values or not all(isinstance(value, str) for value in values):
         return _closest_level(field, values) if values else NOTHING
     if _named(field, "action", "decision", "verdict", "accion"):
@@ -185,7 +177,7 @@ def _choice(field: Field, values: list[Any]) -> Any:
     return _mentioned(field, values)
 
 
-def _action(field: Field, values: list[str]) -> str:
+def _action(field: GuessedField, values: list[str]) -> str:
     hand_over = [v for v in values if any(h in v.lower() for h in _HAND_OVER)]
     if hand_over and (field.answer.wants_person or not field.answer.matched):
         return hand_over[0]
@@ -194,13 +186,13 @@ def _action(field: Field, values: list[str]) -> str:
     return (replies or others or values)[0]
 
 
-def _kind_of_text(field: Field, values: list[str]) -> Any:
+def _kind_of_text(field: GuessedField, values: list[str]) -> Any:
     """What the answer is, where the choices have a word for it."""
     wanted = _KINDS_OF_TEXT.get(field.answer.kind, ("answer",))
     return next((v for v in wanted if v in values), NOTHING)
 
 
-def _closest_level(field: Field, values: list[Any]) -> Any:
+def _closest_level(field: GuessedField, values: list[Any]) -> Any:
     """The choice at the text's urgency; unknown names are taken as rising."""
     known = [_rank(value) for value in values]
     rising = [3 * i / max(len(values) - 1, 1) for i in range(len(values))]
@@ -214,14 +206,14 @@ def _rank(value: Any) -> int | None:
     return next((i for i, names in enumerate(_LEVELS) if name in names), None)
 
 
-def _urgency(field: Field) -> int:
+def _urgency(field: GuessedField) -> int:
     said = set(words(f"{field.answer.facts} {field.answer.question}"))
     if URGENT & said:
         return 3
     return 0 if NOT_URGENT & said else 1
 
 
-def _mentioned(field: Field, values: list[str]) -> Any:
+def _mentioned(field: GuessedField, values: list[str]) -> Any:
     said = set(terms(f"{field.answer.facts} {field.answer.question}"))
     scored = [(len(said & set(terms(v.replace("_", " ")))), v) for v in values]
     best = max(scored, key=lambda pair: pair[0])
@@ -234,7 +226,7 @@ def _mentioned(field: Field, values: list[str]) -> Any:
 # Numbers, flags and lists ---------------------------------------------------------
 
 
-def _amount(field: Field, schema: dict[str, Any]) -> Any:
+def _amount(field: GuessedField, schema: dict[str, Any]) -> Any:
     if _named(field, "confidence", "confianza", "score", "certainty", "certeza"):
         is_percent = (schema.get("maximum") or 1) > 1 or "100" in field.description
         scale = 100 if is_percent else 1
@@ -248,14 +240,14 @@ def _amount(field: Field, schema: dict[str, Any]) -> Any:
     return float(match[1].replace(",", "")) if match else NOTHING
 
 
-def _sentence_about(field: Field) -> str:
+def _sentence_about(field: GuessedField) -> str:
     wanted = set(terms(f"{field.name.replace('_', ' ')} {field.description}"))
     facts = [fact.text for fact in fact_list(field.answer.facts)]
     best = max(facts, key=lambda t: len(wanted & set(terms(t))), default="")
     return best if wanted & set(terms(best)) else ""
 
 
-def _flag(field: Field) -> Any:
+def _flag(field: GuessedField) -> Any:
     if any(h in field.name for h in (*_HAND_OVER, "needs_person")):
         return field.answer.wants_person or not field.answer.matched
     if _named(field, "found", "answered", "matched", "resolved", "encontrado"):
@@ -266,7 +258,7 @@ def _flag(field: Field) -> Any:
     return NOTHING if labelled is NOTHING else fold(labelled) in _TRUE
 
 
-def _list(field: Field, items: dict[str, Any]) -> Any:
+def _list(field: GuessedField, items: dict[str, Any]) -> Any:
     choices = items.get("enum")
     if choices and _named(field, "missing", "missing_fields", "faltantes"):
         return [choice for choice in choices if _is_missing(field, str(choice))]
@@ -283,7 +275,7 @@ def _list(field: Field, items: dict[str, Any]) -> Any:
     return [part.strip() for part in re.split(r"[,;]", labelled) if part.strip()]
 
 
-def _is_missing(field: Field, choice: str) -> bool:
+def _is_missing(field: GuessedField, choice: str) -> bool:
     """Whether the facts say nothing for a field of this name."""
     asked = field.below(choice, {})
     if _labelled(asked) is not NOTHING:

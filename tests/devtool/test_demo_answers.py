@@ -1,17 +1,19 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The default answers quote the facts of the prompt, and nothing else."""
+"""The demo's model quotes the facts of the prompt, and nothing else."""
 
 import pytest
-from openai_server.answers import Answer, answer
-from openai_server.facts import (
-    Message,
+from openai_server.prompts import Message
+from openai_server.text import fold, stem
+
+from setup.demo.model.answers import Answer, answer
+from setup.demo.model.facts import (
     fact_list,
     fact_text,
     fields_of,
     question_of,
 )
-from openai_server.text import fold, language, sentences, stem
+from setup.demo.model.text import language, sentences
 
 INSTRUCTIONS = "You are Sofía. Never mention the price of a competitor's grinder."
 FACTS = """

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The default answers: the best matching facts of the prompt, quoted.
+"""The answers of the demo's model: the best matching facts of the prompt, quoted.
 
 No model is behind this. It finds the one or two facts that share most with the
 question and says so when nothing does, which is what a demo and a test need: an
@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from openai_server.prompts import Message
+from openai_server.stop_words import STOP_WORDS
+from openai_server.text import words
+
 from .facts import (
-    Message,
     asked_language,
     asks_for_numbers,
     earlier_question,
@@ -21,12 +24,11 @@ from .facts import (
     question_of,
 )
 from .matching import best_quotes
-from .text import Language, first_sentences, language, words
+from .text import Language, first_sentences, language
 from .words import (
     GREETING_STARTERS,
     GREETINGS,
     PERSONS,
-    STOP_WORDS,
     SUMMARY_REQUESTS,
     TALKING,
     THANKS,

@@ -16,7 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .text import Language, fold, sentences
+from openai_server.prompts import Message
+from openai_server.text import fold
+
+from .text import Language, sentences
 
 FACT_TAGS = (
     "facts",
@@ -60,14 +63,6 @@ _CUSTOMER_LINE = re.compile(
     r"[^:\n]{0,30}:\s*(.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a prompt; system and developer messages are instructions."""
-
-    role: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..common.console import SetupError
 from ..common.paths import ROOT, TEST_KIT, logs
 from ..common.ports import free_port
-from .processes import BackgroundProcess
+from ..run.processes import BackgroundProcess
 
 _START_SECONDS = 30
 
@@ -38,7 +38,7 @@ def local_server(python: Path, delay: float = 0.0) -> Iterator[str]:
 def _start(python: Path, port: int, delay: float) -> BackgroundProcess:
     log = logs() / "model-server.log"
     command = [
-        python, "-m", "openai_server", "--port", str(port),
+        python, "-m", "setup.demo.model", "--port", str(port),
         "--delay", str(delay),
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(TEST_KIT)}
