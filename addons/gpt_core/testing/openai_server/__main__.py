@@ -34,11 +34,11 @@ def main(
     try:
         server.start()
     except OSError as error:
-        print(
-            f"cannot listen on {options.host}:{options.port}: {error}", file=sys.stderr
-        )
+        where = f"{options.host}:{options.port}"
+        sys.stderr.write(f"cannot listen on {where}: {error}\n")
         return 1
-    print(server.base_url, flush=True)
+    sys.stdout.write(f"{server.base_url}\n")
+    sys.stdout.flush()
     ended.wait()
     server.stop()
     return 0

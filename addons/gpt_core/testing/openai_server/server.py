@@ -196,12 +196,12 @@ class _Server(ThreadedWSGIServer):
         """Note a connection, then answer its request in a thread of its own."""
         with self._changed:
             self._connections.add(request)
-        super().process_request(request, client_address)
+        return super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer the request of a connection, then forget it."""
         try:
-            super().process_request_thread(request, client_address)
+            return super().process_request_thread(request, client_address)
         finally:
             with self._changed:
                 self._connections.discard(request)
@@ -241,4 +241,4 @@ class _LoggingHandler(_QuietHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Time, method, path and status."""
         now = time.strftime("%H:%M:%S")
-        print(f"{now} {self.command} {self.path} {code}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{now} {self.command} {self.path} {code}\n")
