@@ -552,7 +552,6 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.deadline.watch": _SETTINGS,
     "gpt_core.privacy.number_recognizers.is_clabe": "takes 18 digits",
     "gpt_core.privacy.number_recognizers.is_card": "takes at most 16 digits",
-    "gpt_core.provider.usage.tokens_of_chars": _CODES,
     "gpt_core.errors.GptError.__init__": "keeps a text as it is",
     "gpt_evaluation.expectations.Verdict.state": _CODES,
     "gpt_core.text.folding.Folded.span": "looks two places up",
