@@ -72,6 +72,7 @@ class TestAnswers(KbCase):
     def test_restricted_to_sources(self):
         """An answer that names no passage is none; the model is told to name them."""
         self.make_lookup("strict", restrict_to_sources=True)
+        self.server.answer_with("El envío cuesta 150 pesos. [1]")
         request = self.service.complete("strict", {"text": SHIPPING})
         self.assertEqual(request.state, "done")
         self.assertIn("like [1]", self.sent())
@@ -104,6 +105,7 @@ class TestAnswers(KbCase):
             Command.create({"name": "answer", "ttype": "text", "required": True})
         ]
         chain.action_publish()
+        self.server.answer_with({"answer": "Cuesta 150 pesos.", "cited": ["1"]})
         request = self.service.complete("strict", {"text": SHIPPING})
         self.assertEqual(request.state, "done")
         self.assertEqual(request.data["cited"], ["1"])
@@ -164,6 +166,7 @@ class TestAnswers(KbCase):
         chain = self.make_chain("strict")
         chain.restrict_to_sources = True
         chain.action_publish()
+        self.server.answer_with("El envío cuesta 150 pesos. [1]")
         request = self.service.retrieve_and_complete("strict", SHIPPING)
         self.assertEqual(request.state, "done")
         self.assertTrue(request.kb_citation_ids[0].cited)
