@@ -14,7 +14,7 @@ from .common import PostgresPlace
 
 @tagged("post_install", "-at_install")
 class TestPostgresStore(OutsideStoreContract, PostgresPlace, KbCase):
-    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
+    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_dense_search")
     def test_wrong_address(self):
         self.store.location = "postgresql+psycopg://nobody:hunter2@127.0.0.1:1/none"
         with self.assertRaises(UserError) as caught:

@@ -14,7 +14,7 @@ from .common import QdrantPlace
 
 @tagged("post_install", "-at_install")
 class TestQdrantStore(OutsideStoreContract, QdrantPlace, KbCase):
-    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_search_vector")
+    @mute_logger("odoo.addons.kb_rag.models.gpt_kb_dense_search")
     def test_unreachable(self):
         self.store.location = "http://127.0.0.1:1"
         with self.assertRaises(UserError):
