@@ -3,7 +3,8 @@
 """What the addons import, what their manifests declare, what requirements.txt lists.
 
 Odoo's own requirements need not be declared. Whatever else an addon imports outside its
-tests stands in its own manifest, and nothing stands there that it does not import.
+tests, and what they share with those of other addons, stands in its own manifest, and
+nothing stands there that it does not import.
 """
 
 import ast
@@ -27,6 +28,8 @@ NOT_IMPORTED = {
 OPTIONAL = {
     ("gpt_core", "genai-prices"): "without it, prices are not updated from its list",
 }
+#: Folders of an addon that only tests use.
+_OF_TESTS = {"tests", "testing"}
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 #: Distributions by the names of what can be imported.
 _INSTALLED = packages_distributions()
@@ -58,7 +61,7 @@ def imported(addon: OwnAddon) -> dict[str, str]:
     """Return the top packages that an addon imports, with one of the files each."""
     found = {}
     for path in sorted(addon.folder.rglob("*.py")):
-        if "tests" not in path.relative_to(addon.folder).parts:
+        if not _OF_TESTS & set(path.relative_to(addon.folder).parts):
             for name in _imports(ast.parse(path.read_text())):
                 found[name.partition(".")[0]] = str(path.relative_to(addon.folder))
     return found
