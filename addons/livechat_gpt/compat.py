@@ -8,6 +8,11 @@ from odoo.addons.mail.tools.discuss import Store
 
 V19 = release.version_info[0] >= 19
 
+if V19:
+    from .utils.new_chat_19 import NewChatMixin
+else:
+    from .utils.new_chat_18 import NewChatMixin  # noqa: F401
+
 # Who is online: one row per user, and in 19.0 per guest.
 PRESENCE_MODEL = "mail.presence" if V19 else "bus.presence"
 

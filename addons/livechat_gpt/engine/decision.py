@@ -10,14 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from odoo.addons.gpt_core.engine.retrieval.grounding import (
-    KIND,
-    UNSOURCED_KINDS,
-    kind_of,
-)
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
 from .chat import ModelDecision
+from .source_rule import lacks_source
 
 
 @dataclass(frozen=True)
@@ -62,15 +58,9 @@ def decide(
         if rules.max_questions and questions >= rules.max_questions:
             return ModelDecision("handoff", "missing")
         return ModelDecision("ask")
-    if rules.needs_source and not cited and _states_something(data, is_small_talk):
+    if rules.needs_source and lacks_source(data, cited, is_small_talk):
         return ModelDecision("handoff", "no_source")
     sure = data.get("confidence")
     if sure is not None and as_share(sure) < rules.min_confidence:
         return ModelDecision("handoff", "confidence")
     return ModelDecision()
-
-
-def _states_something(data: Mapping[str, Any] | None, is_small_talk: bool) -> bool:
-    if not (data or {}).get(KIND) and is_small_talk:
-        return False
-    return kind_of(data) not in UNSOURCED_KINDS

@@ -16,7 +16,8 @@ class DiscussChannelMember(models.Model):
                 with best_effort(self.env, "A person in a chat"):
                     # sudo: gpt.livechat.session - whoever invites cannot write them
                     sessions = member.channel_id.sudo().gpt_session_ids
-                    sessions._on_person_joined(member.sudo().partner_id)
+                    handoff = sessions.env["gpt.livechat.handoff"]
+                    handoff._on_person_joined(sessions, member.sudo().partner_id)
         return members
 
     def unlink(self):
@@ -29,5 +30,6 @@ class DiscussChannelMember(models.Model):
         result = super().unlink()
         for sessions, partner in left:
             with best_effort(self.env, "A person who left a chat"):
-                sessions.exists()._on_person_left(partner)
+                handoff = sessions.env["gpt.livechat.handoff"]
+                handoff._on_person_left(sessions.exists(), partner)
         return result

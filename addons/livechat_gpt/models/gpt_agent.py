@@ -6,6 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import file_open, ormcache
 
+from ..engine.chat import Timeouts
+from ..engine.decision import Rules
+from ..engine.keywords import HANDOFF_COMMANDS, HANDOFF_KEYWORDS
+from ..engine.reading import Reader
+
 
 class GptAgent(models.Model):
     """An assistant: the bot that visitors see, and the chain that answers them."""
@@ -80,6 +85,168 @@ class GptAgent(models.Model):
     livechat_channel_ids = fields.One2many(
         "im_livechat.channel", "gpt_agent_id", string="Live Chat Channels"
     )
+
+    # What it says without a model
+
+    # Empty: a text of ours, in the visitor's language.
+    greeting = fields.Text(
+        translate=True, help="Empty: the welcome message of the live chat channel."
+    )
+    suggestion_ids = fields.One2many(
+        "gpt.agent.suggestion", "agent_id", string="Suggested Questions", copy=True
+    )
+    says_way_out = fields.Boolean(
+        string="Says How to Reach a Person",
+        default=True,
+        help="The welcome message ends with the command that calls a person.",
+    )
+    calling_message = fields.Text(
+        string="A Person Is Called",
+        translate=True,
+        help="What the visitor reads when a person is called.",
+    )
+    nobody_message = fields.Text(
+        string="Nobody Is There",
+        translate=True,
+        help="What the visitor reads when nobody is available. It asks for an e-mail "
+        "or a telephone number.",
+    )
+    failure_message = fields.Text(
+        string="The Model Gives No Answer",
+        translate=True,
+        help="What the visitor reads when the model gives no answer and nobody is "
+        "available.",
+    )
+    thanks_message = fields.Text(
+        string="A Contact Was Left",
+        translate=True,
+        help="What the visitor reads when he has left his e-mail or telephone.",
+    )
+
+    # When it calls a person, and how much it may be asked to do
+
+    handoff_commands = fields.Text(
+        string="Commands",
+        default=HANDOFF_COMMANDS,
+        help="One per line, without the slash. A message that begins with one of them "
+        "calls a person, without asking the model.",
+    )
+    handoff_keywords = fields.Text(
+        string="Keywords",
+        default=HANDOFF_KEYWORDS,
+        help="One word or phrase per line, in every language; accents do not matter. "
+        "A phrase counts wherever it stands, a single word only in a message of up to "
+        "three words.",
+    )
+    follows_model = fields.Boolean(
+        string="The Model Decides",
+        default=True,
+        help="The model may call a person of its own accord.",
+    )
+    min_confidence = fields.Float(
+        string="Lowest Confidence",
+        default=0.25,
+        digits=(3, 2),
+        help="From 0 to 1. An answer that the model is less sure of is not posted, and "
+        "a person is called. 0: every answer is posted.",
+    )
+    max_questions = fields.Integer(
+        string="Questions in a Row",
+        default=3,
+        help="How often the assistant may ask for what is missing before a person is "
+        "called. 0: any number of times.",
+    )
+    needs_source = fields.Boolean(
+        string="Only With a Source",
+        help="A person is called when the answer rests on none of the documents that "
+        "were found, as the model says itself. Small talk and questions to the visitor "
+        "need no document; what the assistant knows is none.",
+    )
+    max_repeats = fields.Integer(
+        string="Repeated Questions",
+        default=2,
+        help="How often a visitor may ask the same again before a person is called. "
+        "0: any number of times.",
+    )
+    pick_up_minutes = fields.Integer(
+        string="Pick Up Within",
+        default=30,
+        help="Minutes after which a visitor who found nobody is no longer handed to a "
+        "person who comes online.",
+    )
+    answer_timeout = fields.Integer(
+        default=30,
+        help="Seconds after which the visitor is told that the answer takes longer, "
+        "and a person is called. The answer is still posted if it comes before the "
+        "person does. 0: never.",
+    )
+    person_timeout = fields.Integer(
+        default=120,
+        help="Seconds after which a person who was called, or whom the visitor wrote "
+        "to, is given up: a colleague is called, or the assistant comes back. "
+        "0: never.",
+    )
+    offline_timeout = fields.Integer(
+        default=90,
+        help="Seconds after which a person who went offline is given up, as above. "
+        "Shorter ones are for reloading a page. 0: never.",
+    )
+    idle_hours = fields.Integer(
+        string="Close After",
+        default=24,
+        help="Hours without a message after which a chat is closed. 0: never.",
+    )
+    max_messages_minute = fields.Integer(
+        string="Messages per Minute",
+        default=20,
+        help="What a visitor writes beyond that is answered together, a minute later. "
+        "0: any number.",
+    )
+    max_messages_day = fields.Integer(
+        string="Messages per Chat and Day",
+        default=200,
+        help="Beyond that a person is called. 0: any number.",
+    )
+    max_chats_hour = fields.Integer(
+        string="Chats per Visitor and Hour",
+        default=20,
+        help="Per address on the internet, which an office may share. Beyond that the "
+        "assistant opens no further ones: people answer. Behind a reverse proxy, "
+        "Odoo sees the visitors' addresses in proxy mode only. 0: any number.",
+    )
+    max_answers_hour = fields.Integer(
+        string="Answers per Visitor and Hour",
+        default=120,
+        help="Per address on the internet, in all its chats together. Beyond that a "
+        "person is called. 0: any number.",
+    )
+    allowed_hosts = fields.Text(
+        string="Allowed Links",
+        help="One host per line, such as example.com. The company's own websites are "
+        "always allowed; links to others are taken out of the answers.",
+    )
+
+    @api.constrains("min_confidence")
+    def _check_confidence(self):
+        for agent in self:
+            if not 0 <= agent.min_confidence <= 1:
+                raise ValidationError(self.env._("The confidence goes from 0 to 1."))
+
+    @api.constrains(
+        "max_questions", "max_repeats", "pick_up_minutes", "answer_timeout",
+        "person_timeout", "offline_timeout", "idle_hours", "max_messages_minute",
+        "max_messages_day", "max_chats_hour", "max_answers_hour",
+    )  # fmt: skip
+    def _check_handoff_limits(self):
+        for agent in self:
+            limits = (
+                agent.max_questions, agent.max_repeats, agent.pick_up_minutes,
+                agent.answer_timeout, agent.person_timeout, agent.offline_timeout,
+                agent.idle_hours, agent.max_messages_minute, agent.max_messages_day,
+                agent.max_chats_hour, agent.max_answers_hour,
+            )  # fmt: skip
+            if min(limits) < 0:
+                raise ValidationError(self.env._("Limits cannot be negative."))
 
     @api.constrains("mode", "calendar_id")
     def _check_calendar(self):
@@ -219,3 +386,72 @@ class GptAgent(models.Model):
                 }
             )
         )
+
+    # The settings, as the engine has them
+
+    def _reader(self):
+        """Return the engine's reader of visitors' messages."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        return Reader(
+            commands=tuple(
+                line.lstrip("/") for line in self._lines(self.handoff_commands)
+            ),
+            keywords=tuple(self._lines(self.handoff_keywords)),
+            repeats=self.max_repeats,
+            suggestions=tuple(self.suggestion_ids.mapped("name")),
+            region=company.country_id.code or "MX",
+        )
+
+    def _timeouts(self):
+        """Return how long everybody is waited for, as the engine has it."""
+        self.ensure_one()
+        # Until then it is not even begun.
+        wait = self.debounce_seconds
+        return Timeouts(
+            answer=self.answer_timeout and self.answer_timeout + wait,
+            person=self.person_timeout,
+            offline=self.offline_timeout,
+            idle=self.idle_hours * 3600,
+        )
+
+    def _rules(self):
+        """Return the engine's rules about the model's answers."""
+        self.ensure_one()
+        return Rules(
+            min_confidence=self.min_confidence,
+            max_questions=self.max_questions,
+            needs_source=self.needs_source,
+            follows_model=self.follows_model,
+        )
+
+    def _hosts(self):
+        """Return the hosts whose addresses may stand in an answer."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        # sudo: website - its address is public
+        sites = self.env["website"].sudo().search([("company_id", "=", company.id)])
+        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        own = [company.website, base, *sites.mapped("domain")]
+        bare = [(url or "").partition("://")[2] or (url or "") for url in own]
+        hosts = [url.partition("/")[0].partition(":")[0] for url in bare]
+        hosts = [host.removeprefix("www.") for host in hosts if host]
+        return [*hosts, *self._lines(self.allowed_hosts)]
+
+    @api.model
+    def _lines(self, text):
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+    @api.model
+    def _visitor_lang(self, spoken, site):
+        """Return the installed language to speak in.
+
+        :param spoken: ISO code of what the visitor writes in, if it is known
+        :param site: code of the language of the website
+        """
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        if spoken and not (site or "").startswith(spoken):
+            same = [code for code in codes if code.split("_")[0] == spoken]
+            if same:
+                return same[0]
+        return site if site in codes else (codes[:1] or [None])[0]

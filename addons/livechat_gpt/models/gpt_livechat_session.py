@@ -1,11 +1,18 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+from dataclasses import replace
+
 from odoo import api, fields, models
 
-from ..engine import chat
+from odoo.addons.gpt_core.utils.transaction import own_transaction
 
-# How the columns of a session are called in the engine.
-COLUMNS = {
+from ..compat import keep_note
+from ..engine import chat
+from ..engine.transcript import MAX_TURNS, transcript
+
+# How the columns of a session are called in the engine's chat state.
+STATE_COLUMNS = {
     "state": "state",
     "epoch": "epoch",
     "answered_message_id": "answered",
@@ -17,19 +24,21 @@ COLUMNS = {
     "late_epoch": "late_epoch",
     "person_calls": "calls",
 }
-# The method that carries out an effect: (effect, request) → nothing.
+# The service and its method that carry out an effect: (session, effect, request).
 EFFECTS = {
-    chat.AskModel: "_effect_ask",
-    chat.PostAnswer: "_effect_post",
-    chat.Say: "_effect_say",
-    chat.CallPerson: "_effect_call_person",
-    chat.TellColleagues: "_effect_tell_colleagues",
-    chat.TakeContact: "_effect_take_contact",
-    chat.CatchUp: "_effect_catch_up",
-    chat.StopTyping: "_effect_stop_typing",
-    chat.RestoreAssistant: "_effect_return",
-    chat.CloseChat: "_effect_close_chat",
+    chat.PostAnswer: ("gpt.livechat.reply", "_post_answer"),
+    chat.Say: ("gpt.livechat.reply", "_say"),
+    chat.StopTyping: ("gpt.livechat.reply", "_stop_typing"),
+    chat.CallPerson: ("gpt.livechat.handoff", "_call_person"),
+    chat.TakeContact: ("gpt.livechat.handoff", "_take_contact"),
+    chat.RestoreAssistant: ("gpt.livechat.handoff", "_restore_assistant"),
+    chat.CloseChat: ("gpt.livechat.handoff", "_close_chat"),
+    chat.TellColleagues: ("gpt.livechat.notice", "_tell_colleagues"),
+    chat.CatchUp: ("gpt.livechat.answering", "_enqueue_catch_up"),
 }
+# What is personal, or may be. Who had the chat, and why, stays: it is nobody's.
+PERSONAL = ("contact_email", "contact_phone", "visitor_key")
+PURGE_BATCH = 1000
 
 
 class GptLivechatSession(models.Model):
@@ -37,7 +46,8 @@ class GptLivechatSession(models.Model):
 
     It is a row of its own, not of the chat's: answers are written here while visitors
     write there, and neither must make the other fail. What becomes of it is decided by
-    ``engine.chat`` alone; here events are handed to it, and its effects carried out.
+    ``engine.chat`` alone: :meth:`_handle_event` hands an event to it, and has the
+    services of :data:`EFFECTS` carry out what is to be done.
     """
 
     _name = "gpt.livechat.session"
@@ -106,6 +116,7 @@ class GptLivechatSession(models.Model):
         help="Questions in a row that the assistant asked instead of answering."
     )
     operator_id = fields.Many2one("res.users", string="Person")
+    told_on = fields.Datetime(string="Colleagues Told On")
     handoff_reason = fields.Selection(
         selection=[
             ("asked", "The visitor asked for a person"),
@@ -141,12 +152,38 @@ class GptLivechatSession(models.Model):
     conversation_id = fields.Many2one("gpt.conversation", ondelete="set null")
     cost = fields.Float(related="conversation_id.cost")
     answer_ids = fields.One2many("gpt.livechat.answer", "session_id")
+    summary_id = fields.Many2one(
+        "gpt.livechat.handoff.summary", string="Hand-Off Summary", copy=False
+    )
+    handoff_summary = fields.Text(related="summary_id.summary")
+    handoff_facts = fields.Text(related="summary_id.facts")
+    handoff_question = fields.Text(related="summary_id.open_question")
+    handoff_reply = fields.Text(related="summary_id.reply")
+    handoff_sources = fields.Text(related="summary_id.sources")
+    transcript = fields.Text(compute="_compute_transcript")
 
     @api.depends("channel_id.name")
     def _compute_display_name(self):
         for session in self:
             # sudo: discuss.channel - the name of a chat, not what was said in it
             session.display_name = session.sudo().channel_id.name
+
+    def _compute_transcript(self):
+        history = self.env["gpt.livechat.history"]
+        names = history._speaker_names()
+        for session in self:
+            # sudo: mail.message - whoever may read the session may read the chat
+            stored = session.sudo()
+            messages = stored.channel_id._gpt_messages()[-MAX_TURNS:]
+            said = [history._turn(stored, message) for message in messages]
+            session.transcript = transcript(
+                [replace(turn, speaker=names[turn.speaker]) for turn in said]
+            )
+
+    def _handoff_reason_label(self):
+        """Return why a person was called, in the language of the context."""
+        labels = self._fields["handoff_reason"]._description_selection(self.env)
+        return dict(labels).get(self.handoff_reason)
 
     # The state machine
 
@@ -168,7 +205,10 @@ class GptLivechatSession(models.Model):
         self._store_state(before, after)
         session = self._in_visitor_lang()
         for effect in effects:
-            getattr(session, EFFECTS[type(effect)])(effect, request)
+            if isinstance(effect, chat.AskModel):
+                continue  # by the job, while no cursor is open
+            service, method = EFFECTS[type(effect)]
+            getattr(session.env[service], method)(session, effect, request)
         return effects
 
     def _lock(self):
@@ -183,13 +223,13 @@ class GptLivechatSession(models.Model):
     def _chat_state(self):
         """Return the session as the engine sees it."""
         self.ensure_one()
-        values = {name: self[column] for column, name in COLUMNS.items()}
-        # What a person wrote answers all that was before it.
-        values["answered"] = max(values["answered"], self._last_message_of_person())
+        values = {name: self[column] for column, name in STATE_COLUMNS.items()}
+        # What an employee wrote answers all that was before it.
+        values["answered"] = max(values["answered"], self._last_message_of_employee())
         return chat.ChatState(**values, contact=self.contact_state or "")
 
     def _store_state(self, before, after):
-        values = {column: getattr(after, name) for column, name in COLUMNS.items()}
+        values = {name: getattr(after, key) for name, key in STATE_COLUMNS.items()}
         values["contact_state"] = after.contact or False
         changed = {
             column: value
@@ -217,9 +257,144 @@ class GptLivechatSession(models.Model):
             super(GptLivechatSession, session).write(vals | more)
         return True
 
+    def _is_with_person(self):
+        return self.state == "human" or (self.state == "waiting" and self.person_called)
+
     def _in_visitor_lang(self):
         """Return the session in the language that the visitor is spoken to."""
         self.ensure_one()
         agents = self.env["gpt.agent"]
         lang = agents._visitor_lang(self.spoken, self.lang)
         return self.with_company(self.company_id).with_context(lang=lang)
+
+    @own_transaction
+    def _in_own_transaction(self, service, method, *args):
+        """Return what a method of a service gives for this session, if it is there."""
+        session = self.exists()
+        return session and getattr(self.env[service], method)(session, *args)
+
+    # What was said
+
+    def _bot_partners(self):
+        return self.agent_id.partner_id | self.channel_id._gpt_odoobot()
+
+    def _pending_messages(self):
+        """Return the visitor's messages that nobody has answered yet."""
+        answered = self._chat_state().answered
+        written = self.channel_id._gpt_visitor_messages()
+        return written.filtered(lambda m: m.id > answered)
+
+    def _newest_message(self):
+        """Return the id of the visitor's newest message; 0: there is none."""
+        return self.channel_id._gpt_visitor_messages()[-1:].id or 0
+
+    def _last_message_of_employee(self):
+        """Return the id of the last message that an employee wrote; 0: none has."""
+        channel = self.channel_id
+        others = self._bot_partners() | channel._gpt_visitor_partner()
+        written = channel._gpt_messages().filtered(
+            lambda m: m.author_id and m.author_id not in others
+        )
+        people = {a for a in written.author_id if channel._gpt_is_employee(a)}
+        return max(written.filtered(lambda m: m.author_id in people).ids, default=0)
+
+    def _conversation(self):
+        """Return the conversation that the requests of this chat are grouped in."""
+        if not self.conversation_id:
+            self.conversation_id = self.env["gpt.conversation"].create(
+                {
+                    "name": self.channel_id.name,
+                    "company_id": self.company_id.id,
+                    "user_id": False,
+                    "partner_id": self.channel_id._gpt_visitor_partner().id,
+                }
+            )
+        return self.conversation_id
+
+    # Buttons, which operators press
+
+    def action_take_over(self):
+        """Take the chat over as the user who presses the button."""
+        return self.env["gpt.livechat.handoff"]._take_over(self)
+
+    def action_give_back(self):
+        """Give the chat back to the assistant."""
+        return self.env["gpt.livechat.handoff"]._give_back(self)
+
+    # Jobs and the cron
+
+    def _answer_job(self, message_id):
+        """Answer the visitor's messages up to ``message_id``, unless a newer one came.
+
+        Every message has its job, and the job of the last one answers all of a burst.
+        """
+        self.env["gpt.livechat.answering"]._run(self, message_id)
+
+    def _catch_up_job(self):
+        """Answer what was left while a person had the chat, if anything was."""
+        self.env["gpt.livechat.answering"]._run_catch_up(self)
+
+    @api.model
+    def _cron_process_due(self):
+        """Tell every chat what time it is, and whether somebody has come online."""
+        self.env["gpt.livechat.clock"]._process_due()
+
+    # A consumer of the model's answers: see gpt.consumer.mixin
+
+    def _prepare_answer(self, message_id):
+        return self.env["gpt.livechat.answering"]._prepare(self, message_id)
+
+    @contextmanager
+    def _gpt_while_asking(self, message_id):
+        answering = self.env["gpt.livechat.answering"]
+        with super()._gpt_while_asking(message_id):
+            with answering._while_asking(self, message_id):
+                yield
+
+    def _gpt_hand_over(self, request, retry_in):
+        """Tell the visitor at once when the next try comes too late."""
+        wait = super()._gpt_hand_over(request, retry_in)
+        session = self.exists()
+        if wait and session:
+            self.env["gpt.livechat.clock"]._tick(session, ahead=wait)
+        return wait
+
+    def _gpt_apply(self, request):
+        self.env["gpt.livechat.answering"]._apply(self, request)
+
+    def _gpt_failed(self, request):
+        self.env["gpt.livechat.answering"]._fail(self, request)
+
+    def _gpt_crashed(self, message_id):
+        self.env["gpt.livechat.answering"]._crash(self, message_id)
+
+    def _gpt_asker(self):
+        opener = self.channel_id.create_uid
+        return self.env.ref("base.public_user") if opener._is_public() else opener
+
+    def _gpt_names(self):
+        return self.env["gpt.livechat.history"]._names(self)
+
+    # How long what is known of the visitor is kept
+
+    @api.model
+    def _purge(self, before):
+        """Forget the visitors of chats that nothing has happened in since then.
+
+        :return: whether there may be more of them
+        """
+        told = [(name, "!=", False) for name in (*PERSONAL, "summary_id")]
+        old = self.search(
+            [("write_date", "<", before), *["|"] * (len(told) - 1), *told],
+            order="id",
+            limit=PURGE_BATCH,
+        )
+        old._forget()
+        return len(old) == PURGE_BATCH
+
+    def _forget(self):
+        """Erase what is known of the visitors of these chats."""
+        self.write(dict.fromkeys(PERSONAL, False))
+        self.summary_id.unlink()
+        for channel in self.channel_id:
+            keep_note(channel, False)

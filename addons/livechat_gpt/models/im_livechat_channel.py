@@ -1,17 +1,16 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import hashlib
-import hmac
-
 from odoo import Command, api, fields, models
 from odoo.http import request
 
 from odoo.addons.gpt_core.utils.transaction import best_effort
 
-from ..engine.network import network_of
+from ..compat import NewChatMixin
 
 
-class ImLivechatChannel(models.Model):
+class ImLivechatChannel(NewChatMixin, models.Model):
+    """Whose channel it is; a new chat is given to the assistant by ``NewChatMixin``."""
+
     _inherit = "im_livechat.channel"
 
     gpt_agent_id = fields.Many2one(
@@ -42,7 +41,8 @@ class ImLivechatChannel(models.Model):
         with best_effort(self.env, "The welcome of an assistant"):
             agent = self._gpt_agent(self._gpt_url())
             if agent:
-                infos["default_message"] = agent._welcome(infos["default_message"])
+                welcome = self.env["gpt.livechat.text"]._welcome
+                infos["default_message"] = welcome(agent, infos["default_message"])
         return infos
 
     def _gpt_agent(self, url=None, country_id=None):
@@ -67,45 +67,21 @@ class ImLivechatChannel(models.Model):
         """Return the assistant for a new chat, empty if there is to be none."""
         with best_effort(self.env, "The assistant of a chat"):
             agent = self._gpt_agent(self._gpt_url(), country_id)
-            limit = agent.max_chats_hour
-            if not limit or self._gpt_chats_of_visitor() < limit:
+            if self.env["gpt.livechat.rate.limit"]._may_open_chat(agent):
                 return agent
         return self.env["gpt.agent"]
-
-    def _gpt_chats_of_visitor(self):
-        """Return how many chats were opened from this address within the hour."""
-        key = self._gpt_visitor_key()
-        if not key:
-            return 0
-        since = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
-        # sudo: gpt.livechat.session - visitors open chats, and cannot read sessions
-        sessions = self.env["gpt.livechat.session"].sudo()
-        return sessions.search_count(
-            [("visitor_key", "=", key), ("create_date", ">=", since)]
-        )
-
-    @api.model
-    def _gpt_visitor_key(self):
-        """Return what tells addresses on the internet apart, without keeping them."""
-        address = request.httprequest.remote_addr if request else None
-        if not address:
-            return False
-        # sudo: ir.config_parameter - the secret stays here
-        params = self.env["ir.config_parameter"].sudo()
-        secret = params.get_param("database.secret") or ""
-        mac = hmac.new(secret.encode(), network_of(address).encode(), hashlib.sha256)
-        return mac.hexdigest()[:32]
 
     @api.model
     def _gpt_session_commands(self, agent, lang):
         """Return the commands that give a new chat its session with ``agent``."""
+        limits = self.env["gpt.livechat.rate.limit"]
         return [
             Command.create(
                 {
                     "agent_id": agent.id,
                     "company_id": (agent.company_id or self.env.company).id,
                     "lang": lang or self.env.lang,
-                    "visitor_key": self._gpt_visitor_key(),
+                    "visitor_key": limits._visitor_key(),
                 }
             )
         ]

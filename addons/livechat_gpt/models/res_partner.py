@@ -1,9 +1,11 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
 import re
 
-from odoo import models
+from odoo import fields, models
 
+from ..compat import PRESENCE_MODEL
 from ..engine.contact import find_contact
 
 
@@ -39,3 +41,19 @@ class ResPartner(models.Model):
             if found.phone:
                 terms.append(("contact_phone", "=", found.phone))
         return terms
+
+    def _gpt_offline_seconds(self):
+        """Return how long an employee has been offline, 0 if they are online.
+
+        Odoo keeps one row per user, and deletes those that are half a day old.
+        """
+        # sudo: bus.presence, mail.presence - of who has the chat, for the machine
+        presences = self.env[PRESENCE_MODEL].sudo()
+        rows = presences.search([("user_id", "in", self.user_ids.ids)])
+        if not all(row.offline_since for row in rows):
+            return 0
+        since = max(rows.mapped("offline_since"), default=None)
+        if not since:
+            return math.inf
+        # A second more: who left just now is offline, too.
+        return (fields.Datetime.now() - since).total_seconds() + 1

@@ -13,6 +13,7 @@ from odoo.addons.queue_job.job import Job
 from ..compat import PRESENCE_MODEL, V19
 
 ANSWERING = ("_answer_job", "_catch_up_job")
+CONSUMERS = ("gpt.livechat.session", "gpt.livechat.handoff.summary")
 
 
 class LivechatGptCase(GptMixin, HttpCase):
@@ -176,6 +177,19 @@ class LivechatGptCase(GptMixin, HttpCase):
         # Not what sums a chat up for a colleague.
         self.server.answer_with(answer, times, match="<question>")
 
+    def summed_up(self, session, **texts):
+        """Give a chat a hand-off summary, as if a model had made it."""
+        summaries = self.env["gpt.livechat.handoff.summary"]
+        session.summary_id = summaries.create({"session_id": session.id, **texts})
+
+    def own_text(self, name, lang=None):
+        """Return what the assistant says of its own accord, without a model."""
+        texts = self.env["gpt.livechat.text"].with_context(lang=lang or "en_US")
+        return texts._text(self.agent.with_env(texts.env), name)
+
+    def last_question(self, session):
+        return self.env["gpt.livechat.history"]._last_question(session)
+
     def jobs(self):
         """Return the jobs that wait to answer somebody, oldest first."""
         return self.all_jobs().filtered(lambda job: job.method_name in ANSWERING)
@@ -185,7 +199,7 @@ class LivechatGptCase(GptMixin, HttpCase):
         return self.env["queue.job"].search(
             [
                 ("state", "=", "pending"),
-                ("model_name", "=", "gpt.livechat.session"),
+                ("model_name", "in", CONSUMERS),
             ],
             order="id",
         )

@@ -54,6 +54,8 @@ def samples(env, made):
             "operator_id": env.ref("base.user_admin").id,
         }
     )
+    summary = env["gpt.livechat.handoff.summary"].create({"session_id": session.id})
+    session.summary_id = summary
     message = channel.message_post(
         body="Sample", message_type="comment", author_id=agent.partner_id.id
     )
@@ -66,7 +68,7 @@ def samples(env, made):
     )
     env.flush_all()
     records = [
-        agent, agent.suggestion_ids, session, answer,
+        agent, agent.suggestion_ids, session, answer, summary,
         env["gpt.livechat.report"].search([("id", "=", session.id)]),
     ]  # fmt: skip
     return {record._name: record for record in records}

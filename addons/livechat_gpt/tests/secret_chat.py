@@ -24,14 +24,13 @@ class SecretChatCase(LivechatGptCase):
     def has_summary(self, channel):
         """Give a chat all that its visitor may not see; return the session."""
         session = channel.gpt_session_ids
-        session.handoff_summary = SUMMARY
-        session.handoff_reply = REPLY
+        self.summed_up(session, summary=SUMMARY, reply=REPLY)
         message = channel.message_ids[:1]
         session.answer_ids.create(
             {"session_id": session.id, "message_id": message.id, "confidence": SCORE}
         )
         session.operator_id = self.operator
-        session._send_summary(self.operator.partner_id)
+        session.summary_id._send(session, self.operator.partner_id)
         self.env.flush_all()
         return session
 

@@ -22,6 +22,7 @@ class TestHandoffSummary(LivechatGptCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.operator = cls.make_operator()
+        cls.summaries = cls.env["gpt.livechat.handoff.summary"]
 
     def chat(self, *texts):
         channel = self.open_chat()
@@ -32,7 +33,7 @@ class TestHandoffSummary(LivechatGptCase):
 
     def shown(self, session):
         """Return the summary as its reader sees it."""
-        lines = str(session._summary_html()).split("<br/>")
+        lines = str(self.summaries._html(session)).split("<br/>")
         return "\n".join(Markup(line).striptags() for line in lines)
 
     def test_handoff_summary(self):
@@ -41,7 +42,7 @@ class TestHandoffSummary(LivechatGptCase):
         self.run_jobs()
         self.assertEqual(session.handoff_summary, SUMMARY["summary"])
         self.assertEqual(session.handoff_reply, SUMMARY["reply"])
-        html = str(session._summary_html())
+        html = str(self.summaries._html(session))
         for part in ("Mérida", "¿Cuánto tarda?", "Con gusto"):
             self.assertIn(part, html)
         self.assertNotIn("Con gusto", str(channel.message_ids.mapped("body")))
@@ -53,13 +54,13 @@ class TestHandoffSummary(LivechatGptCase):
             match="<conversation>\nVisitor",
         )
         _channel, session = self.chat("/asesor " + nasty)
-        self.assertNotIn("<script", str(session._summary_html()))
+        self.assertNotIn("<script", str(self.summaries._html(session)))
 
     def test_without_a_model_there_is_a_summary(self):
         self.server.faults.order(self.Fault("wrong_key", times=9))
         channel, session = self.chat("¿Cuánto cuesta el envío?")
         self.assertEqual(session.state, "waiting")
-        self.assertIn("¿Cuánto cuesta el envío?", str(session._summary_html()))
+        self.assertIn("¿Cuánto cuesta el envío?", str(self.summaries._html(session)))
         self.assertEqual(len(self.answers(channel)), 1)
 
     def test_the_open_question_is_one(self):
@@ -71,7 +72,7 @@ class TestHandoffSummary(LivechatGptCase):
             "Quiero un agente, por favor",
             "/asesor",
         )
-        self.assertEqual(session._last_question(), "¿Cuánto cuesta el envío?")
+        self.assertEqual(self.last_question(session), "¿Cuánto cuesta el envío?")
         self.assertIn("¿Cuánto cuesta el envío?", self.shown(session))
         for said in ("Hola", "gracias", "agente", "/asesor"):
             self.assertNotIn(said, self.shown(session))
@@ -82,15 +83,15 @@ class TestHandoffSummary(LivechatGptCase):
             "Busco una cafetera", "/asesor", "Soy Ana Paz López, ana@example.com"
         )
         self.assertEqual(session.contact_email, "ana@example.com")
-        self.assertEqual(session._last_question(), "Busco una cafetera")
+        self.assertEqual(self.last_question(session), "Busco una cafetera")
 
     def test_what_is_asked_with_the_command(self):
         _channel, session = self.chat("/asesor, ¿envían a Mérida?")
-        self.assertEqual(session._last_question(), "¿envían a Mérida?")
+        self.assertEqual(self.last_question(session), "¿envían a Mérida?")
 
     def test_a_long_question_is_cut(self):
         _channel, session = self.chat("¿Cuánto cuesta el envío? " * 100)
-        self.assertLess(len(session._last_question()), 401)
+        self.assertLess(len(self.last_question(session)), 401)
 
     def test_nothing_to_sum_up(self):
         """Handed over before anything was asked: no model, and no empty headings."""
@@ -130,10 +131,10 @@ class TestHandoffSummary(LivechatGptCase):
 
     def test_a_summary_that_tells_nothing_is_not_shown(self):
         session = self.open_chat().gpt_session_ids
-        self.assertEqual(session._summary_html(), "")
+        self.assertEqual(self.summaries._html(session), "")
         self.env.cr.precommit.run()
         count = self.env["bus.bus"].search_count([])
-        session._send_summary(self.operator.partner_id)
+        self.summaries._send(session, self.operator.partner_id)
         self.env.cr.precommit.run()
         self.assertEqual(self.env["bus.bus"].search_count([]), count)
 

@@ -145,7 +145,7 @@ class TestInterleavings(LivechatGptCase):
         self.process_due()
 
     def visitor_edits(self):
-        newest = self.gpt_session._visitor_messages()[-1:]
+        newest = self.channel._gpt_visitor_messages()[-1:]
         if newest:
             newest.body = self.dice.choice((*TEXTS, ""))
 
@@ -176,8 +176,8 @@ class TestInterleavings(LivechatGptCase):
         self.fail("it never comes to rest")
 
     def check_at_rest(self):
-        comments = self.gpt_session._messages()
-        mine = comments.filtered(self.gpt_session._is_from_visitor)
+        comments = self.channel._gpt_messages()
+        mine = comments.filtered(self.channel._gpt_is_visitors)
         if not mine:
             return
         after = comments.filtered(lambda m: m.id > mine[-1].id)
@@ -185,7 +185,7 @@ class TestInterleavings(LivechatGptCase):
             self.assertTrue(after, "silence")
         else:
             others = self.channel.message_ids.filtered(
-                lambda m: not self.gpt_session._is_from_visitor(m)
+                lambda m: not self.channel._gpt_is_visitors(m)
             )
             self.assertTrue(others, "the visitor knows nothing")
 

@@ -81,7 +81,7 @@ class TestLife(LivechatGptCase):
         session = channel.gpt_session_ids
         self.visitor_writes(channel, "/asesor")
         self.run_jobs()
-        session.handoff_summary = "Su correo es e@example.com"
+        self.summed_up(session, summary="Su correo es e@example.com")
         self.assertEqual(session.contact_email, "e@example.com")
         portal.partner_id._gpt_erase()
         self.assertFalse(session.contact_email)
@@ -94,9 +94,7 @@ class TestLife(LivechatGptCase):
         self.visitor_writes(channel, contact)
         self.run_jobs()
         session = channel.gpt_session_ids
-        session.write(
-            {"handoff_summary": "Quiere café", "handoff_sources": "precios.pdf"}
-        )
+        self.summed_up(session, summary="Quiere café", sources="precios.pdf")
         return session
 
     def test_erasing_a_contact_who_was_a_guest(self):

@@ -59,7 +59,7 @@ class TestModes(LivechatGptCase):
         self.assertEqual(channel.livechat_operator_id, operator.partner_id)
         self.agent.calendar_id = self._calendar(False)
         self.assertTrue(self.open_chat().gpt_session_ids)
-        self.assertIn("We are back on", self.agent._text("nobody"))
+        self.assertIn("We are back on", self.own_text("nobody"))
 
     def test_outside_hours_needs_hours(self):
         with self.assertRaises(ValidationError):
@@ -150,7 +150,7 @@ class TestModes(LivechatGptCase):
         self.visitor_writes(channel, "/asesor")
         self.run_jobs()
         session = channel.gpt_session_ids
-        self.assertEqual(session._last_question(), "¿Cuánto cuesta?")
+        self.assertEqual(self.last_question(session), "¿Cuánto cuesta?")
 
     def test_how_long_to_wait_for_more(self):
         channel = self.open_chat()

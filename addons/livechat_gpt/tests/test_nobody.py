@@ -72,7 +72,7 @@ class TestNobody(LivechatGptCase):
         self.agent.nobody_message = False
         calendar = self.env.ref("resource.resource_calendar_std")
         self.agent.calendar_id = calendar
-        text = self.agent._text("nobody")
+        text = self.own_text("nobody")
         if self.agent._is_working_time():
             self.assertNotIn("We are back", text)
         else:

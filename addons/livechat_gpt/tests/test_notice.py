@@ -54,7 +54,7 @@ class TestNotice(MailCase, LivechatGptCase):
         self.visitor_writes(channel, "Soy Juana, 55 1234 5678. ¿Cuánto es el envío?")
         self.run_jobs()
         session = channel.gpt_session_ids
-        session.write({"handoff_summary": "RESUMEN", "handoff_reply": "RESUMEN"})
+        self.summed_up(session, summary="RESUMEN", reply="RESUMEN")
         with self.mock_mail_gateway():
             self.visitor_writes(channel, "/asesor")
             self.run_jobs()

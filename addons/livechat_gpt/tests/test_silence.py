@@ -40,11 +40,11 @@ class SilenceCase(LivechatGptCase):
     def assert_said(self, *names):
         """Assert what the assistant said last, by the names of its texts."""
         session = self.gpt_session._in_visitor_lang()
-        texts = [session.agent_id._text(name) for name in names]
-        messages = session._messages().filtered(
+        texts = [self.own_text(name, session.env.lang) for name in names]
+        messages = session.channel_id._gpt_messages().filtered(
             lambda m: m.author_id == self.agent.partner_id
         )
-        said = [session._message_text(m) for m in messages[-len(names) :]]
+        said = [message._gpt_text() for message in messages[-len(names) :]]
         self.assertEqual([" ".join(text.split()) for text in said], texts)
 
     def assert_state(self, state, operator=None):
@@ -456,9 +456,9 @@ class TestSlowModels(SilenceCase):
         for _message in range(3):
             self.visitor("¿Cuánto cuesta el envío?")
         self.run_jobs()
-        self.assert_said("flood")
+        self.assert_said("throttled")
         self.later(50)
-        self.assert_said("flood")
+        self.assert_said("throttled")
         self.assert_state("bot")
 
     def test_a_wait_that_was_set(self):
@@ -574,5 +574,5 @@ class TestDeletedAndEdited(SilenceCase):
             self.assert_said("failed_calling")
             self.assertEqual(self.gpt_session.handoff_reason, "error")
             self.gpt_session.with_user(self.ana).action_give_back()
-        empty = self.gpt_session._messages().filtered(lambda m: not m.preview.strip())
+        empty = self.channel._gpt_messages().filtered(lambda m: not m.preview.strip())
         self.assertFalse(empty)

@@ -1,15 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""19.0: makes the assistant the operator of a new chat."""
-
-from odoo import models
+"""Odoo 19.0: make the assistant the operator of a new chat."""
 
 OPERATOR_MODEL = "gpt.agent"
 
 
-class ImLivechatChannel(models.Model):
-    # One file per series; only one of them is loaded.
-    _inherit = "im_livechat.channel"
+class NewChatMixin:
+    """Part of ``im_livechat.channel`` that differs between the series."""
 
     def _get_operator_info(self, /, *, lang, **kwargs):
         info = super()._get_operator_info(lang=lang, **kwargs)

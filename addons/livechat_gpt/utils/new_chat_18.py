@@ -1,13 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""18.0: makes the assistant the operator of a new chat."""
+"""Odoo 18.0: make the assistant the operator of a new chat."""
 
-from odoo import api, models
+from odoo import api
 
 
-class ImLivechatChannel(models.Model):
-    # One file per series; only one of them is loaded.
-    _inherit = "im_livechat.channel"
+class NewChatMixin:
+    """Part of ``im_livechat.channel`` that differs between the series."""
 
     def _get_livechat_discuss_channel_vals(
         self,
@@ -29,7 +28,7 @@ class ImLivechatChannel(models.Model):
                 lang=lang,
             )
         vals = super(
-            ImLivechatChannel, self.with_context(gpt_stand_in=True)
+            NewChatMixin, self.with_context(gpt_stand_in=True)
         )._get_livechat_discuss_channel_vals(
             anonymous_name,
             previous_operator_id=previous_operator_id,

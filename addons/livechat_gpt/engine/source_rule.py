@@ -1,0 +1,29 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The rule about sources: what is stated must rest on a passage that was found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from odoo.addons.gpt_core.engine.retrieval.grounding import (
+    KIND,
+    UNSOURCED_KINDS,
+    kind_of,
+)
+
+
+def lacks_source(
+    data: Mapping[str, Any] | None, cited: int, is_small_talk: bool = False
+) -> bool:
+    """Tell whether an answer states something, and rests on no passage.
+
+    :param data: the structured answer; empty for a chain that gives only text
+    :param cited: how many of the passages the answer rests on
+    :param is_small_talk: the visitor only greets or thanks; it decides for a chain that
+        does not say of which kind its text is
+    """
+    if cited:
+        return False
+    if not (data or {}).get(KIND) and is_small_talk:
+        return False
+    return kind_of(data) not in UNSOURCED_KINDS
