@@ -488,6 +488,9 @@ TRIED: dict[str, Try] = {
     "livechat_gpt.decision.decide": Try(
         _made(lambda text: ({"answer": text, "action": text}, _RULES))
     ),
+    "livechat_gpt.source_rule.lacks_source": Try(
+        lambda function, text: partial(function, {"kind": text, "answer": text}, 0)
+    ),
     "livechat_gpt.reading.Reader.question": Try(_of(_READER)),
     "livechat_gpt.reading.Reader.contact": Try(_of(_READER)),
     "livechat_gpt.reading.Reader.wish": Try(
