@@ -8,6 +8,8 @@ from odoo import api
 class NewChatMixin:
     """Part of ``im_livechat.channel`` that differs between the series."""
 
+    __slots__ = ()  # as all bases of models
+
     def _get_livechat_discuss_channel_vals(
         self,
         anonymous_name,

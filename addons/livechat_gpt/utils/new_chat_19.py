@@ -8,6 +8,8 @@ OPERATOR_MODEL = "gpt.agent"
 class NewChatMixin:
     """Part of ``im_livechat.channel`` that differs between the series."""
 
+    __slots__ = ()  # as all bases of models
+
     def _get_operator_info(self, /, *, lang, **kwargs):
         info = super()._get_operator_info(lang=lang, **kwargs)
         if info["operator_model"] == "chatbot.script":
