@@ -35,6 +35,7 @@
         "views/gpt_model_views.xml",
         "views/gpt_chain_step_views.xml",
         "views/gpt_chain_views.xml",
+        "views/gpt_agent_views.xml",
         "views/gpt_request_views.xml",
         "views/gpt_conversation_views.xml",
         "views/gpt_budget_views.xml",

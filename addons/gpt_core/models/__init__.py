@@ -9,6 +9,7 @@ from . import gpt_provider
 from . import gpt_model
 from . import gpt_chain_setting_mixin
 from . import gpt_chain
+from . import gpt_agent
 from . import gpt_chain_input
 from . import gpt_chain_step
 from . import gpt_chain_output
@@ -31,6 +32,7 @@ from . import gpt_prompt_preview
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users
 from . import gpt_action_value
 from . import gpt_action_trigger
 from . import ir_actions_server

@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_agent_partner
 from . import test_automation
 from . import test_budget
 from . import test_budget_default

@@ -20,6 +20,7 @@ KEPT = {
     "gpt.chain.step": "part of a chain",
     "gpt.chain.output": "part of a chain",
     "gpt.chain.version": "a snapshot of a chain",
+    "gpt.agent": "settings, written by administrators",
     "gpt.budget": "a limit, written by administrators",
     "gpt.reservation": "numbers, for as long as a request runs",
     "gpt.action.value": "names of fields, written by administrators",
@@ -56,6 +57,9 @@ def samples(env, made):
         values | {"company_id": company.id, "model_id": model.id}
     )
     chain.action_publish()
+    agent = env["gpt.agent"].create(
+        {"name": "Sample", "chain_id": chain.id, "company_id": company.id}
+    )
     conversation = env["gpt.conversation"].create(
         {"name": "Sample", "partner_id": contact.id}
     )
@@ -107,7 +111,7 @@ def samples(env, made):
         }
     )
     records = [
-        provider, model, chain, chain.input_ids, chain.step_ids,
+        provider, model, agent, chain, chain.input_ids, chain.step_ids,
         chain.step_ids.output_ids, version, conversation, request,
         action.gpt_value_ids, trial, trial.value_ids,
         update, update.line_ids, reservation,

@@ -23,4 +23,3 @@ from . import gpt_livechat_report
 from . import gpt_request_retention
 from . import presence
 from . import res_partner
-from . import res_users

@@ -6,7 +6,7 @@ from . import test_life
 from . import test_handoff
 from . import test_nobody
 from . import test_notice
-from . import test_agent_partner
+from . import test_agent_suggestion
 from . import test_handoff_summary
 from . import test_companies
 from . import test_modes

@@ -5,7 +5,6 @@
 from odoo import Command
 
 KEPT = {
-    "gpt.agent": "settings, written by administrators",
     "gpt.agent.suggestion": "settings, written by administrators",
     "gpt.livechat.session.lang": "a language",
     "gpt.livechat.session.spoken": "a language",
@@ -23,11 +22,9 @@ GROUPS = {"operator": ("base.group_user", "im_livechat.im_livechat_group_user")}
 
 
 def samples(env, made):
-    agent = env["gpt.agent"].create(
+    agent = made["gpt.agent"]
+    agent.write(
         {
-            "name": "Sample",
-            "company_id": env.company.id,
-            "chain_id": made["gpt.chain"].id,
             "summary_chain_id": made["gpt.chain"].id,
             "suggestion_ids": [Command.create({"name": "Sample"})],
         }
@@ -68,7 +65,7 @@ def samples(env, made):
     )
     env.flush_all()
     records = [
-        agent, agent.suggestion_ids, session, answer, summary,
+        agent.suggestion_ids, session, answer, summary,
         env["gpt.livechat.report"].search([("id", "=", session.id)]),
     ]  # fmt: skip
     return {record._name: record for record in records}

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An assistant's contact is its own: no way to rename or dress up somebody else."""
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
+
+from .common import chain_values
 
 PICTURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -22,12 +23,17 @@ class TestAgentPartner(TransactionCase):
         cls.editor = new_test_user(
             cls.env, "agent_editor", groups=f"{manager},base.group_partner_manager"
         )
+        cls.chain = cls.env["gpt.chain"].create(chain_values("assistant"))
         cls.customer = cls.env["res.partner"].create(
             {"name": "Ana Ruiz", "email": "ana@example.com"}
         )
 
     def agents(self, user, **context):
         return self.env["gpt.agent"].with_user(user).with_context(**context)
+
+    def named(self, name, **values):
+        """Return the values of an assistant."""
+        return {"name": name, "chain_id": self.chain.id} | values
 
     def victims(self):
         """Return contacts that stand for somebody."""
@@ -40,14 +46,16 @@ class TestAgentPartner(TransactionCase):
             "employee of a customer": self.env["res.partner"].create(
                 {"name": "Luis", "parent_id": self.customer.id}
             ),
-            "another assistant": self.agents(self.manager).create({"name": "A"})
+            "another assistant": self.agents(self.manager).create(
+                self.named("A")
+            )
             .sudo().partner_id,
         }  # fmt: skip
 
     def test_a_contact_of_somebody_is_not_taken(self):
         for label, partner in self.victims().items():
             name, picture = partner.name, partner.image_1920
-            values = {"name": "Sofía", "partner_id": partner.id}
+            values = self.named("Sofía", partner_id=partner.id)
             for user in (self.manager, self.editor, self.env.user):
                 with (
                     self.subTest(f"{label}: {user.login}"),
@@ -55,7 +63,7 @@ class TestAgentPartner(TransactionCase):
                 ):
                     self.agents(user).create({**values, "image_1920": PICTURE})
             agent = self.agents(self.manager, default_partner_id=partner.id).create(
-                {"name": "Sofía"}
+                self.named("Sofía")
             )
             self.assertNotEqual(agent.sudo().partner_id, partner, label)
             with self.assertRaises(UserError):
@@ -65,7 +73,7 @@ class TestAgentPartner(TransactionCase):
 
     def test_a_free_contact_needs_the_right_to_change_it(self):
         free = self.env["res.partner"].create({"name": "Bot"})
-        values = {"name": "Sofía", "partner_id": free.id}
+        values = self.named("Sofía", partner_id=free.id)
         with self.assertRaises(AccessError):
             self.agents(self.manager).create(values)
         self.assertEqual(free.name, "Bot")
@@ -74,7 +82,7 @@ class TestAgentPartner(TransactionCase):
         self.assertEqual(free.name, "Sofía (AI)")
 
     def test_its_contact_stays(self):
-        agent = self.agents(self.manager).create({"name": "Sofía"})
+        agent = self.agents(self.manager).create(self.named("Sofía"))
         before = agent.partner_id
         other = self.env["res.partner"].create({"name": "Bot"})
         with self.assertRaises(UserError):
@@ -84,7 +92,9 @@ class TestAgentPartner(TransactionCase):
         self.assertFalse(before.with_context(active_test=False).user_ids)
 
     def test_nobody_signs_in_as_an_assistant(self):
-        partner = self.agents(self.manager).create({"name": "Sofía"}).sudo().partner_id
+        partner = (
+            self.agents(self.manager).create(self.named("Sofía")).sudo().partner_id
+        )
         with self.assertRaises(ValidationError):
             self.env["res.users"].create(
                 {"login": "sofia", "name": "Sofía", "partner_id": partner.id}
@@ -92,8 +102,6 @@ class TestAgentPartner(TransactionCase):
 
     def test_picture_by_a_manager_without_contacts(self):
         agent = self.agents(self.manager).create(
-            {"name": "Sofía", "image_1920": PICTURE}
+            self.named("Sofía", image_1920=PICTURE)
         )
         self.assertTrue(agent.image_1920)
-        suggestions = {"suggestion_ids": [Command.create({"name": "¿Envíos?"})]}
-        agent.write(suggestions)
