@@ -27,6 +27,7 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     StepSpec,
 )
 from odoo.addons.gpt_core.engine.chain.template import Value
+from odoo.addons.gpt_core.engine.conversation.transcript import Turn
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
@@ -40,7 +41,6 @@ from odoo.addons.kb_rag.engine.retrieval.request import QuestionModels
 from odoo.addons.kb_rag.engine.stores import GivenVectors
 from odoo.addons.livechat_gpt.engine.decision import Rules
 from odoo.addons.livechat_gpt.engine.reading import Reader
-from odoo.addons.livechat_gpt.engine.transcript import Turn
 
 from ..e2e.pdf_file import pdf
 from .hostile import (
@@ -480,7 +480,7 @@ TRIED: dict[str, Try] = {
         )
     ),
     # The live chat
-    "livechat_gpt.network.network_of": Try(_of(), texts=DIGITS),
+    "gpt_core.conversation.network.network_of": Try(_of(), texts=DIGITS),
     "livechat_gpt.contact.find_contact": Try(_of(), texts=(*WORDS, *CONTACTS, *DIGITS)),
     "livechat_gpt.contact.is_meant_as_contact": Try(_of()),
     "livechat_gpt.contact.says_name": Try(_of(), texts=CONTACTS),
@@ -510,14 +510,14 @@ TRIED: dict[str, Try] = {
         _made(lambda text: ("a b " + text, "b " + text[len(text) // 3 :])),
         texts=WORDS,
     ),
-    "livechat_gpt.reply_text.reply_text": Try(
+    "gpt_core.conversation.reply_text.reply_text": Try(
         _then(900),
         _then(0, hosts=["a.a"], sources=dict.fromkeys(range(1, 9), "x")),
         texts=(*WORDS, *CONTACTS, *MARKUP),
     ),
-    "livechat_gpt.reply_text.pieces": Try(_then(["a.a"]), texts=CONTACTS),
-    "livechat_gpt.reply_text.is_allowed": Try(_then(["a.a"]), texts=CONTACTS),
-    "livechat_gpt.transcript.transcript": Try(
+    "gpt_core.conversation.reply_text.pieces": Try(_then(["a.a"]), texts=CONTACTS),
+    "gpt_core.conversation.reply_text.is_allowed": Try(_then(["a.a"]), texts=CONTACTS),
+    "gpt_core.conversation.transcript.transcript": Try(
         _made(lambda text: ([Turn("Visitor", text)] * 3,)),
         _made(lambda text: ([Turn("Visitor", part) for part in _parts(text)],)),
     ),

@@ -32,7 +32,7 @@ class GptAgent(models.Model):
     ai_mark = fields.Char(
         string="Mark",
         default=lambda self: self.env._("AI"),
-        help="Shown after the name, so that visitors know that it is no person.",
+        help="Shown after the name, so that people know that it is no person.",
     )
     image_1920 = fields.Image(related="partner_id.image_1920", readonly=False)
     image_128 = fields.Image(related="partner_id.image_128")

@@ -5,6 +5,7 @@ from functools import partial
 
 from odoo import api, models
 
+from odoo.addons.gpt_core.engine.processes.repeating import at_deadline, repeating
 from odoo.addons.gpt_core.engine.text.blank import is_blank
 from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 from odoo.addons.gpt_core.utils.enqueue import delayed
@@ -14,7 +15,6 @@ from ..compat import is_open
 from ..engine import chat
 from ..engine.decision import decide
 from ..engine.reading import MAX_EARLIER
-from ..engine.repeating import at_deadline, repeating
 
 TYPING_SECONDS = 45
 # A post that saw a person in charge, and enqueued no job, is committed by then.

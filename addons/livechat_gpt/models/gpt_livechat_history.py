@@ -4,11 +4,15 @@ import hashlib
 
 from odoo import api, models
 
+from odoo.addons.gpt_core.engine.conversation.transcript import (
+    MAX_TURNS,
+    Turn,
+    transcript,
+)
 from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
 
 from ..compat import visitor_name
 from ..engine.reading import MAX_EARLIER
-from ..engine.transcript import MAX_TURNS, Turn, transcript
 
 MAX_QUESTION_CHARS = 400
 

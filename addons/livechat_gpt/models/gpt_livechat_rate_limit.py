@@ -7,9 +7,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.http import request
 
+from odoo.addons.gpt_core.engine.conversation.network import network_of
+
 from ..compat import is_open
 from ..engine import chat
-from ..engine.network import network_of
 
 # A visitor who writes too fast is answered together, so many seconds later.
 THROTTLE_SECONDS = 60

@@ -4,10 +4,10 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 
+from odoo.addons.gpt_core.engine.conversation.reply_text import pieces, reply_text
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
 from ..compat import POST_CONTEXT, is_open
-from ..engine.reply_text import pieces, reply_text
 
 # No answer is longer, whatever a chain allows.
 MAX_REPLY_CHARS = 900

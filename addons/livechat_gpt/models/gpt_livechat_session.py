@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
+from odoo.addons.gpt_core.engine.conversation.transcript import MAX_TURNS, transcript
 from odoo.addons.gpt_core.utils.transaction import own_transaction
 
 from ..compat import keep_note
 from ..engine import chat
-from ..engine.transcript import MAX_TURNS, transcript
 
 # How the columns of a session are called in the engine's chat state.
 STATE_COLUMNS = {

@@ -2,14 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What holds for any chat."""
 
-from odoo.addons.livechat_gpt.engine.transcript import (
+from odoo.addons.gpt_core.engine.conversation.transcript import (
     MAX_CHARS,
     MAX_TURNS,
     Turn,
     transcript,
 )
 
-from ..gpt_core.properties import given, many, st
+from tests.gpt_core.properties import given, many, st
 
 TURNS = st.lists(
     st.builds(

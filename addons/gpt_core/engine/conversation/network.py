@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Addresses on the internet, as far as they tell visitors apart."""
+"""Addresses on the internet, as far as they tell people apart."""
 
 import ipaddress
 

@@ -13,7 +13,7 @@ MAX_TURN_CHARS = 4_000
 
 @dataclass(frozen=True)
 class Turn:
-    """One message: who wrote it (``Visitor``, ``Assistant``, …) and what."""
+    """One message: who wrote it (``Customer``, ``Assistant``, …) and what."""
 
     speaker: str
     text: str

@@ -4,7 +4,7 @@
 
 import pytest
 
-from odoo.addons.livechat_gpt.engine.network import network_of
+from odoo.addons.gpt_core.engine.conversation.network import network_of
 
 
 @pytest.mark.parametrize(

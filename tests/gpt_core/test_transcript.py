@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The chat as a prompt gets it."""
 
-from odoo.addons.livechat_gpt.engine.transcript import (
+from odoo.addons.gpt_core.engine.conversation.transcript import (
     MAX_TURN_CHARS,
     MAX_TURNS,
     Turn,

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from odoo.addons.livechat_gpt.engine.repeating import at_deadline, repeating
+from odoo.addons.gpt_core.engine.processes.repeating import at_deadline, repeating
 
 
 def test_it_is_done_again_and_again_and_never_afterwards() -> None:

@@ -1,14 +1,14 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a visitor gets to read of a model's answer: plain text, safe links, sources."""
+"""What people get to read of a model's answer: plain text, safe links, sources."""
 
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from odoo.addons.gpt_core.engine.retrieval.grounding import MARK, marked_numbers
-from odoo.addons.gpt_core.engine.text.length import cut_at_sentence
+from ..retrieval.grounding import MARK, marked_numbers
+from ..text.length import cut_at_sentence
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\]+", re.I)
 _TRAILING = ".,;:!?)]}»”…"
