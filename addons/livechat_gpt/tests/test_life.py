@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from odoo.tests import common as odoo_tests
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 
 from ..compat import V19, is_open
 from ..models import gpt_livechat_answering
@@ -149,12 +148,18 @@ class TestLife(LivechatGptCase):
         self.visitor_writes(channel, "Hola")
         session = channel.gpt_session_ids
         message = session._newest_message()
+
+        def show(message_id):
+            session._in_own_transaction(
+                "gpt.livechat.answering", "_show_typing", message_id
+            )
+
         before = self.typing_count()
-        in_own_transaction(self.env, session._show_typing, message)
+        show(message)
         self.assertEqual(self.typing_count(), before + 1)
         session.state = "human"
         self.env.flush_all()
-        in_own_transaction(self.env, session._show_typing, message)
+        show(message)
         self.assertEqual(self.typing_count(), before + 1)
 
     def typing_count(self):
