@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from odoo.tests import common as odoo_tests
 from odoo.tests import new_test_user, tagged
 
-
 from ..compat import V19, is_open
 from ..models import gpt_livechat_answering
 from .common import LivechatGptCase
