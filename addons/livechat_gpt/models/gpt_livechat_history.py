@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
+from dataclasses import replace
 
 from odoo import api, models
 
@@ -56,6 +57,13 @@ class GptLivechatHistory(models.AbstractModel):
         text = session.agent_id._reader().question(message._gpt_text())
         files = ", ".join(message.attachment_ids.mapped("name"))
         return f"{text} [file: {files}]" if files else text
+
+    def _transcript(self, session):
+        """Return the chat as people read it, in the language of the context."""
+        names = self._speaker_names()
+        messages = session.channel_id._gpt_messages()[-MAX_TURNS:]
+        turns = [self._turn(session, message) for message in messages]
+        return transcript([replace(t, speaker=names[t.speaker]) for t in turns])
 
     def _turn(self, session, message):
         """Return a message as a turn of the transcript."""

@@ -1,11 +1,9 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
-from dataclasses import replace
 
 from odoo import api, fields, models
 
-from odoo.addons.gpt_core.engine.conversation.transcript import MAX_TURNS, transcript
 from odoo.addons.gpt_core.utils.transaction import own_transaction
 
 from ..compat import keep_note
@@ -38,7 +36,6 @@ EFFECTS = {
 }
 # What is personal, or may be. Who had the chat, and why, stays: it is nobody's.
 PERSONAL = ("contact_email", "contact_phone", "visitor_key")
-PURGE_BATCH = 1000
 
 
 class GptLivechatSession(models.Model):
@@ -170,15 +167,9 @@ class GptLivechatSession(models.Model):
 
     def _compute_transcript(self):
         history = self.env["gpt.livechat.history"]
-        names = history._speaker_names()
         for session in self:
             # sudo: mail.message - whoever may read the session may read the chat
-            stored = session.sudo()
-            messages = stored.channel_id._gpt_messages()[-MAX_TURNS:]
-            said = [history._turn(stored, message) for message in messages]
-            session.transcript = transcript(
-                [replace(turn, speaker=names[turn.speaker]) for turn in said]
-            )
+            session.transcript = history._transcript(session.sudo())
 
     def _handoff_reason_label(self):
         """Return why a person was called, in the language of the context."""
@@ -374,23 +365,6 @@ class GptLivechatSession(models.Model):
 
     def _gpt_names(self):
         return self.env["gpt.livechat.history"]._names(self)
-
-    # How long what is known of the visitor is kept
-
-    @api.model
-    def _purge(self, before):
-        """Forget the visitors of chats that nothing has happened in since then.
-
-        :return: whether there may be more of them
-        """
-        told = [(name, "!=", False) for name in (*PERSONAL, "summary_id")]
-        old = self.search(
-            [("write_date", "<", before), *["|"] * (len(told) - 1), *told],
-            order="id",
-            limit=PURGE_BATCH,
-        )
-        old._forget()
-        return len(old) == PURGE_BATCH
 
     def _forget(self):
         """Erase what is known of the visitors of these chats."""
