@@ -152,11 +152,13 @@ class GptLivechatSession(models.Model):
     summary_id = fields.Many2one(
         "gpt.livechat.handoff.summary", string="Hand-Off Summary", copy=False
     )
-    handoff_summary = fields.Text(related="summary_id.summary")
-    handoff_facts = fields.Text(related="summary_id.facts")
-    handoff_question = fields.Text(related="summary_id.open_question")
-    handoff_reply = fields.Text(related="summary_id.reply")
-    handoff_sources = fields.Text(related="summary_id.sources")
+    handoff_summary = fields.Text(related="summary_id.summary", related_sudo=False)
+    handoff_facts = fields.Text(related="summary_id.facts", related_sudo=False)
+    handoff_question = fields.Text(
+        related="summary_id.open_question", related_sudo=False
+    )
+    handoff_reply = fields.Text(related="summary_id.reply", related_sudo=False)
+    handoff_sources = fields.Text(related="summary_id.sources", related_sudo=False)
     transcript = fields.Text(compute="_compute_transcript")
 
     @api.depends("channel_id.name")
