@@ -48,8 +48,8 @@ class GptLivechatHistory(models.AbstractModel):
     def _declared(self, chain, values):
         """Return those of ``values`` that a chain has inputs for."""
         # sudo: gpt.chain - the session's chain, whoever looks at it
-        snapshot = chain.sudo().published_version_id.snapshot or {}
-        names = {item["name"] for item in snapshot.get("inputs", [])}
+        version = chain.sudo().published_version_id
+        names = {item.name for item in version._spec().inputs} if version else ()
         return {name: value for name, value in values.items() if name in names}
 
     def _asked(self, session, message):
