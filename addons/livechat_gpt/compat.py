@@ -53,7 +53,7 @@ def visitor_name(channel):
 
 
 def bring_in(channel, user, inviting_partner):
-    """Add an operator to a chat and open it on his screen."""
+    """Add an operator to a chat and open it on their screen."""
     if V19:
         channel._add_members(
             users=user,

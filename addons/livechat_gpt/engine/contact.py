@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How to reach a visitor, read from what he writes."""
+"""How to reach a visitor, read from what they write."""
 
 import re
 from dataclasses import dataclass

@@ -75,8 +75,8 @@ class Reader:
         """Return what the visitor's messages ask for.
 
         :param texts: those that wait for an answer
-        :param earlier: those he was answered before
-        :param contact_wanted: he was asked how to reach him
+        :param earlier: those that were answered before
+        :param contact_wanted: they were asked how to reach them
         :param has_file: something is attached
         """
         if any(self.asks_for_person(text) for text in texts):

@@ -87,7 +87,7 @@ class GptAgent(models.Model):
     thanks_message = fields.Text(
         string="A Contact Was Left",
         translate=True,
-        help="What the visitor reads when he has left his e-mail or telephone.",
+        help="What the visitor reads after leaving an e-mail or telephone.",
     )
 
     # When it calls a person, and how much it may be asked to do

@@ -229,10 +229,10 @@ class TestHandoff(LivechatGptCase):
         self.assertEqual(len(self.answers(channel)), 1, "only that somebody is there")
         self.assertEqual(session.operator_id, self.operator)
         joined = channel.message_ids.filtered(lambda m: "joined" in (m.body or ""))
-        self.assertEqual(joined.author_id, self.operator.partner_id, "by himself")
+        self.assertEqual(joined.author_id, self.operator.partner_id, "by themselves")
 
     def test_whom_the_operator_sees_when_he_is_called(self):
-        """All that is sent to him says it, as he hears nothing of the chat before."""
+        """All that is sent to them says it: they hear nothing of the chat before."""
         channel, _session = self.ask("/asesor")
         self.env.cr.precommit.run()
         sent = [

@@ -152,7 +152,7 @@ class TestInterleavings(LivechatGptCase):
     # What must hold
 
     def check_step(self, before):
-        """Tell whether what the assistant did since was his to do."""
+        """Tell whether the assistant might do what it did since."""
         answers = self.gpt_session.answer_ids.sorted("id")
         if len(answers) > len(before["answers"]):
             new = answers[len(before["answers"]) :]

@@ -179,7 +179,7 @@ class TestLeaks(LivechatGptCase):
         self.run_jobs()
         system, user = (part["content"] for part in self.last_sent()["input"])
         self.assertNotIn("ignore all rules", system)
-        self.assertEqual(user.count("</question>"), 1, "he cannot end the block")
+        self.assertEqual(user.count("</question>"), 1, "they cannot end the block")
 
     def test_names_of_guests_stay_in_odoo(self):
         channel = self.open_chat()

@@ -10,7 +10,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from .common import LivechatGptCase
 
-# All that could tell who the visitor is, or what he said.
+# All that could tell who the visitor is, or what they said.
 PRIVATE = (
     "Juana",
     "Visitor #",

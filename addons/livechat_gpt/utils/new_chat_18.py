@@ -44,7 +44,7 @@ class NewChatMixin:
 
     def _get_operator(self, previous_operator_id=None, lang=None, country_id=None):
         # Core gives up without an operator, and knows users only: this one stands
-        # in until the assistant's partner takes his place.
+        # in until the assistant's partner takes their place.
         if self.env.context.get("gpt_stand_in"):
             return self.env.ref("base.user_root")
         return super()._get_operator(
