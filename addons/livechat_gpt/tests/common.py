@@ -56,7 +56,7 @@ class LivechatGptCase(GptMixin, HttpCase):
 
     @classmethod
     def set_available(cls, operator, available=True):
-        """Say that an operator is online, as their browser does; or that they are not."""
+        """Say that an operator is online, as their browser does, or is not."""
         status = "online" if available else "offline"
         presences = cls.presences()
         presence = presences.search([("user_id", "=", operator.id)])

@@ -70,7 +70,7 @@ class TestCompanies(LivechatGptCase):
         self.assertTrue(self.reads(self.both, allowed_company_ids=self.env.company.ids))
 
     def test_who_is_in_the_chat_reads_it(self):
-        """Somebody of another company who was invited reads what they were invited to."""
+        """Who was invited, of another company, reads what they were invited to."""
         self.chat._add_members(users=self.stranger)
         self.assertIn(SECRET, str(self.reads(self.stranger)[1]))
 

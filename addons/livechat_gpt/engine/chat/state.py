@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["bot", "waiting", "human", "closed"]
-# Whether the visitor was asked how to reach them; they are asked again once, for a contact
-# that cannot be right.
+# Whether the visitor was asked how to reach them; they are asked again once, for a
+# contact that cannot be right.
 Contact = Literal["", "asked", "asked_again", "given"]
 Reason = Literal[
     "asked",
