@@ -81,7 +81,9 @@ class TestNotice(MailCase, LivechatGptCase):
     def test_what_it_says(self):
         session = self.wait_for_a_person()
         session.wanted_since = datetime(2026, 11, 28, 2, 5)
-        text = str(session.with_context(lang="en_US")._notice_html("America/Lima"))
+        session = session.with_context(lang="en_US")
+        notices = self.env["gpt.livechat.notice"]
+        text = str(notices._body(session, "America/Lima"))
         self.assertIn("since Friday, November 27, 2026, 21:05 GMT-05:00", text)
         self.assertIn("The visitor asked for a person", text)
         mail = self.the_mail()
