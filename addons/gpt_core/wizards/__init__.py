@@ -3,7 +3,6 @@
 from . import gpt_action_preview
 from . import gpt_chain_trial
 from . import gpt_chain_trial_value
-from . import gpt_chain_trial_result
 from . import gpt_chain_compare
 from . import gpt_price_update
 from . import gpt_price_update_line
