@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.gpt_core.engine.compare import compare, side_by_side
+from odoo.addons.gpt_core.engine.chain.compare import compare, side_by_side
 from odoo.addons.gpt_core.engine.digest import digest
 
 SNAPSHOT = {

@@ -270,7 +270,7 @@ TRIED: dict[str, Try] = {
     "gpt_core.chain.run.step_query": Try(
         _made(lambda text: (_STEP, {"a": Value(text), "b": Value(text)}))
     ),
-    "gpt_core.compare.compare": Try(
+    "gpt_core.chain.compare.compare": Try(
         _made(lambda text: ({"name": text}, {"name": text[::-1]})),
         _made(
             lambda text: (
@@ -279,10 +279,10 @@ TRIED: dict[str, Try] = {
             )
         ),
     ),
-    "gpt_core.compare.as_lines": Try(
+    "gpt_core.chain.compare.as_lines": Try(
         _of(), _made(lambda text: ([{"name": part} for part in _parts(text)],))
     ),
-    "gpt_core.compare.side_by_side": Try(
+    "gpt_core.chain.compare.side_by_side": Try(
         _made(lambda text: (text, text[::-1])),
         _made(lambda text: (text, text.replace("a", "b") + "c")),
         _made(
@@ -551,7 +551,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.provider.chat_model.Endpoint.longest": _SETTINGS,
     "gpt_core.provider.chat_model.make_chat_model": _SETTINGS,
     "gpt_core.provider.chat_model.make_embeddings": _SETTINGS,
-    "gpt_core.compare.Line.changed": "compares two texts for being the same",
+    "gpt_core.chain.compare.Line.changed": "compares two texts for being the same",
     "gpt_core.provider.deadline.watch": _SETTINGS,
     "gpt_core.privacy.number_recognizers.is_clabe": "takes 18 digits",
     "gpt_core.privacy.number_recognizers.is_card": "takes at most 16 digits",

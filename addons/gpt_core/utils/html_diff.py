@@ -4,7 +4,7 @@
 
 from markupsafe import Markup
 
-from ..engine.compare import side_by_side
+from ..engine.chain.compare import side_by_side
 
 _TABLE = Markup(
     '<table class="o_gpt_diff"><thead><tr><th>%s</th><th>%s</th></tr></thead>'

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..engine.compare import compare
+from ..engine.chain.compare import compare
 from ..utils.html_diff import lines_html
 
 _PART = Markup('<div class="o_gpt_part"><h4>%s <small>%s</small></h4>%s</div>')
