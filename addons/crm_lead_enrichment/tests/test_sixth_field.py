@@ -4,6 +4,7 @@
 
 from odoo.tests import tagged
 
+from ..engine.settings import OutputQuoteSettings, QuoteSettings
 from .common import LeadCase, answer
 
 
@@ -171,3 +172,15 @@ class TestSixthField(LeadCase):
         self.assertEqual(other.state, "published")
         other.require_evidence = True
         self.assertEqual(other.state, "changed")
+
+    def test_what_an_older_version_means(self):
+        """One that was made before this addon came is as by default."""
+        older = {"code": "old", "steps": [{"name": "a", "outputs": [{"name": "b"}]}]}
+        version = self.env["gpt.chain"]._spec_of(older)
+        for model, settings in (
+            ("gpt.chain", QuoteSettings.of(version)),
+            ("gpt.chain.output", OutputQuoteSettings.of(version.outputs[0])),
+        ):
+            defaults = self.env[model]._setting_defaults()
+            for name, value in settings:
+                self.assertEqual(value, defaults[name], name)

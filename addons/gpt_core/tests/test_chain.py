@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ..models.gpt_chain import GptChain
 from .common import GptCommon
 
 
@@ -124,3 +125,12 @@ class TestChain(GptCommon):
             self.make_chain(
                 "choice", outputs=({"name": "level", "ttype": "selection"},)
             )
+
+    def test_cases_are_of_an_addon(self):
+        """Without one, no button offers them, and publishing asks nobody."""
+        chain = self.make_chain("alone", publish=False)
+        GptChain._compute_keeps_cases(chain)
+        self.assertFalse(chain.keeps_cases)
+        self.assertIsNone(GptChain._ask_before_publishing(chain))
+        with self.assertRaises(UserError):
+            GptChain._new_case(chain, {"text": "x"})

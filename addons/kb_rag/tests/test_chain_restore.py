@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..engine.settings import KnowledgeSettings
 from .common import KbCase
 
 
@@ -65,3 +66,10 @@ class TestChainRestore(KbCase):
         self.manuals.unlink()
         with self.assertRaisesRegex(UserError, "all deleted"):
             version.action_restore()
+
+    def test_what_an_older_version_means(self):
+        """One that was made before this addon came is as by default."""
+        version = self.chain._spec_of({"code": "old", "steps": [{"name": "a"}]})
+        defaults = self.chain._setting_defaults()
+        for name, value in KnowledgeSettings.of(version):
+            self.assertEqual(value or None, defaults[name] or None, name)
