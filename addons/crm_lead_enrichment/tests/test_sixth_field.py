@@ -4,7 +4,7 @@
 
 from odoo.tests import tagged
 
-from ..engine.settings import OutputQuoteSettings, QuoteSettings
+from ..engine.settings import EvidenceSettings, OutputEvidenceSettings
 from .common import LeadCase, answer
 
 
@@ -178,8 +178,8 @@ class TestSixthField(LeadCase):
         older = {"code": "old", "steps": [{"name": "a", "outputs": [{"name": "b"}]}]}
         version = self.env["gpt.chain"]._spec_of(older)
         for model, settings in (
-            ("gpt.chain", QuoteSettings.of(version)),
-            ("gpt.chain.output", OutputQuoteSettings.of(version.outputs[0])),
+            ("gpt.chain", EvidenceSettings.of(version)),
+            ("gpt.chain.output", OutputEvidenceSettings.of(version.outputs[0])),
         ):
             defaults = self.env[model]._setting_defaults()
             for name, value in settings:
