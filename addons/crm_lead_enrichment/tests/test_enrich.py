@@ -57,6 +57,7 @@ class TestEnrich(LeadCase):
         lead = self.make_lead(user_id=salesperson.id)
         self.enrich(lead, answer(), user=salesperson)
         request = lead.gpt_run_ids.request_id
+        self.assertEqual(request.lead_run_id, lead.gpt_run_ids, "it names who asked")
         self.assertEqual((request.res_model, request.res_id), ("crm.lead", lead.id))
         self.assertEqual(request.state, "done")
         self.assertEqual(request.user_id, salesperson)

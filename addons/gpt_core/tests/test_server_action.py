@@ -86,6 +86,38 @@ class TestServerAction(GptCommon):
         self.assertEqual(self.contacts.mapped("function"), ["Buyer"] * 2)
         self.assertIn("9000000000", self.contacts[0].message_ids[0].body)
 
+    def test_choices_records_and_tags(self):
+        """A choice is filled by its label, a record by its name."""
+        outputs = (
+            {"name": "kind", "field_name": "type"},
+            {"name": "country", "field_name": "country_id"},
+            {"name": "tags", "ttype": "list", "field_name": "category_id"},
+            {"name": "company", "ttype": "text", "field_name": "is_company"},
+        )
+        self.action.gpt_chain_id = self.make_chain("kinds", outputs=outputs)
+        tag = self.env["res.partner.category"].create({"name": "Coffee drinkers"})
+        requests = self.run_action()
+        answers = [
+            {
+                "kind": "Delivery address",
+                "country": "mexico",
+                "tags": ["coffee drinkers", "no such tag"],
+                "company": "no",
+            },
+            {"kind": "no such kind", "country": "Nowhere", "tags": [], "company": ""},
+        ]
+        for answer in answers:
+            self.server.answer_with(answer)
+        self.perform(requests.sorted("id"))
+        self.assertEqual(requests.mapped("state"), ["done", "done"])
+        filled, other = self.contacts
+        self.assertEqual(filled.type, "delivery")
+        self.assertEqual(filled.country_id, self.env.ref("base.mx"))
+        self.assertEqual(filled.category_id, tag)
+        self.assertFalse(filled.is_company, "a text is no yes or no")
+        self.assertEqual(other.type, "contact", "what does not fit is left out")
+        self.assertFalse(other.country_id or other.category_id)
+
     def test_failure_is_said(self):
         requests = self.run_action()
         self.server.faults.order(self.Fault("wrong_key", times=2))
