@@ -3,10 +3,10 @@
 # OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL.
 PYTHON ?= python3
 
-.PHONY: help demo shell stop test test-core bench precommit translate clean
+.PHONY: help demo shell stop test test-core test-wheels bench precommit translate clean
 
 help:
 	@$(PYTHON) -m setup --help
 
-demo test test-core shell stop bench precommit translate clean:
+demo test test-core test-wheels shell stop bench precommit translate clean:
 	@$(PYTHON) -m setup $@

@@ -98,6 +98,12 @@ def _test_core() -> int:
     return core_tests.run(_series())
 
 
+def _test_wheels() -> int:
+    from .check import wheel_tests
+
+    return wheel_tests.run(_series())
+
+
 def _precommit() -> int:
     from .check import linters
 
@@ -110,6 +116,7 @@ _COMMANDS = {
     "stop": (_stop, "stop the demo, and whatever was left behind"),
     "test": (_test, "run everything that CI runs, on every series that can be had"),
     "test-core": (_test_core, "run Odoo's own tests, with our addons and without"),
+    "test-wheels": (_test_wheels, "run the addons' tests from their wheels alone"),
     "precommit": (_precommit, "every linter on every file"),
     "bench": (_bench, "measure, side by side with plain designs, and print figures"),
     "translate": (_translate, "export the addons' terms, merge them into es.po"),

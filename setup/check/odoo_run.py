@@ -36,7 +36,7 @@ def run_tests(
         process = subprocess.Popen(
             command, env=runtime.environment(), text=True, errors="replace",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=True,
+            stderr=subprocess.STDOUT, start_new_session=True, cwd=runtime.working_dir,
         )  # fmt: skip
         try:
             shown = time.monotonic()

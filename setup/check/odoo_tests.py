@@ -36,10 +36,10 @@ def run_odoo_tests(runtime: OdooRuntime, chosen: Sequence[str] = ()) -> Outcome:
     try:
         code = run_tests(
             runtime, "test", database, ["--test-tags", _tags(names)],
-            lambda line: _show(reader.feed(line)),
+            lambda line: show(reader.feed(line)),
             lambda: reader.current_test or "starting",
         )  # fmt: skip
-        _show(reader.finish())
+        show(reader.finish())
     finally:
         databases.drop(runtime, database)
     note(f"its log: {runtime.state / 'test.log'}")
@@ -50,7 +50,8 @@ def _tags(names: Sequence[str]) -> str:
     return chosen_tags() or ",".join(f"/{name}" for name in names)
 
 
-def _show(block: LogBlock | None) -> None:
+def show(block: LogBlock | None) -> None:
+    """Print a block of the log that must not be there."""
     if block is None:
         return
     for line in block.lines[:_MOST_LINES]:

@@ -98,8 +98,9 @@ def _last_line(log: Path) -> str:
 
 
 def captured(
-    arguments: Sequence[str | Path], *, timeout: float = 60
-) -> subprocess.CompletedProcess[str]:
+    arguments: Sequence[str | Path], *, timeout: float = 60,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:  # fmt: skip
     """Run a short program and return its result, output included; never raises on
     a bad exit code. A program that takes longer than ``timeout`` seconds, or does
     not exist, counts as failed (code 124, 127)."""
@@ -107,7 +108,7 @@ def captured(
     try:
         return subprocess.run(
             words, capture_output=True, text=True, timeout=timeout, check=False,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL, env=env,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 124, "", "timed out")

@@ -63,7 +63,7 @@ def addons_template(runtime: OdooRuntime, names: Sequence[str] = ()) -> str:
 
     def make(database: str) -> None:
         with step(f"Installing on Odoo {runtime.series}: {', '.join(chosen)}"):
-            _copy(runtime, source, database)
+            _copy(runtime, source, runtime, database)
             install(runtime, database, chosen, strict=True)
             if not names:
                 run_script(runtime, database, "assets", _MAKE_ASSETS)
@@ -74,7 +74,16 @@ def addons_template(runtime: OdooRuntime, names: Sequence[str] = ()) -> str:
 def copy(runtime: OdooRuntime, source: str, name: str) -> None:
     """Make ``name`` a copy of the database ``source``, replacing what it was."""
     with exclusive(_lock(runtime), "it copies a database"):
-        _copy(runtime, source, name)
+        _copy(runtime, source, runtime, name)
+
+
+def copy_to(
+    runtime: OdooRuntime, source: str, other: OdooRuntime, name: str
+) -> None:
+    """Make ``name`` a copy of ``source`` for a runtime that has a data folder of its
+    own."""
+    with exclusive(_lock(runtime), "it copies a database"):
+        _copy(runtime, source, other, name)
 
 
 def drop(runtime: OdooRuntime, name: str) -> None:
@@ -152,7 +161,7 @@ def _lock(runtime: OdooRuntime) -> Path:
     return runtime.state / "template.lock"
 
 
-def _copy(runtime: OdooRuntime, source: str, name: str) -> None:
-    drop(runtime, name)
+def _copy(runtime: OdooRuntime, source: str, other: OdooRuntime, name: str) -> None:
+    drop(other, name)
     runtime.server.create(name, template=source)
-    shutil.copytree(runtime.filestore(source), runtime.filestore(name))
+    shutil.copytree(runtime.filestore(source), other.filestore(name))

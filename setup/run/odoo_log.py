@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,7 +66,8 @@ class LogBlock:
 class LogReader:
     """Takes a log line by line, keeps what matters.
 
-    ``bad`` are the blocks that must not be there, ``failures`` the failed tests.
+    ``bad`` are the blocks that must not be there, ``failures`` the failed tests;
+    ``started`` counts the tests of each addon.
     """
 
     bad: list[LogBlock] = field(default_factory=list)
@@ -74,6 +76,7 @@ class LogReader:
     tests_failed: int = 0
     tests_skipped: int = 0
     current_test: str = ""
+    started: Counter[str] = field(default_factory=Counter)
     _block: LogBlock | None = None
 
     @classmethod
@@ -110,9 +113,15 @@ class LogReader:
     def _count(self, logger: str, message: str) -> None:
         if ".tests." in logger and message.startswith("Starting "):
             self.current_test = message.removeprefix("Starting ").removesuffix(" ...")
+            self.started[_addon_of(logger)] += 1
         elif message.startswith("skipped "):
             self.tests_skipped += 1
         elif found := _TESTS.search(message):
             failed, errors, total = (int(number) for number in found.groups())
             self.tests_run = total
             self.tests_failed = failed + errors
+
+
+def _addon_of(logger: str) -> str:
+    """Return the addon: of ``odoo.addons.crm.tests.test_lead.TestLead``, ``crm``."""
+    return logger.removeprefix("odoo.addons.").partition(".")[0]

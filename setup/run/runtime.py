@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..common.console import SetupError
-from ..common.paths import series_state
+from ..common.paths import ROOT, series_state
 from ..common.programs import CommandFailed, run_logged
 from ..get.addons import staging
 from ..get.odoo import source as odoo_source
@@ -53,6 +53,16 @@ class OdooRuntime:
         """Odoo's data folder: filestores and sessions."""
         return self.state / "data"
 
+    @property
+    def working_dir(self) -> Path:
+        """Where Odoo is run."""
+        return ROOT
+
+    @property
+    def addons_path(self) -> list[Path]:
+        """The folders of addons, besides the one within Odoo."""
+        return [*self.source.core_addons, self.env.addons, self.addons]
+
     def filestore(self, database: str) -> Path:
         """Return the folder of a database's attachments."""
         return self.data_dir / "filestore" / database
@@ -83,10 +93,9 @@ class OdooRuntime:
         return path
 
     def _options(self, database: str) -> dict[str, object]:
-        folders = [*self.source.core_addons, self.env.addons, self.addons]
         return {
             **self.server.odoo_options(),
-            "addons_path": ",".join(str(folder) for folder in folders),
+            "addons_path": ",".join(str(folder) for folder in self.addons_path),
             "data_dir": self.data_dir,
             "db_name": database,
             "db_maxconn": 250,
@@ -126,7 +135,10 @@ class OdooRuntime:
         log = self.state / f"{title}.log"
         log.unlink(missing_ok=True)
         try:
-            run_logged(self.command(*arguments), log, env=self.environment())
+            run_logged(
+                self.command(*arguments), log, env=self.environment(),
+                cwd=self.working_dir,
+            )  # fmt: skip
         except CommandFailed as failure:
             raise SetupError(
                 f"Odoo {self.series} failed:\n{failure.tail(6)}",

@@ -50,13 +50,17 @@ def _stage_addon(addon: OwnAddon, folder: Path, series: str) -> None:
         link = folder / name
         if name != MANIFEST and not link.is_symlink():
             link.symlink_to(original)
-    rewritten = _rewritten(originals[MANIFEST], series)
+    rewritten = rewritten_manifest(originals[MANIFEST], series)
     manifest = folder / MANIFEST
     if not manifest.exists() or manifest.read_text() != rewritten:
         manifest.write_text(rewritten)
 
 
-def _rewritten(manifest: Path, series: str) -> str:
+def rewritten_manifest(manifest: Path, series: str) -> str:
+    """Return a manifest of the tree as Odoo of another series takes it.
+
+    :raise SetupError: it does not name its version as it should.
+    """
     text, count = _VERSION.subn(rf"\g<before>{series}", manifest.read_text())
     if count != 1:
         raise SetupError(

@@ -6,19 +6,22 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...common.programs import run_logged
 from ..odoo.source import OdooSource
 from .requirement_lines import (
+    addons_test_file,
     build_constraints,
+    build_file,
     constraints,
     e2e_file,
     odoo_lines,
     our_files,
 )
-from .virtual_env import VirtualEnv, ensure
+from .virtual_env import VirtualEnv, ensure, make
 
 #: Raised when the recipe below changes.
 _RECIPE = "1"
@@ -90,6 +93,38 @@ def prepare_e2e() -> VirtualEnv:
 def odoo_listing(env_folder: Path) -> Path:
     """Return the file of what Odoo itself requires, within its environment."""
     return env_folder / "odoo-requirements.txt"
+
+
+def prepare_build() -> VirtualEnv:
+    """Return the environment in which our addons are built as wheels.
+
+    :raise SetupError: as ``prepare``.
+    """
+    listing = build_file()
+
+    def install(env: VirtualEnv) -> None:
+        env.pip_install("--requirement", listing)
+
+    title = "Installing what builds wheels"
+    return ensure("build", [listing.read_text()], title, install)
+
+
+def install_wheels(
+    folder: Path, source: OdooSource, wheels: Sequence[Path]
+) -> PythonEnv:
+    """Make a fresh environment with these wheels and what they say that they need, and
+    with the packages of the addons' tests.
+
+    :raise SetupError: as ``prepare``.
+    """
+    arguments: list[str | Path] = ["--build-constraint", build_constraints()]
+    if bounds := constraints(source.series):
+        arguments += ["--constraint", bounds]
+
+    def install(env: VirtualEnv) -> None:
+        env.pip_install(*arguments, "--requirement", addons_test_file(), *wheels)
+
+    return PythonEnv(make(folder, "wheels", install).folder)
 
 
 def _install_packages(env: VirtualEnv, source: OdooSource) -> None:

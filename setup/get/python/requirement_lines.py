@@ -43,8 +43,19 @@ def constraints(series: str) -> Path | None:
 
 
 def our_files() -> list[Path]:
-    """Return the requirement files of this repository: the addons', the tests'."""
-    return [ROOT / "requirements.txt", REQUIREMENTS / "dev.txt"]
+    """Return the requirement files of this repository: the addons', their tests', and
+    those of the tool and of the other tests."""
+    return [ROOT / "requirements.txt", addons_test_file(), REQUIREMENTS / "dev.txt"]
+
+
+def addons_test_file() -> Path:
+    """Return the requirement file of the addons' own tests."""
+    return ROOT / "test-requirements.txt"
+
+
+def build_file() -> Path:
+    """Return the requirement file for building our addons as wheels."""
+    return REQUIREMENTS / "build.txt"
 
 
 def e2e_file() -> Path:

@@ -79,6 +79,17 @@ def ensure(
         if not _is_usable(env):
             with step(title):
                 _make(env, base, install)
+                (folder / _COMPLETE).touch()
+                note(f"kept in {folder}")
+    return env
+
+
+def make(
+    folder: Path, purpose: str, install: Callable[[VirtualEnv], None]
+) -> VirtualEnv:
+    """Make an environment that is not kept in the cache; otherwise as ``ensure``."""
+    env = VirtualEnv(folder, logs() / f"venv-{purpose}.log")
+    _make(env, _base_python(), install)
     return env
 
 
@@ -120,8 +131,6 @@ def _make(env: VirtualEnv, base: Path, install: Callable[[VirtualEnv], None]) ->
         install(env)
     except CommandFailed as failure:
         raise _explained(failure) from failure
-    (env.folder / _COMPLETE).touch()
-    note(f"kept in {env.folder}")
 
 
 def _explained(failure: CommandFailed) -> SetupError:
