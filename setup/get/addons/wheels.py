@@ -32,7 +32,7 @@ def build_wheels(addons: Sequence[OwnAddon], series: str, folder: Path) -> list[
     wheels = []
     for addon in addons:
         target = folder / "wheels" / addon.name
-        copy = _copied(addon, series, folder / "sources" / addon.name)
+        copy = copied(addon, series, folder / "sources" / addon.name)
         command = [
             build.python, "-m", "pip", "wheel", "--quiet", "--no-deps",
             "--no-build-isolation", "--disable-pip-version-check",
@@ -95,7 +95,8 @@ def odoo_wheel(source: OdooSource, folder: Path) -> Path:
     return wheel
 
 
-def _copied(addon: OwnAddon, series: str, target: Path) -> Path:
+def copied(addon: OwnAddon, series: str, target: Path) -> Path:
+    """Copy an addon as Odoo of a series takes it; return the copy."""
     for name in _files(addon.folder):
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
