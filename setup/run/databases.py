@@ -77,9 +77,7 @@ def copy(runtime: OdooRuntime, source: str, name: str) -> None:
         _copy(runtime, source, runtime, name)
 
 
-def copy_to(
-    runtime: OdooRuntime, source: str, other: OdooRuntime, name: str
-) -> None:
+def copy_to(runtime: OdooRuntime, source: str, other: OdooRuntime, name: str) -> None:
     """Make ``name`` a copy of ``source`` for a runtime that has a data folder of its
     own."""
     with exclusive(_lock(runtime), "it copies a database"):
