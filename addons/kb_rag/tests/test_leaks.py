@@ -57,8 +57,10 @@ class TestLeaks(KbCase):
         self.make_chain("brief")
         # Somebody who may asked: what they were answered from is in the ledger.
         service = self.env["gpt.service"]
+        self.server.answer_with(f"El sueldo es de {TELLTALE}.")
         self.asked = service.retrieve_and_complete("brief", SALARY)
         self.assertIn(TELLTALE, self.asked.prompt)
+        self.assertIn(TELLTALE, self.asked.answer)
         self.assertEqual(self.asked.kb_citation_ids[0].title, TITLE)
 
     def outsiders(self, *names):
