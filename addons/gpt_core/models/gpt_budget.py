@@ -42,7 +42,7 @@ class GptBudget(models.Model):
     per_conversation = fields.Boolean(
         help="Each conversation has the limit for itself."
     )
-    per_user = fields.Boolean(help="Each user has the limit for himself.")
+    per_user = fields.Boolean(help="Each user has a limit of their own.")
     period = fields.Selection(
         selection=[
             ("minute", "Minute"),

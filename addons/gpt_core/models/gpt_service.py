@@ -155,7 +155,7 @@ class GptService(models.AbstractModel):
         request = self._earlier_answer(version, values, record, conversation)
         if not request:
             request = self._run_now(version, values, record, conversation, given)
-        # The row was written on the user's behalf; he gets it with his own rights.
+        # The row was written on the user's behalf; they get it with their own rights.
         return request.sudo(self.env.su)
 
     @api.model

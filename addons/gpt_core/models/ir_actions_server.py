@@ -175,7 +175,7 @@ class IrActionsServer(models.Model):
 
     def _gpt_field_values(self, record, request):
         """Return what the structured output fills, by field, as each field takes it."""
-        # sudo: gpt.chain.version - the user runs chains that he cannot read
+        # sudo: gpt.chain.version - the user runs chains that they cannot read
         version = request.sudo().chain_version_id
         values = {}
         for output in version._spec().outputs if version else ():

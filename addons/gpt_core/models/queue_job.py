@@ -15,7 +15,7 @@ class QueueJob(models.Model):
     )
 
     def _compute_gpt_request_count(self):
-        # sudo: gpt.request - how many there are; who opens them sees his own
+        # sudo: gpt.request - how many there are; who opens them sees their own
         counts = dict(
             self.env["gpt.request"]
             .sudo()

@@ -57,7 +57,7 @@ def in_own_transaction(env, work, *args):
     """Return ``work(env, *args)``, run and committed on a cursor of its own.
 
     The environment is the superuser's with an empty context: a visitor controls the
-    context of his request, and must not control what a job does. Work that loses
+    context of their request, and must not control what a job does. Work that loses
     against a concurrent transaction, or whose connection breaks, is done again, so it
     must have no other effects than those in the database. A connection that breaks
     while it commits may have committed: work that adds something up looks first.
