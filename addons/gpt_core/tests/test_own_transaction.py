@@ -8,17 +8,25 @@ from ..utils.transaction import own_transaction
 from .committed import CommittedCase
 
 
+@own_transaction
+def look(self, other, name="", *, third):
+    others = [(records.env, records.ids) for records in (other, third)]
+    return self.env, self.ids, name, *others
+
+
 @tagged("post_install", "-at_install")
 class TestOwnTransaction(CommittedCase):
     """A decorated method runs in a clean environment, and is committed."""
 
-    def test_self_is_rebound(self):
+    def test_self_and_other_records_are_rebound(self):
         with self.transaction() as env:
             company = env["res.company"].browse(self.company_id)
             visitor = env.ref("base.public_user")
             asked = company.with_user(visitor).with_context(lang="es_MX", evil=True)
-            own, ids = own_transaction(lambda self: (self.env, self.ids))(asked)
-        self.assertEqual(ids, [self.company_id])
+
+            own, ids, name, *others = look(asked, asked, "A", third=asked)
+        self.assertEqual((ids, name), ([self.company_id], "A"))
+        self.assertEqual(others, [(own, ids), (own, ids)])
         self.assertEqual((own.uid, own.su, own.context), (SUPERUSER_ID, True, {}))
         self.assertTrue(own.cr.closed)
 

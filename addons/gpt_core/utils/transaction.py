@@ -10,7 +10,7 @@ from functools import partial, wraps
 
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 from odoo.tools import SQL
@@ -36,8 +36,8 @@ def own_transaction(method):
     """Decorate a model's method that is to run in a transaction of its own.
 
     Whoever calls ``records.method(...)`` gets what it returns once that is committed.
-    Within the method, ``self`` is these records in the environment of
-    :func:`in_own_transaction`, which says more.
+    Within the method, ``self``, and each argument that is a recordset, are in the
+    environment of :func:`in_own_transaction`, which says more.
 
     An override of such a method would run in the caller's transaction: what other
     addons extend is a plain method that this one calls.
@@ -45,8 +45,15 @@ def own_transaction(method):
 
     @wraps(method)
     def in_transaction(self, *args, **kwargs):
+        def rebound(value, env):
+            return value.with_env(env) if isinstance(value, models.BaseModel) else value
+
         def work(env):
-            return method(self.with_env(env), *args, **kwargs)
+            return method(
+                self.with_env(env),
+                *(rebound(value, env) for value in args),
+                **{name: rebound(value, env) for name, value in kwargs.items()},
+            )
 
         return in_own_transaction(self.env, work)
 
