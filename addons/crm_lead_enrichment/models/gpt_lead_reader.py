@@ -114,7 +114,7 @@ class GptLeadReader(models.AbstractModel):
     def _field_names(self):
         """Return the names of the fields that a run looks at."""
         leads, inputs = self.env["crm.lead"], self.env["gpt.lead.input"]
-        contacts, users = self.env["gpt.service"]._people_fields(leads._name)
+        contacts, users = self.env["gpt.masking"]._people_fields(leads._name)
         names = {
             *inputs._field_names(),
             *inputs._wanted_names(),

@@ -25,7 +25,8 @@ from . import gpt_request_retention
 from . import gpt_budget
 from . import queue_job
 from . import gpt_service
-from . import gpt_service_run
+from . import gpt_masking
+from . import gpt_request_preparation
 from . import gpt_request_estimate
 from . import gpt_request_queue
 from . import gpt_prompt_preview

@@ -150,7 +150,7 @@ class GptActionTrigger(models.AbstractModel):
         ]
         if ledger.search_count(known, limit=1):
             return
-        request = self.env["gpt.service"]._write_row(
+        request = self.env["gpt.request.preparation"]._write_row(
             None,
             record=record,
             action_id=action.id,

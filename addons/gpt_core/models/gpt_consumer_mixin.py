@@ -127,7 +127,7 @@ class GptConsumerMixin(models.AbstractModel):
             return None
         company = request.company_id or record._gpt_company()
         request, run = (
-            self.env["gpt.service"]
+            self.env["gpt.request.preparation"]
             .with_company(company)
             ._prepare(
                 **({"record": record} | wanted),

@@ -18,7 +18,8 @@ class GptPromptPreview(models.AbstractModel):
         spec = service._published_version(chain)._spec()
         service._check_values(spec, values)
         values = service._plain_values(values)
-        masker = service._masker(spec, self.env["gpt.request"], record, values)
+        none = self.env["gpt.request"]
+        masker = self.env["gpt.masking"]._masker(spec, none, record, values)
         return first_prompt(spec, values, masker)
 
     @api.model
@@ -40,4 +41,4 @@ class GptPromptPreview(models.AbstractModel):
         """Return the masker of a request still to be made, ``None`` if it is off."""
         # sudo: gpt.request - of none: only administrators may read what one masked
         none = self.env["gpt.request"].sudo()
-        return self.env["gpt.service"]._masker(spec, none, record, values)
+        return self.env["gpt.masking"]._masker(spec, none, record, values)

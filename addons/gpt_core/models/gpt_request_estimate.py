@@ -43,7 +43,7 @@ class GptRequestEstimate(models.AbstractModel):
 
     @api.model
     def _longest(self, spec, values):
-        service = self.env["gpt.service"]
+        preparation = self.env["gpt.request.preparation"]
         texts = sum(estimated_tokens(str(value)) for value in values.values())
         cost = tokens = 0
         for step in spec.steps:
@@ -52,9 +52,9 @@ class GptRequestEstimate(models.AbstractModel):
             prompt = estimated_tokens(step.system_prompt + step.user_prompt)
             usage = Usage(
                 input_tokens=prompt + texts,
-                output_tokens=service._max_tokens(spec, step),
+                output_tokens=preparation._max_tokens(spec, step),
             )
-            model = service._spec_model(spec, step)
+            model = preparation._spec_model(spec, step)
             cost += model._prices().cost(usage) if model else 0
             tokens += usage.input_tokens + usage.output_tokens
         return {"cost": cost, "tokens": tokens}

@@ -25,10 +25,10 @@ class GptRequestQueue(models.AbstractModel):
         """Write the row of a request and enqueue its job; return the request.
 
         :param options: of the job
-        :param row: further values of the row, and what ``gpt.service._write_row`` takes
+        :param row: further values of the row, and what ``_write_row`` takes
         """
         service = self.env["gpt.service"]
-        request = service._write_row(
+        request = self.env["gpt.request.preparation"]._write_row(
             version, pending_values=service._plain_values(values), **row
         )
         clean_superuser(request)._enqueue(**options)

@@ -1,10 +1,14 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import psycopg2
+
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..compat import returns_ids
-from ..engine.text.storable import storable_text
+from ..engine.chain.template import RESERVED_NAMES
+from ..engine.text.storable import storable, storable_text
+from ..utils.transaction import is_connection_lost
 
 
 class GptService(models.AbstractModel):
@@ -185,12 +189,139 @@ class GptService(models.AbstractModel):
         # sudo: gpt.request - none at all: there are no placeholders yet
         nothing = self.env["gpt.request"].sudo()
         values = self._plain_values(values)
-        return self._masker(version._spec(), nothing, record, values)
+        return self.env["gpt.masking"]._masker(version._spec(), nothing, record, values)
 
     @api.model
     def _collections(self, chain):
         """Return the ids of the collections that a chain looks in, ``None`` for all."""
         return None
+
+    @api.model
+    def _run_now(self, version, values, record, conversation, given=None):
+        preparation = self.env["gpt.request.preparation"]
+        request, run = preparation._prepare(
+            version,
+            values,
+            record=record,
+            conversation=conversation,
+            job_uuid=self.env.context.get("job_uuid", False),
+            retriever=self._retriever(),
+            given=given,
+        )
+        # sudo: gpt.stored.answer - written for users who may not even read it
+        answers = self.env["gpt.stored.answer"].sudo()
+        stored = answers._values(request)
+        outcome = run.run()
+        booking = request.env["gpt.request.booking"]
+        try:
+            answered = booking._outcome_values(request, outcome)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            if not is_connection_lost(error):
+                raise
+            answered = booking._values_of_new(outcome)
+        # The row goes the way of the caller's transaction; what was paid for does not.
+        answers._keep(stored, answered)
+        booking._book(request, answered)
+        return request
+
+    @api.model
+    def _earlier_answer(self, version, values, record, conversation):
+        """Return what an earlier try of the same was answered, if it was paid for.
+
+        A transaction that is undone and tried again, or a job that is run again, does
+        not pay again.
+        """
+        ledger = self.env["gpt.request"].sudo()
+        fingerprint = ledger._fingerprint(values or {}, record, version)
+        job_uuid = self.env.context.get("job_uuid")
+        if job_uuid:
+            booked = ledger.search(
+                [
+                    ("job_uuid", "=", job_uuid),
+                    ("state", "=", "done"),
+                    ("fingerprint", "=", fingerprint),
+                ],
+                limit=1,
+            )
+            if booked:
+                return booked
+        # sudo: gpt.stored.answer - of an earlier try of the same user's
+        answered = self.env["gpt.stored.answer"].sudo()._take(fingerprint)
+        if not answered:
+            return ledger
+        request = self.env["gpt.request.preparation"]._write_row(
+            version, record=record, conversation=conversation, fingerprint=fingerprint
+        )
+        request.env["gpt.request.booking"]._book(request, answered)
+        return request
+
+    @api.model
+    def _published_version(self, chain):
+        """Return the version to run of a chain, a chain's code, or a version."""
+        if isinstance(chain, models.BaseModel) and chain._name == "gpt.chain.version":
+            return chain
+        # sudo: gpt.chain - users run chains that only their administrators can read
+        chains = self.env["gpt.chain"].sudo()
+        if isinstance(chain, str):
+            found = chains.search(
+                [
+                    ("code", "=", chain),
+                    ("company_id", "in", [False, self.env.company.id]),
+                ]
+            )
+            if not found:
+                raise UserError(self.env._("There is no chain %(code)s.", code=chain))
+        else:
+            found = chain.sudo().ensure_one()
+        if not found.active:
+            raise UserError(
+                self.env._("The chain %(name)s is archived.", name=found.name)
+            )
+        if not found.published_version_id:
+            raise UserError(
+                self.env._(
+                    "The chain %(name)s was never published. Open it and press "
+                    "Publish.",
+                    name=found.name,
+                )
+            )
+        return found.published_version_id
+
+    @api.model
+    def _check_values(self, spec, values):
+        declared = {declared.name for declared in spec.inputs}
+        unknown = sorted(set(values) - declared - set(RESERVED_NAMES))
+        if unknown:
+            raise UserError(
+                self.env._(
+                    "The chain %(code)s has no input %(unknown)s. It has: %(known)s.",
+                    code=spec.code,
+                    unknown=", ".join(unknown),
+                    known=", ".join(sorted(declared)) or "-",
+                )
+            )
+
+    @api.model
+    def _plain_values(self, values):
+        """Return values as JSON: records by their names, the rest as text."""
+
+        def plain(value):
+            if isinstance(value, models.BaseModel):
+                return ", ".join(value.mapped("display_name"))
+            if isinstance(value, str | int | float | list | dict) or value is None:
+                return storable(value)
+            return storable_text(str(value))
+
+        return {name: plain(value) for name, value in values.items()}
+
+    @api.model
+    def _default_temperature(self):
+        return float(self._param("temperature") or 0.0)
+
+    @api.model
+    def _param(self, name):
+        # sudo: ir.config_parameter - users run chains, administrators set defaults
+        return self.env["ir.config_parameter"].sudo().get_param(f"gpt_core.{name}")
 
     @api.model
     def _check_caller(self):

@@ -207,7 +207,7 @@ class TestLeaks(KbCase):
         """Return how a run ends that answers a question, as JSON would keep it."""
         service = self.env["gpt.service"]
         found = service._retriever().retrieve(question, 4)
-        _request, run = service._prepare(
+        _request, run = self.env["gpt.request.preparation"]._prepare(
             self.env["gpt.chain"].search([("code", "=", "brief")]),
             {"query": question, "passages": as_block(found.passages)},
             given=found,
