@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
+from functools import partial
 
 from odoo import fields, models
 from odoo.exceptions import MissingError
@@ -9,7 +10,6 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.retry_rule import may_try_again
 from ..utils.transaction import (
-    in_own_transaction,
     is_connection_lost,
     own_transaction,
     run_alone,
@@ -161,16 +161,17 @@ class GptConsumerMixin(models.AbstractModel):
     def _gpt_retriever(self, company):
         """Return the asker's ``Retriever``: it opens a cursor only while it looks."""
         self.ensure_one()
-        asker_id, company_id, env = self._gpt_asker().id, company.id, self.env
+        asker, company_id = self._gpt_asker(), company.id
+        service = self._gpt_service_of(asker, company_id)
+        return service._retriever(partial(self._gpt_read_as, asker, company_id))
 
-        def service(env):
-            asked = env["gpt.service"].with_user(asker_id)
-            return asked.with_context(allowed_company_ids=[company_id])
+    @own_transaction
+    def _gpt_read_as(self, asker, company_id, work):
+        return work(self._gpt_service_of(asker, company_id).env)
 
-        def read(work):
-            return in_own_transaction(env, lambda env: work(service(env).env))
-
-        return service(env)._retriever(read)
+    def _gpt_service_of(self, asker, company_id):
+        service = self.env["gpt.service"].with_user(asker)
+        return service.with_context(allowed_company_ids=[company_id])
 
     def _gpt_earlier_request(self, job_uuid):
         """Return the row of an earlier run of this very job, empty for the first."""

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
-from odoo.addons.gpt_core.utils.transaction import in_own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.store_error import StoreError
@@ -54,7 +53,7 @@ class GptKbEmbedder(models.AbstractModel):
             error = phase(self._keep_vectors, document, plan, outcome)
         except StoreError:
             # The vectors are lost, and embedded again. What they cost is not.
-            in_own_transaction(self.env, _book, plan, outcome)
+            phase(self._book, document, plan, outcome)
             raise
         if error and error.code == "timeout" and len(texts) > 1:
             return False
@@ -140,7 +139,7 @@ class GptKbEmbedder(models.AbstractModel):
     @api.model
     def _keep_vectors(self, document, plan, outcome):
         """Write vectors and what they cost in one transaction; return the error."""
-        _book(self.env, plan, outcome)
+        self._book(document, plan, outcome)
         if outcome.error or not document:
             return outcome.error
         model = self.env["gpt.model"].browse(plan["model_id"]).exists()
@@ -167,6 +166,18 @@ class GptKbEmbedder(models.AbstractModel):
         return None
 
     @api.model
+    def _book(self, document, plan, outcome):
+        """Note in the ledger what a call took, also when nothing came of it."""
+        request = self.env["gpt.request"].browse(plan["request_id"]).exists()
+        request._end_embedding(
+            outcome.usage,
+            outcome.seconds,
+            outcome.error,
+            outcome.tries,
+            is_estimated=outcome.is_estimated,
+        )
+
+    @api.model
     def _show_progress(self, document):
         Chunk = self.env["gpt.kb.chunk"]
         total = Chunk.search_count([("document_id", "=", document.id)])
@@ -181,15 +192,3 @@ class GptKbEmbedder(models.AbstractModel):
 
 def _lengths(vectors):
     return (len(vector) for vector in vectors.values() if vector)
-
-
-def _book(env, plan, outcome):
-    """Note in the ledger what a call took, also when nothing came of it."""
-    request = env["gpt.request"].browse(plan["request_id"]).exists()
-    request._end_embedding(
-        outcome.usage,
-        outcome.seconds,
-        outcome.error,
-        outcome.tries,
-        is_estimated=outcome.is_estimated,
-    )

@@ -11,7 +11,7 @@ from odoo import api, models
 from odoo.tools import SQL, sql
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
-from odoo.addons.gpt_core.utils.transaction import in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import own_transaction
 
 from ..engine.vectors.operations import as_literal
 from ..engine.vectors.quantization import thresholds
@@ -131,62 +131,62 @@ class GptKbQuantization(models.AbstractModel):
             return
         if not self._is_incomplete(model_id, dimensions):
             return
-        in_own_transaction(self.env, _keep_thresholds, model_id, dimensions)
-        while in_own_transaction(self.env, _quantize, model_id, dimensions):
+        self._keep_thresholds(model_id, dimensions)
+        while self._quantize(model_id, dimensions):
             continue
-        in_own_transaction(self.env, _create_indexes)
+        self._create_indexes()
 
-
-def _keep_thresholds(env, model_id, dimensions):
-    """Keep the thresholds of a model's vectors, unless it has some for their length."""
-    env.cr.execute(
-        """SELECT avg(embedding)::real[], avg(embedding * embedding)::real[] FROM (
-               SELECT embedding FROM gpt_kb_chunk
-                WHERE model_id = %s AND dimensions = %s AND embedding IS NOT NULL
-                LIMIT %s) sample""",
-        [model_id, dimensions, MOST_SAMPLED],
-    )
-    found = thresholds(*env.cr.fetchone())
-    env.cr.execute(
-        """UPDATE gpt_model SET embedding_thresholds = %s::vector[]
-            WHERE id = %s
-              AND vector_dims(embedding_thresholds[1]) IS DISTINCT FROM %s""",
-        [list(map(as_literal, found)), model_id, dimensions],
-    )
-
-
-def _quantize(env, model_id, dimensions):
-    """Give some more vectors their codes; return how many there were."""
-    env.cr.execute(
-        SQL(
-            """UPDATE gpt_kb_chunk chunk SET embedding_quantized = %s
-                 FROM gpt_model model
-                WHERE model.id = chunk.model_id AND chunk.id IN (
-                      SELECT id FROM gpt_kb_chunk
-                       WHERE model_id = %s AND dimensions = %s
-                         AND embedding IS NOT NULL AND embedding_quantized IS NULL
-                       LIMIT %s)""",
-            env["gpt.kb.quantization"]._quantized_sql(SQL("chunk.embedding")),
-            model_id,
-            dimensions,
-            BATCH,
+    @own_transaction
+    def _keep_thresholds(self, model_id, dimensions):
+        """Keep a model's thresholds, unless it has some for this length of vectors."""
+        self.env.cr.execute(
+            """SELECT avg(embedding)::real[], avg(embedding * embedding)::real[] FROM (
+                   SELECT embedding FROM gpt_kb_chunk
+                    WHERE model_id = %s AND dimensions = %s AND embedding IS NOT NULL
+                    LIMIT %s) sample""",
+            [model_id, dimensions, MOST_SAMPLED],
         )
-    )
-    return env.cr.rowcount
-
-
-def _create_indexes(env):
-    """Build the index that holds the codes, and the one of vectors without a code."""
-    env.cr.execute(
-        SQL(
-            """CREATE INDEX IF NOT EXISTS gpt_kb_chunk_not_quantized_index
-                   ON gpt_kb_chunk (model_id, dimensions)
-                WHERE embedding_quantized IS NULL AND embedding IS NOT NULL;
-               CREATE INDEX IF NOT EXISTS %s
-                   ON gpt_kb_chunk (model_id, dimensions, collection_id)
-                      INCLUDE (id, embedding_quantized)
-                WHERE embedding_quantized IS NOT NULL""",
-            SQL.identifier(env["gpt.kb.quantization"]._index_name()),
+        found = thresholds(*self.env.cr.fetchone())
+        self.env.cr.execute(
+            """UPDATE gpt_model SET embedding_thresholds = %s::vector[]
+                WHERE id = %s
+                  AND vector_dims(embedding_thresholds[1]) IS DISTINCT FROM %s""",
+            [list(map(as_literal, found)), model_id, dimensions],
         )
-    )
-    env["gpt.kb.pgvector"]._forget_indexes()
+
+    @own_transaction
+    def _quantize(self, model_id, dimensions):
+        """Give some more vectors their codes; return how many there were."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE gpt_kb_chunk chunk SET embedding_quantized = %s
+                     FROM gpt_model model
+                    WHERE model.id = chunk.model_id AND chunk.id IN (
+                          SELECT id FROM gpt_kb_chunk
+                           WHERE model_id = %s AND dimensions = %s
+                             AND embedding IS NOT NULL AND embedding_quantized IS NULL
+                           LIMIT %s)""",
+                self._quantized_sql(SQL("chunk.embedding")),
+                model_id,
+                dimensions,
+                BATCH,
+            )
+        )
+        return self.env.cr.rowcount
+
+    @own_transaction
+    def _create_indexes(self):
+        """Build the index that holds the codes, and that of vectors without one."""
+        self.env.cr.execute(
+            SQL(
+                """CREATE INDEX IF NOT EXISTS gpt_kb_chunk_not_quantized_index
+                       ON gpt_kb_chunk (model_id, dimensions)
+                    WHERE embedding_quantized IS NULL AND embedding IS NOT NULL;
+                   CREATE INDEX IF NOT EXISTS %s
+                       ON gpt_kb_chunk (model_id, dimensions, collection_id)
+                          INCLUDE (id, embedding_quantized)
+                    WHERE embedding_quantized IS NOT NULL""",
+                SQL.identifier(self._index_name()),
+            )
+        )
+        self.env["gpt.kb.pgvector"]._forget_indexes()

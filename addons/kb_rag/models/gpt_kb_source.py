@@ -8,7 +8,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.record_values import as_label, as_plain
-from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import clean_superuser, own_transaction
 
 from ..engine.reading.markup import read_html
 
@@ -181,26 +181,27 @@ class GptKbSource(models.Model):
         self.ensure_one()
         seen, offset = [], 0
         while True:
-            batch = in_own_transaction(self.env, self._sync_batch, offset)
+            batch = self._sync_batch(offset)
             if not batch:
                 break
             seen += batch
             offset += BATCH
-        in_own_transaction(self.env, self._drop_unseen, seen)
+        self._drop_unseen(seen)
 
-    def _sync_batch(self, env, offset):
+    @own_transaction
+    def _sync_batch(self, offset):
         """Write the documents of the next records; return their ids."""
-        source = self.with_env(env).exists()
+        source = self.exists()
         records = source and source._records(BATCH, offset)
         if not records:
             return []
         known = {
             (document.res_id, document.attachment_id.id): document
-            for document in env["gpt.kb.document"]
+            for document in self.env["gpt.kb.document"]
             .with_context(active_test=False)
             .search([("source_id", "=", source.id), ("res_id", "in", records.ids)])
         }
-        result = env["gpt.kb.document"]
+        result = self.env["gpt.kb.document"]
         for record in records:
             for vals in source._document_values(record):
                 key = (record.id, vals.get("attachment_id", False))
@@ -271,9 +272,10 @@ class GptKbSource(models.Model):
             return "\n\n".join(block.text for block in read_html(text).blocks)
         return text
 
-    def _drop_unseen(self, env, seen):
-        source = self.with_env(env).exists()
-        env["gpt.kb.document"].with_context(active_test=False).search(
+    @own_transaction
+    def _drop_unseen(self, seen):
+        source = self.exists()
+        self.env["gpt.kb.document"].with_context(active_test=False).search(
             [("source_id", "=", source.id), ("id", "not in", seen)]
         ).unlink()
         source.synced_on = fields.Datetime.now()

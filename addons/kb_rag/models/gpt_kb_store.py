@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
-from odoo.addons.gpt_core.utils.transaction import clean_superuser, in_own_transaction
+from odoo.addons.gpt_core.utils.transaction import clean_superuser, own_transaction
 
 from ..engine.store_error import StoreError
 
@@ -150,22 +150,24 @@ class GptKbStore(models.Model):
 
         self.ensure_one()
 
-        def still_there(env, ids):
-            chunks = env["gpt.kb.chunk"].browse(ids).exists()
-            return chunks.filtered(
-                lambda c: (
-                    c.collection_id.store_id.id == self.id
-                    and c.model_id
-                    and c.dimensions == dimensions
-                    and c.model_id._vectors_key() == model_key
-                )
-            ).ids
-
-        kept = set(in_own_transaction(self.env, still_there, chunk_ids))
+        kept = set(self._still_there(model_key, dimensions, chunk_ids))
         gone = [point_id(id_) for id_ in chunk_ids if id_ not in kept]
         if gone:
             backend = self._backend(model_key, dimensions)
             backend.vector_store(GivenVectors([])).delete(gone)
+
+    @own_transaction
+    def _still_there(self, model_key, dimensions, chunk_ids):
+        """Return the ids of those chunks whose vectors are to stay in this store."""
+        chunks = self.env["gpt.kb.chunk"].browse(chunk_ids).exists()
+        return chunks.filtered(
+            lambda c: (
+                c.collection_id.store_id == self
+                and c.model_id
+                and c.dimensions == dimensions
+                and c.model_id._vectors_key() == model_key
+            )
+        ).ids
 
     def _give_up(self):
         """Delete these stores, as nothing can read them once their addon is gone.

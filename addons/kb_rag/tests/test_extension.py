@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..models.gpt_kb_quantization import _create_indexes
 from .common import KbCase
 
 SHIPPING = "¿Cuánto cuesta el envío a la república?"
@@ -20,9 +19,9 @@ class TestExtension(KbCase):
         )
         if not self.env.cr.fetchone()[0]:
             self.skipTest("the database user may not take the extension away")
-        _create_indexes(self.env)
         self.pgvector = self.env["gpt.kb.pgvector"]
         self.quantization = self.env["gpt.kb.quantization"]
+        self.quantization._create_indexes()
         self.assertIn(self.quantization._index_name(), self.pgvector._known_indexes())
         self.env.cr.execute("DROP EXTENSION vector CASCADE")
         # As on a server whose administrator keeps extensions to themselves.
