@@ -9,6 +9,8 @@ from dataclasses import dataclass
 MAX_TURNS = 30
 MAX_CHARS = 12_000
 MAX_TURN_CHARS = 4_000
+# Of a longer message, white space included, the rest is not looked at.
+_MAX_READ = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,4 +39,4 @@ def transcript(turns: Sequence[Turn]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:MAX_TURN_CHARS]
+    return " ".join(text[:_MAX_READ].split())[:MAX_TURN_CHARS]
