@@ -29,6 +29,7 @@
         "views/res_config_settings_views.xml",
         "views/crm_lead_enrichment_menus.xml",
     ],
+    "demo": ["demo/crm_lead_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_lead_enrichment/static/src/lead/**/*"],
     },

@@ -50,6 +50,13 @@
         "wizards/gpt_chain_compare_views.xml",
         "wizards/gpt_price_update_views.xml",
     ],
+    "demo": [
+        "demo/gpt_provider_demo.xml",
+        "demo/gpt_chain_demo.xml",
+        "demo/gpt_chain_case_demo.xml",
+        "demo/gpt_request_demo.xml",
+        "demo/gpt_budget_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["gpt_core/static/src/**/*"],
     },

@@ -36,6 +36,7 @@
         "views/gpt_request_views.xml",
         "views/kb_rag_menus.xml",
     ],
+    "demo": ["demo/kb_rag_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "kb_rag/static/src/**/*",

@@ -25,6 +25,7 @@
         "views/gpt_livechat_report_views.xml",
         "views/livechat_gpt_menus.xml",
     ],
+    "demo": ["demo/livechat_gpt_demo.xml"],
     "assets": {
         "im_livechat.assets_embed_core": ["livechat_gpt/static/src/embed/**/*"],
     },

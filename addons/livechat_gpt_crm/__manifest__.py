@@ -14,5 +14,6 @@
         "views/gpt_agent_views.xml",
         "views/gpt_livechat_session_views.xml",
     ],
+    "demo": ["demo/livechat_gpt_crm_demo.xml"],
     "auto_install": True,
 }

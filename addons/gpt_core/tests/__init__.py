@@ -16,6 +16,7 @@ from . import test_chain_trial
 from . import test_chain_version
 from . import test_check
 from . import test_delay
+from . import test_demo
 from . import test_delay_identity
 from . import test_kept_texts
 from . import test_ledger
