@@ -53,7 +53,6 @@
     "demo": [
         "demo/gpt_provider_demo.xml",
         "demo/gpt_chain_demo.xml",
-        "demo/gpt_chain_case_demo.xml",
         "demo/gpt_request_demo.xml",
         "demo/gpt_budget_demo.xml",
     ],

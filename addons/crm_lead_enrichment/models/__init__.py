@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import gpt_check_lead
 from . import gpt_chain
 from . import gpt_chain_output
 from . import gpt_lead_input

@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_batch
+from . import test_check_lead
 from . import test_enrich
 from . import test_merge
 from . import test_own_faults

@@ -17,6 +17,7 @@ from . import gpt_kb_retriever
 from . import gpt_kb_lexical_search
 from . import gpt_kb_dense_search
 from . import gpt_service
+from . import gpt_check_document
 from . import gpt_check_vector
 from . import gpt_chain
 from . import gpt_chain_step

@@ -7,6 +7,7 @@ from . import test_quantization
 from . import test_budgets
 from . import test_chain_restore
 from . import test_chain_trial
+from . import test_check_document
 from . import test_check_vector
 from . import test_citations
 from . import test_codes
