@@ -20,4 +20,5 @@
     "data": [
         "views/gpt_kb_store_views.xml",
     ],
+    "demo": ["demo/gpt_kb_store_demo.xml"],
 }
