@@ -83,7 +83,9 @@ class CrmLead(models.Model):
         groups="base.group_user",
     )
     gpt_has_prompt_injection = fields.Boolean(
-        compute="_compute_gpt_state", groups="base.group_user"
+        string="Contains Instructions for the AI",
+        compute="_compute_gpt_state",
+        groups="base.group_user",
     )
     gpt_newer_messages = fields.Integer(
         string="Newer Messages",
