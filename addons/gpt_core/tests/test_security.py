@@ -10,6 +10,7 @@ EXPECTED = {
     # model: (employee, manager, system)
     "gpt.provider": (NOTHING, READ, ALL),
     "gpt.model": (READ, ALL, ALL),
+    "gpt.agent": (NOTHING, ALL, ALL),
     "gpt.chain": (NOTHING, ALL, ALL),
     "gpt.chain.input": (NOTHING, ALL, ALL),
     "gpt.chain.step": (NOTHING, ALL, ALL),
