@@ -124,7 +124,7 @@ def _verdict(
         return (
             "ungrounded_figure" if ungrounded_figures(str(value), texts) else "grounded"
         )
-    # A choice or a number has nothing in it to compare with its passage: where somebody
-    # gave the model orders, whether it obeyed and then quoted another sentence cannot
-    # be told.
+    # A choice or a number cannot be compared with its passage. If the lead has orders
+    # for the model anywhere, the model may have obeyed them, and the value is not
+    # trusted.
     return "injection_elsewhere" if any(spans.values()) else "grounded"

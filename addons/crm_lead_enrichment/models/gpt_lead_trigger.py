@@ -10,8 +10,8 @@ from odoo.addons.gpt_core.utils.transaction import best_effort, clean_superuser
 # More leads at once are left to one job, which enqueues the others: an import does not
 # wait for ten thousand rows of the queue.
 MANY = 20
-# Where a transaction notes its leads.
-WAITING = "gpt.lead.run"
+# Key in ``cr.precommit.data`` for the leads of this transaction.
+WAITING = "gpt_leads_waiting"
 # Not read by the model as such, but what it reads changes with them.
 ALSO_RELEVANT = ("active", "partner_id")
 

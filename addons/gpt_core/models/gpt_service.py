@@ -12,7 +12,10 @@ from ..utils.transaction import is_connection_lost
 
 
 class GptService(models.AbstractModel):
-    """The door to the models: everything that asks one goes through here."""
+    """The door to the models for other addons.
+
+    Jobs go through ``gpt.consumer.mixin``; both use ``gpt.request.preparation``.
+    """
 
     _name = "gpt.service"
     _description = "GPT Service"

@@ -28,7 +28,8 @@ class QueueJob(models.Model):
 
     @api.model
     def _gpt_purge(self, before, limit):
-        """Delete jobs of ours that ended before then: names and errors tell of people.
+        """Delete our jobs that ended before then: their names and errors hold personal
+        data.
 
         :return: whether there may be more of them
         """

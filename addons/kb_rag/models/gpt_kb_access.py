@@ -97,7 +97,8 @@ class GptKbAccess(models.AbstractModel):
     def _citations_sql(self):
         """Return a subselect of the citations that the user may read.
 
-        A document that is gone was read by whoever may read what it was part of.
+        If the document was deleted, those who may read its collection or its record
+        may read the citation.
         """
         return SQL(
             """(SELECT kbd.id FROM gpt_kb_citation kbd
@@ -177,9 +178,9 @@ class GptKbAccess(models.AbstractModel):
 
     @api.model
     def _published_records(self, model):
-        """Return a subselect of what everybody sees of a model that few may read.
+        """Return a subselect of records that the website shows to everybody.
 
-        The website shows its pages to people who have no right to read their records.
+        Few users have the right to read the records of its pages.
         What only some of its visitors see is not for everybody.
         """
         if model != "website.page":

@@ -9,6 +9,8 @@ BATCH = 1000
 class GptKbCitation(models.Model):
     """A passage that a model was given: which document, which page, no text.
 
+    ``cited`` marks those that its answer rests on. ``gpt.request.booking`` writes them.
+
     It outlives its document, with the title and the page of then. Who may read it is
     told by what the document was part of, and made of: when that is gone as well,
     nobody can tell any more, and nobody may.

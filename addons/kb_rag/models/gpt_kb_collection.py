@@ -294,9 +294,9 @@ class GptKbCollection(models.Model):
         return True
 
     def action_move(self, store_id=False):
-        """Leave a job that copies the vectors, and then answers from the copy.
+        """Enqueue a job that copies the vectors to another store.
 
-        Until it ends, answers come from where the vectors are.
+        Until it ends, answers come from the old store.
 
         :param store_id: the store to move to; empty: Odoo's own database
         """

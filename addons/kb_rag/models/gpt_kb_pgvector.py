@@ -154,7 +154,7 @@ class GptKbPgvector(models.AbstractModel):
 
     @api.model
     def _forget_indexes(self):
-        """Have them looked for again; due when one was built, or columns are new."""
+        """Clear the cache of known indexes, after an index or a column was made."""
         self.env.registry.clear_cache()
 
     @api.model

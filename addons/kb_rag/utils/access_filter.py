@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Which chunks somebody may be given, as SQL of few words."""
+"""Which chunks somebody may be given, as SQL; ``gpt.kb.access`` decides it."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,10 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The rule about sources: what is stated must rest on a passage that was found."""
+"""The assistant's rule about sources: what it states must rest on a passage.
+
+It is the setting *Only With a Source*. The chain's own rule, *Answer from Documents
+Only*, is in ``gpt_core/engine/retrieval/grounding.py``.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -287,9 +287,9 @@ class GptAgent(models.Model):
         )
 
     def _timeouts(self):
-        """Return how long everybody is waited for, as the engine has it."""
+        """Return the timeouts of a chat, as the engine's ``Timeouts``."""
         self.ensure_one()
-        # Until then it is not even begun.
+        # Answering only starts after the debounce.
         wait = self.debounce_seconds
         return Timeouts(
             answer=self.answer_timeout and self.answer_timeout + wait,

@@ -171,7 +171,8 @@ def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step
     return find
 
 
-# A kind of step is added by another entry.
+# A kind of step is an entry here and one in the Selection of ``gpt.chain.step``. Some
+# places compare ``kind`` as well.
 STEP_BUILDERS: dict[str, StepBuilder] = {
     "prompt": prompt_step,
     "check": check_step,

@@ -18,9 +18,9 @@ from .lock_files import lock, lock_folder, open_lock_file
 
 @contextmanager
 def run_lock(*subject: str, folder: Path | None = None) -> Iterator[bool]:
-    """Give whether nobody else runs ``subject`` now; nobody else does in the block.
+    """Lock ``subject`` for the block; yield whether no other process holds it.
 
-    Where there can be no lock, nobody else is taken to run it.
+    Where files cannot be locked, that is ``True``.
 
     :param folder: of the lock files; as :func:`~.lock_files.lock_folder` says
     """

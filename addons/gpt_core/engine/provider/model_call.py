@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One request to a model, and what it took."""
+"""The record of one request to a model; the request is sent in ``chain/run.py``."""
 
 from dataclasses import dataclass, field
 

@@ -27,10 +27,9 @@ class ModelDecision:
 
 @dataclass(frozen=True)
 class ModelDecided:
-    """The model decided about ``message``, which it was asked for in ``epoch``.
+    """The model's decision about ``message``; it was asked in ``epoch``.
 
-    :param asked: what became of the visitor's words meanwhile: they were edited, or all
-        of them deleted
+    :param asked: whether the visitor's messages are the same, changed or deleted since
     """
 
     message: int
