@@ -63,16 +63,20 @@ class GptChainEvaluation(models.Model):
                 f"{evaluation.version_id.display_name}, {when:%Y-%m-%d %H:%M}"
             )
 
-    @api.depends("result_ids.state")
+    @api.depends("result_ids.state", "baseline_version_id")
     def _compute_progress(self):
         for evaluation in self:
             states = evaluation.result_ids.mapped("state")
             waiting = states.count("pending")
-            evaluation.is_running = bool(waiting)
             if waiting:
                 evaluation.state = "running"
+            elif "cancelled" in states:
+                evaluation.state = "cancelled"
             else:
-                evaluation.state = "cancelled" if "cancelled" in states else "done"
+                # Without the other side nothing can be compared yet.
+                is_over = not evaluation.result_ids._runs_before()
+                evaluation.state = "done" if is_over else "running"
+            evaluation.is_running = evaluation.state == "running"
             evaluation.case_count = len(states)
             evaluation.passed_count = states.count("passed")
             evaluation.failed_count = states.count("failed") + states.count("error")

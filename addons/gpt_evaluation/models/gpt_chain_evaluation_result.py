@@ -133,20 +133,26 @@ class GptChainEvaluationResult(models.Model):
                 result.change = "better" if result.state == "passed" else "worse"
 
     def _last_before(self):
-        version = self.evaluation_id.baseline_version_id
-        if not version:
-            return self.browse()
-        return self.search(
-            [
-                ("case_id", "=", self.case_id.id),
-                ("case_fingerprint", "=", self.case_fingerprint),
-                ("version_id.fingerprint", "=", version.fingerprint),
-                ("evaluation_id", "!=", self.evaluation_id.id),
-                ("state", "in", ["passed", "failed"]),
-            ],
-            order="id desc",
-            limit=1,
+        states = [("state", "in", ["passed", "failed"])]
+        return self.search(self._before() + states, order="id desc", limit=1)
+
+    def _runs_before(self):
+        """Tell whether these cases still run on the version in use."""
+        pending = [("state", "=", "pending")]
+        return any(
+            self.search_count(result._before() + pending, limit=1) for result in self
         )
+
+    def _before(self):
+        """Return the domain of the results that this one is compared with."""
+        self.ensure_one()
+        version = self.evaluation_id.baseline_version_id
+        return [
+            ("case_id", "=", self.case_id.id),
+            ("case_fingerprint", "=", self.case_fingerprint),
+            ("version_id.fingerprint", "=", version.fingerprint),
+            ("evaluation_id", "!=", self.evaluation_id.id),
+        ]
 
     @api.depends("baseline_id", "answer")
     @api.depends_context("lang")

@@ -131,6 +131,24 @@ class TestChainEvaluation(GptCommon):
         self.assertEqual(set(evaluation.result_ids.mapped("change")), {"same"})
         self.assertEqual(len(self.server.journal.entries("/v1/responses")), 4)
 
+    def test_it_runs_until_there_is_something_to_compare_with(self):
+        """The job of the draft may be over first."""
+        self.chain.step_ids.system_prompt = "You are new."
+        self.server.answer_with("Cuesta 150 pesos. A las 9.", times=4)
+        action = self.chain.with_user(self.manager).action_run_cases()
+        evaluation = self.env["gpt.chain.evaluation"].browse(action["res_id"])
+        other = self.env["gpt.chain.evaluation"].search(
+            [("chain_id", "=", self.chain.id), ("id", "!=", evaluation.id)]
+        )
+        perform(self.env, evaluation.result_ids.request_id)
+        evaluation.invalidate_recordset()
+        self.assertTrue(evaluation.is_running)
+        self.assertEqual(evaluation.state, "running")
+        perform(self.env, other.result_ids.request_id)
+        self.env.invalidate_all()
+        self.assertEqual(evaluation.state, "done")
+        self.assertEqual(set(evaluation.result_ids.mapped("change")), {"same"})
+
     def test_the_gate_asks(self):
         self.break_hours()
         chain = self.chain.with_user(self.manager)
