@@ -50,7 +50,7 @@ def bare():
 READER = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
-sys.argv[1:] = [sys.argv[2], "thick.pdf", str(1024**3), "600"]
+sys.argv[1:] = [sys.argv[2], "thick.pdf", str(1024**3), "600", sys.argv[3]]
 from engine.reading.worker import main
 main()
 print("MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
@@ -59,11 +59,12 @@ print("MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 
 def reader():
     """The process that reads, started as a bare one: it tells how large it became."""
+    from odoo.addons.gpt_core import engine as core
     from odoo.addons.kb_rag import engine
 
     folder = Path(engine.__file__).resolve().parent.parent
     done = subprocess.run(
-        [sys.executable, "-c", READER, str(folder), str(thick)],
+        [sys.executable, "-c", READER, str(folder), str(thick), *core.__path__],
         capture_output=True,
         text=True,
         check=True,
