@@ -81,6 +81,10 @@ class Visitor:
         self._seen.update(self._message_ids(answer))
         return time.monotonic() - self._wrote_at
 
+    def leave(self) -> None:
+        """End the chat, as closing its window does."""
+        self._call("/im_livechat/visitor_leave_session", channel_id=self._channel)
+
     def wait_for_answer(self, seconds: float = 60) -> ChatMessage | None:
         """Return the next message of somebody else, None when none comes in time."""
         deadline = time.monotonic() + seconds

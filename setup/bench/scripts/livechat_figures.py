@@ -142,6 +142,10 @@ def _posts(bench: Bench) -> Iterator[Row]:
     bench.wait_before_answering(0)
     yield from _shares(on, off)
     yield _asked_in_request(bench, without, percentile(off, 0.95))
+    # Nobody answered the first of them: its chat would be handed over during what is
+    # measured next.
+    for guest in (with_assistant, without):
+        guest.leave()
 
 
 def _shares(on: list[float], off: list[float]) -> Iterator[Row]:
