@@ -125,6 +125,7 @@ class GptKbChunk(models.Model):
         often do not. A code is one word, as :mod:`..engine.retrieval.codes` says.
         """
         self.flush_recordset()
+        rows = []
         for chunk in self:
             text = chunk._embedded_text()
             plain = " ".join(
@@ -132,19 +133,17 @@ class GptKbChunk(models.Model):
                 for word in set(text.split())
                 if (bare := without_accents(word)) != word
             )
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE gpt_kb_chunk
-                          SET words = to_tsvector(language::regconfig, %s)
-                                   || to_tsvector(language::regconfig, %s)
-                                   || array_to_tsvector(%s::text[])
-                        WHERE id = %s""",
-                    text,
-                    plain,
-                    code_lexemes(text),
-                    chunk.id,
-                )
-            )
+            rows.append((chunk.id, text, plain, code_lexemes(text)))
+        self.env.cr.execute_values(
+            """UPDATE gpt_kb_chunk AS chunk
+                  SET words = to_tsvector(chunk.language::regconfig, new.text)
+                           || to_tsvector(chunk.language::regconfig, new.plain)
+                           || array_to_tsvector(new.codes)
+                 FROM (VALUES %s) AS new (id, text, plain, codes)
+                WHERE chunk.id = new.id""",
+            rows,
+            template="(%s, %s, %s, %s::text[])",
+        )
 
     @api.model
     def _outdate_vectors(self, models_):

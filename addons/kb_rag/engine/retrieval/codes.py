@@ -29,7 +29,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-./_#][^\W_]+){0,9}")
 _SEPARATORS = re.compile(r"[-./_#]")
 # What stands on either side of it may be a code of its own.
 _LISTING = re.compile(r"[./_#]")
-_DIGITS = re.compile(r"\d+")
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # So many words in capitals only are no codes: somebody writes like that.
 _SHOUTED = 3
@@ -60,7 +60,7 @@ class _Token:
 
     @property
     def has_digit(self) -> bool:
-        return any(char.isdigit() for char in self.text)
+        return bool(_DIGIT.search(self.text))
 
     @property
     def has_letter(self) -> bool:
@@ -150,12 +150,12 @@ def _belong_together(text: str, left: _Token, right: _Token) -> bool:
     """Tell whether letters and digits with a space between them may be one code."""
     if right.start - left.end != 1 or not text[left.end].isspace():
         return False
-    if left.text.lower() in FUNCTION_WORDS or right.text.lower() in FUNCTION_WORDS:
-        return False
-    if left.text.isalpha() and len(left.text) <= _LETTERS_BEFORE:
-        return right.text[0].isdigit()
-    is_unit = right.text.isalpha() and len(right.text) <= _LETTERS_AFTER
-    return is_unit and bool(_DIGITS.fullmatch(left.text))
+    if left.text.isalpha():
+        alike = len(left.text) <= _LETTERS_BEFORE and right.text[0].isdigit()
+    else:
+        is_unit = right.text.isalpha() and len(right.text) <= _LETTERS_AFTER
+        alike = is_unit and bool(_DIGITS.fullmatch(left.text))
+    return alike and FUNCTION_WORDS.isdisjoint((left.text.lower(), right.text.lower()))
 
 
 def _lexeme(text: str) -> str:
