@@ -8,7 +8,7 @@ from odoo.addons.crm_lead_enrichment.engine.quoted_reply import strip_quoted_rep
 from odoo.addons.crm_lead_enrichment.engine.sources import (
     MAX_BLOCK_CHARS,
     Source,
-    as_block,
+    sources_block,
     fitting,
 )
 from odoo.addons.crm_lead_enrichment.engine.ungrounded_figures import ungrounded_figures
@@ -68,7 +68,7 @@ def test_block() -> None:
         Source("description", "Notas", "Una\nDos"),
         Source("email", "E-mail · Ana", "Hola", 3),
     ]
-    assert as_block(sources) == (
+    assert sources_block(sources) == (
         "Ciudad: Mérida\nNotas:\nUna\nDos\n\nE-mail · Ana:\nHola"
     )
 
@@ -102,7 +102,7 @@ sources = st.builds(
 @many
 @given(st.lists(sources, max_size=12))
 def test_the_block_always_fits(given_sources: list[Source]) -> None:
-    assert len(as_block(fitting(given_sources))) <= MAX_BLOCK_CHARS
+    assert len(sources_block(fitting(given_sources))) <= MAX_BLOCK_CHARS
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from openai_server import Fault, OpenAIServer
 from odoo.addons.gpt_core.engine.chain.run import StepModel
 from odoo.addons.gpt_core.engine.chain.spec import InputSpec, OutputSpec, StepSpec
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
-from odoo.addons.gpt_core.engine.retrieval.passages import Passage, as_block
+from odoo.addons.gpt_core.engine.retrieval.passages import Passage, passages_block
 from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
 from .chains import FIELDS, chain, chat_model, prompt, run
@@ -251,7 +251,7 @@ def test_retrieval(server: OpenAIServer):
 
 
 def test_a_passage_is_quoted_as_it_is():
-    assert as_block([{"text": "[x] \ny"}]) == "[1]\n[x] \ny"
+    assert passages_block([{"text": "[x] \ny"}]) == "[1]\n[x] \ny"
 
 
 @pytest.mark.parametrize("name", ["cls", "self", "input", "kwargs", "first"])

@@ -16,7 +16,7 @@ from langchain_core.embeddings import FakeEmbeddings
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 
-from odoo.addons.crm_lead_enrichment.engine.grounding import Wanted
+from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
 from odoo.addons.gpt_core.engine.chain.recorder import Recorder
 from odoo.addons.gpt_core.engine.chain.run import StepResult, Tools
@@ -205,7 +205,7 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.prompt_injection.injection_spans": Try(
         _then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
     ),
-    "crm_lead_enrichment.grounding.ground_values": Try(
+    "crm_lead_enrichment.evidence_check.ground_values": Try(
         _made(
             lambda text: (
                 {"priority": "1", "city": text, "priority_quote": "a a b"},
@@ -222,24 +222,24 @@ TRIED: dict[str, Try] = {
         ),
         texts=MAIL,
     ),
-    "crm_lead_enrichment.grounding.has_prompt_injection": Try(
+    "crm_lead_enrichment.evidence_check.has_prompt_injection": Try(
         _made(lambda text: (_sources(text), _WANTED)),
         _made(lambda text: (_sources(text, 50), _WANTED)),
     ),
     "crm_lead_enrichment.quoted_reply.strip_quoted_reply": Try(
         _of(), texts=(*WORDS, *MAIL)
     ),
-    "crm_lead_enrichment.evidence.find_evidence": Try(
+    "crm_lead_enrichment.quote_search.find_evidence": Try(
         _made(lambda text: ("a a a b", _sources(text))),
         _made(lambda text: (text, _sources(text + "a"))),
         _made(lambda text: (text[: len(text) // 2] + "b", _sources(text))),
         _made(lambda text: ("a … b", _sources(text, 20))),
     ),
-    "crm_lead_enrichment.evidence.says_something": Try(_of()),
+    "crm_lead_enrichment.quote_search.says_something": Try(_of()),
     "crm_lead_enrichment.sources.fitting": Try(
         _made(lambda text: (_sources(text),)), _made(lambda text: (_sources(text, 20),))
     ),
-    "crm_lead_enrichment.sources.as_block": Try(
+    "crm_lead_enrichment.sources.sources_block": Try(
         _made(lambda text: (_sources(text, 20),))
     ),
     # The core
@@ -318,12 +318,12 @@ TRIED: dict[str, Try] = {
     "gpt_core.text.folding.fold_words": Try(_of()),
     "gpt_core.text.folding.fold_lines": Try(_of()),
     "gpt_core.text.folding.without_accents": Try(_of(), texts=WORDS),
-    "gpt_core.retrieval.grounding.marked_numbers": Try(_of(), texts=DIGITS),
-    "gpt_core.retrieval.grounding.cited_numbers": Try(
+    "gpt_core.retrieval.cited_passages.marked_numbers": Try(_of(), texts=DIGITS),
+    "gpt_core.retrieval.cited_passages.cited_numbers": Try(
         _then(None, 9),
         _made(lambda text: ("", {"cited": _parts(text), "a": text}, 9)),
     ),
-    "gpt_core.retrieval.grounding.kind_of": Try(
+    "gpt_core.retrieval.cited_passages.kind_of": Try(
         _made(lambda text: ({"action": text},))
     ),
     "gpt_core.text.html_text.tokens": Try(_listed, texts=MARKUP),
@@ -367,7 +367,7 @@ TRIED: dict[str, Try] = {
         lambda function, text: _parsed(function, f'{{"a": "{text}", "b": null}}'),
         texts=DATA,
     ),
-    "gpt_core.retrieval.passages.as_block": Try(
+    "gpt_core.retrieval.passages.passages_block": Try(
         _made(lambda text: ([Passage(text=part, source="a") for part in _parts(text)],))
     ),
     "gpt_core.privacy.pii.find": Try(_of(), texts=(*CONTACTS, *DIGITS, *STREETS)),
@@ -530,8 +530,8 @@ _SETTINGS = _NOBODY + "settings, which administrators write"
 _CODES = _NOBODY + "it looks at codes, numbers and flags only"
 _ELSEWHERE = "only calls others, which are tried themselves"
 EXCUSED: dict[str, str] = {
-    "crm_lead_enrichment.grounding.GroundedValue.is_grounded": _CODES,
-    "crm_lead_enrichment.grounding.grounded_share": _CODES,
+    "crm_lead_enrichment.evidence_check.GroundedValue.is_grounded": _CODES,
+    "crm_lead_enrichment.evidence_check.grounded_share": _CODES,
     "crm_lead_enrichment.sources.Source.is_message": _CODES,
     "crm_lead_enrichment.settings.needs_evidence": _SETTINGS,
     "crm_lead_enrichment.settings.with_evidence": _SETTINGS,
@@ -558,9 +558,9 @@ EXCUSED: dict[str, str] = {
     "gpt_core.errors.GptError.__init__": "keeps a text as it is",
     "gpt_evaluation.expectations.Verdict.state": _CODES,
     "gpt_core.text.folding.Folded.span": "looks two places up",
-    "gpt_core.retrieval.grounding.citing": _SETTINGS,
-    "gpt_core.retrieval.grounding.lacks_source": _ELSEWHERE,
-    "gpt_core.retrieval.grounding.says_its_kind": _SETTINGS,
+    "gpt_core.retrieval.cited_passages.citing": _SETTINGS,
+    "gpt_core.retrieval.cited_passages.lacks_source": _ELSEWHERE,
+    "gpt_core.retrieval.cited_passages.says_its_kind": _SETTINGS,
     "gpt_core.retrieval.retriever.NoRetriever.retrieve": "finds nothing",
     "gpt_core.retrieval.retriever.Retriever.retrieve": "is a protocol",
     "gpt_core.chain.recorder.Recorder.add_retrieval": _CODES,
@@ -579,8 +579,8 @@ EXCUSED: dict[str, str] = {
     "gpt_core.chain.output.json_schema": _SETTINGS,
     "gpt_core.provider.price_list.published_prices": _SETTINGS,
     "gpt_preflight.probes.ask_all": _SETTINGS,
-    "gpt_core.provider.model_call.ModelCall.end": _CODES,
-    "gpt_core.provider.model_call.ModelCall.unanswered_usage": _CODES,
+    "gpt_core.provider.call_record.CallRecord.end": _CODES,
+    "gpt_core.provider.call_record.CallRecord.unanswered_usage": _CODES,
     "gpt_core.provider.redaction.Redactor.__init__": _SETTINGS,
     "gpt_core.processes.run_lock.run_lock": _CODES,
     "gpt_core.chain.spec.ChainSpec.outputs": _SETTINGS,

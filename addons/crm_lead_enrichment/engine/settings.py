@@ -9,7 +9,7 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     StepSpec,
 )
 
-from .grounding import QUOTE_SUFFIX
+from .evidence_check import QUOTE_SUFFIX
 
 
 class EvidenceSettings(AddonSettings):

@@ -63,7 +63,7 @@ def fitting(
     return [source for source in [*fields, *messages] if id(source) in chosen]
 
 
-def as_block(sources: Sequence[Source]) -> str:
+def sources_block(sources: Sequence[Source]) -> str:
     """Return the text that goes to the model: short fields as lines, then the rest."""
     lines = [source.rendered() for source in sources if not source.is_message]
     messages = [source.rendered() for source in sources if source.is_message]

@@ -5,7 +5,7 @@ from odoo import api, models, tools
 from odoo.addons.gpt_core.engine.digest import digest
 from odoo.addons.gpt_core.utils.record_values import as_plain, is_fillable
 
-from ..engine.grounding import Wanted
+from ..engine.evidence_check import Wanted
 
 CHAIN_CODE = "lead_enrichment"
 

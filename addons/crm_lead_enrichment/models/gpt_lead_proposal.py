@@ -19,7 +19,7 @@ class GptLeadProposal(models.AbstractModel):
 
         Return the rows of those that are new.
 
-        :param items: the :class:`~..engine.grounding.GroundedValue` values
+        :param items: the :class:`~..engine.evidence_check.GroundedValue` values
         :param current: the lead's rows of :meth:`~gpt.lead.value._current`
         :param before: digests of the lead's fields when the model was asked
         """

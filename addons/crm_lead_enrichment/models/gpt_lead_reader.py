@@ -10,7 +10,7 @@ from odoo.addons.gpt_core.utils.record_values import as_plain
 
 from ..compat import WON_FIELD
 from ..engine.quoted_reply import strip_quoted_reply
-from ..engine.sources import Source, as_block, fitting
+from ..engine.sources import Source, sources_block, fitting
 
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.
@@ -72,7 +72,7 @@ class GptLeadReader(models.AbstractModel):
         sources, messages = self._sources(lead)
         version = lead.env["gpt.lead.chain"]._version()
         values = {
-            "lead": as_block(sources),
+            "lead": sources_block(sources),
             "empty_fields": self._empty_fields_text(lead),
             "language": self._language_name(lead),
             "company": company.name,

@@ -8,7 +8,7 @@ from odoo import api, models
 
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
-from ..engine.grounding import (
+from ..engine.evidence_check import (
     GroundedValue,
     ground_values,
     grounded_share,

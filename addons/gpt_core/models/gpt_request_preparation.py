@@ -81,7 +81,7 @@ class GptRequestPreparation(models.AbstractModel):
             return row, PreparedRun(spec, given=given, problem=error)
         masker = self.env["gpt.masking"]._masker(spec, row, record, values)
         if cite:
-            from ..engine.retrieval.grounding import citing
+            from ..engine.retrieval.cited_passages import citing
 
             spec = citing(spec)
         return row, PreparedRun(spec, step_models, values, masker, retriever, given)

@@ -65,7 +65,7 @@ class GptService(models.AbstractModel):
 
         :param k: how many passages; ``None``: four
         """
-        from ..engine.retrieval.passages import as_block
+        from ..engine.retrieval.passages import passages_block
 
         self._check_caller()
         version = self._published_version(chain)
@@ -76,7 +76,7 @@ class GptService(models.AbstractModel):
             self._collections(version),
             masker=self._masker_of_query(version, record, values),
         )
-        values["passages"] = as_block(found.passages)
+        values["passages"] = passages_block(found.passages)
         return self._complete(version, values, record, conversation, given=found)
 
     @api.model

@@ -23,7 +23,7 @@ class GptChain(models.Model):
 
     @api.model
     def _as_run(self, spec):
-        from odoo.addons.gpt_core.engine.retrieval.grounding import citing
+        from odoo.addons.gpt_core.engine.retrieval.cited_passages import citing
 
         from ..engine.settings import KnowledgeSettings, with_collections
 

@@ -47,7 +47,7 @@ class GptRequest(models.Model):
     def _book_questions(self, calls):
         """Write a row for each call that embedded a question of no chain's run.
 
-        :param calls: the engine's ``ModelCall``; one that reached nobody is left out
+        :param calls: the engine's ``CallRecord``; one that reached nobody is left out
         """
         for call in calls:
             if call.usage.input_tokens or call.tries.made:

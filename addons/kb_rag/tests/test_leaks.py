@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.gpt_core.engine.retrieval.passages import as_block
+from odoo.addons.gpt_core.engine.retrieval.passages import passages_block
 
 from .common import RETURNS, SALARIES, KbCase
 
@@ -209,7 +209,7 @@ class TestLeaks(KbCase):
         found = service._retriever().retrieve(question, 4)
         _request, run = self.env["gpt.request.preparation"]._prepare(
             self.env["gpt.chain"].search([("code", "=", "brief")]),
-            {"query": question, "passages": as_block(found.passages)},
+            {"query": question, "passages": passages_block(found.passages)},
             given=found,
         )
         return run.run()

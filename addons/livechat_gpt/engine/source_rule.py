@@ -3,13 +3,13 @@
 """The assistant's rule about sources: what it states must rest on a passage.
 
 It is the setting *Only With a Source*. The chain's own rule, *Answer from Documents
-Only*, is in ``gpt_core/engine/retrieval/grounding.py``.
+Only*, is in ``gpt_core/engine/retrieval/cited_passages.py``.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from odoo.addons.gpt_core.engine.retrieval.grounding import (
+from odoo.addons.gpt_core.engine.retrieval.cited_passages import (
     KIND,
     UNSOURCED_KINDS,
     kind_of,

@@ -10,7 +10,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 
-from ..provider.model_call import ModelCall
+from ..provider.call_record import CallRecord
 from ..provider.tries import Tries, tries_of_this_thread
 from ..provider.usage import Usage
 from ..retrieval.passages import Passage
@@ -29,9 +29,9 @@ class Recorder(BaseCallbackHandler):
     """
 
     def __init__(self) -> None:
-        self.calls: list[ModelCall] = []
+        self.calls: list[CallRecord] = []
         self.retrievals: list[Retrieval] = []
-        self._running: dict[UUID, tuple[ModelCall, float, Tries]] = {}
+        self._running: dict[UUID, tuple[CallRecord, float, Tries]] = {}
 
     def add_retrieval(self, retrieval: Retrieval) -> None:
         """Keep what was looked up for the run, and the calls that it took."""
@@ -78,7 +78,7 @@ class Recorder(BaseCallbackHandler):
     ) -> None:
         metadata = metadata or {}
         options = kwargs.get("invocation_params") or {}
-        call = ModelCall(
+        call = CallRecord(
             step=metadata.get("gpt_step", ""),
             model_id=metadata.get("gpt_model_id"),
             messages=[
@@ -111,7 +111,7 @@ class Recorder(BaseCallbackHandler):
                 usage, storable_text("".join(c.message.content or "" for c in choices))
             )
 
-    def _ended(self, run_id: UUID) -> ModelCall:
+    def _ended(self, run_id: UUID) -> CallRecord:
         call, started, before = self._running.pop(run_id)
         call.seconds = time.monotonic() - started
         call.tries = tries_of_this_thread() - before

@@ -25,8 +25,8 @@ from langchain_core.runnables import (
 from ..errors import GptError
 from ..privacy.masking import Masker
 from ..provider.failures import as_gpt_error
-from ..retrieval.grounding import cited_numbers, lacks_source, says_its_kind
-from ..retrieval.passages import Passage, as_block
+from ..retrieval.cited_passages import cited_numbers, lacks_source, says_its_kind
+from ..retrieval.passages import Passage, passages_block
 from ..retrieval.retriever import NoRetriever, Retrieval, Retriever
 from ..text.length import cut_at_sentence
 from ..text.small_talk import is_small_talk
@@ -166,7 +166,7 @@ def retrieve_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step
         tools.recorder.add_retrieval(found)
         if tools.needs_passages and not found.passages and not is_small_talk(query):
             raise GptError("no_source")
-        return StepResult(tools.masked(as_block(found.passages, first)))
+        return StepResult(tools.masked(passages_block(found.passages, first)))
 
     return find
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ..retrieval.grounding import MARK, marked_numbers
+from ..retrieval.cited_passages import MARK, marked_numbers
 from ..text.length import cut_at_sentence
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\]+", re.I)

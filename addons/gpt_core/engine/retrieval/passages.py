@@ -20,7 +20,7 @@ class Passage(TypedDict, total=False):
     score: float
 
 
-def as_block(passages: Sequence[Passage], first: int = 1) -> str:
+def passages_block(passages: Sequence[Passage], first: int = 1) -> str:
     """Return passages as a prompt shows them: numbered, each with its source.
 
     :param first: the number of the first one; no two of a run have the same

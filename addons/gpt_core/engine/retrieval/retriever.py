@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..privacy.masking import Masker
-from ..provider.model_call import ModelCall
+from ..provider.call_record import CallRecord
 from .passages import Passage
 
 
@@ -22,7 +22,7 @@ class Retrieval:
     """
 
     passages: Sequence[Passage] = ()
-    calls: Sequence[ModelCall] = ()
+    calls: Sequence[CallRecord] = ()
     trace: Any = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
+from odoo.addons.gpt_core.engine.provider.call_record import CallRecord
 
 from .merging import ScoredChunk
 
@@ -62,7 +62,7 @@ class QuestionVectors:
     """
 
     vectors: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    calls: Sequence[ModelCall] = ()
+    calls: Sequence[CallRecord] = ()
     problem: str = ""
 
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A question → its vectors."""
 
-from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
+from odoo.addons.gpt_core.engine.provider.call_record import CallRecord
 
 from ..retrieval.question import masked_question
 from ..retrieval.request import QuestionModels, QuestionVectors
@@ -21,7 +21,7 @@ def embed_question(question: str, models: QuestionModels) -> QuestionVectors:
     for model_id, model in models.embeddings.items():
         outcome = embed_query(model, models.prefixes.get(model_id, "") + query)
         calls.append(
-            ModelCall(
+            CallRecord(
                 "question",
                 [],
                 outcome.usage,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from odoo.addons.gpt_core.engine.text.folding import Folded, fold
 from odoo.addons.gpt_core.engine.text.small_talk import without_small_talk
 
-from .sources import Source, as_block
+from .sources import Source, sources_block
 
 # Fewer letters or digits are found in any text.
 MIN_QUOTE_CHARS = 3
@@ -65,7 +65,7 @@ def says_something(quote: str) -> bool:
 
 
 def _over_several(pieces: list[str], sources: Sequence[Source]) -> Evidence | None:
-    block = as_block(sources)
+    block = sources_block(sources)
     span = _span(block, pieces)
     if span is None:
         return None

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from odoo.addons.crm_lead_enrichment.engine.grounding import (
+from odoo.addons.crm_lead_enrichment.engine.evidence_check import (
     Wanted,
     ground_values,
     grounded_share,

@@ -12,9 +12,9 @@ from odoo.addons.gpt_core.engine.chain.spec import (
     OutputSpec,
     StepSpec,
 )
-from odoo.addons.gpt_core.engine.provider.model_call import ModelCall
+from odoo.addons.gpt_core.engine.provider.call_record import CallRecord
 from odoo.addons.gpt_core.engine.provider.usage import Usage
-from odoo.addons.gpt_core.engine.retrieval.grounding import (
+from odoo.addons.gpt_core.engine.retrieval.cited_passages import (
     cited_numbers,
     citing,
     kind_of,
@@ -185,7 +185,7 @@ def test_a_run_without_a_passage_asks_nobody(server: OpenAIServer) -> None:
 def test_nothing_was_found_beforehand(server: OpenAIServer) -> None:
     values = {"question": ASKED, "query": ASKED, "passages": ""}
     models = {"answer": StepModel(chat_model(server))}
-    call = ModelCall("question", [], Usage(input_tokens=9))
+    call = CallRecord("question", [], Usage(input_tokens=9))
     given = Retrieval(calls=[call])
     outcome = run_chain(STRICT, models, values, given=given)
     assert outcome.error.code == "no_source"
@@ -194,7 +194,7 @@ def test_nothing_was_found_beforehand(server: OpenAIServer) -> None:
 
 
 def test_what_was_looked_up_is_kept_however_the_run_ends(server: OpenAIServer) -> None:
-    call = ModelCall("question", [], Usage(input_tokens=9))
+    call = CallRecord("question", [], Usage(input_tokens=9))
 
     class Asking(Found):
         def retrieve(self, *_args: object, **_options: object) -> Retrieval:

@@ -10,7 +10,7 @@ from .usage import Usage, estimated_tokens
 
 
 @dataclass
-class ModelCall:
+class CallRecord:
     """One request to a model: ``seconds`` is what it took, 0 while it runs.
 
     ``answer`` is what came back, whether or not it was accepted. ``tries`` are the HTTP

@@ -4,7 +4,7 @@
 
 import pytest
 
-from odoo.addons.crm_lead_enrichment.engine.evidence import find_evidence
+from odoo.addons.crm_lead_enrichment.engine.quote_search import find_evidence
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
 from odoo.addons.gpt_core.engine.text.folding import fold
 
