@@ -1,5 +1,5 @@
 # Thin: the work is done by the tool in setup/ (python3 -m setup --help).
-# Variables: SERIES (18.0, 19.0), ADDONS, TAGS, PORT, ODOO_HOME, PGHOST, PGUSER,
+# Variables: SERIES (18.0, 19.0), ADDONS, ALONE, TAGS, PORT, ODOO_HOME, PGHOST, PGUSER,
 # OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL.
 PYTHON ?= python3
 

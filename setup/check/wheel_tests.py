@@ -9,6 +9,7 @@ addon must run there as many tests as it has in the tree, and skip none.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,12 @@ from tempfile import TemporaryDirectory
 
 from ..common.console import SetupError, duration, note, say, step, warn
 from ..common.programs import captured
-from ..get.addons.manifests import chosen_addons, own_addons
+from ..get.addons.manifests import (
+    OwnAddon,
+    chosen_addons,
+    own_addons,
+    with_dependencies,
+)
 from ..get.addons.wheels import build_wheels, odoo_wheel
 from ..get.odoo import source as odoo_source
 from ..get.python.environments import install_wheels
@@ -68,8 +74,9 @@ def run(only: str | None = None) -> int:
         TemporaryDirectory(prefix="gpt-wheels-") as folder,
     ):
         in_tree = _count(runtime, names)
-        installed = _install(runtime, Path(folder).resolve())
-        reader, code = _run(runtime, installed, names)
+        addons = _installed_addons(names)
+        installed = _install(runtime, addons, Path(folder).resolve())
+        reader, code = _run(runtime, installed, addons, names)
     problems = differences(in_tree, reader.started)
     for name in names:
         say(f"{name}: {in_tree[name]} tests in the tree, {reader.started[name]} run")
@@ -110,29 +117,45 @@ def _count(runtime: OdooRuntime, names: Sequence[str]) -> dict[str, int]:
         ) from error
 
 
-def _install(runtime: OdooRuntime, folder: Path) -> WheelRuntime:
+def _installed_addons(names: Sequence[str]) -> list[OwnAddon]:
+    """Return the addons that are installed, whichever are tested.
+
+    All of them, as some tests are about what several do together. With ``ALONE`` none
+    but those tested and what they need: not even one that would install itself.
+    """
+    if os.environ.get("ALONE"):
+        return with_dependencies(names, own_addons())
+    return own_addons()
+
+
+def _install(
+    runtime: OdooRuntime, addons: Sequence[OwnAddon], folder: Path
+) -> WheelRuntime:
     series = runtime.series
     with step("Building the addons' wheels"):
-        wheels = build_wheels(own_addons(), series, folder)
+        wheels = build_wheels(addons, series, folder)
         odoo = odoo_wheel(runtime.source, folder)
     with step(f"Installing them with pip, outside the repository: {folder}"):
         env = install_wheels(folder / "venv", runtime.source, [odoo, *wheels])
-    (addons,) = env.folder.glob("lib/python*/site-packages/odoo/addons")
-    return WheelRuntime(runtime.source, env, runtime.server, addons, folder)
+    (place,) = env.folder.glob("lib/python*/site-packages/odoo/addons")
+    return WheelRuntime(runtime.source, env, runtime.server, place, folder)
 
 
 def _run(
-    runtime: OdooRuntime, installed: WheelRuntime, names: Sequence[str]
+    runtime: OdooRuntime,
+    installed: WheelRuntime,
+    addons: Sequence[OwnAddon],
+    names: Sequence[str],
 ) -> tuple[LogReader, int]:
     database = runtime.server.name(f"wheels {runtime.series}")
     reader = LogReader()
-    # All of them, whichever are tested: some tests are about what several do together.
-    everything = [addon.name for addon in own_addons()]
     with step(f"Installing in a database, and testing: {', '.join(names)}"):
         template = databases.test_template(runtime)
         try:
             databases.copy_to(runtime, template, installed, database)
-            databases.install(installed, database, everything, strict=True)
+            databases.install(
+                installed, database, [addon.name for addon in addons], strict=True
+            )
             code = run_tests(
                 installed, _TITLE, database, ["--test-tags", _tags(names)],
                 lambda line: show(reader.feed(line)),

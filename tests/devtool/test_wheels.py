@@ -10,7 +10,7 @@ import pytest
 
 from setup.check.wheel_tests import differences
 from setup.get.addons import wheels
-from setup.get.addons.manifests import OwnAddon, own_addons
+from setup.get.addons.manifests import OwnAddon, own_addons, with_dependencies
 from setup.get.odoo.source import OdooSource
 from setup.run.odoo_log import LogReader
 
@@ -42,6 +42,13 @@ def wheel(folder: Path, *names: str) -> Path:
         for name in names:
             archive.writestr(f"odoo/addons/demo/{name}", "")
     return path
+
+
+def test_what_installs_itself_is_left_out() -> None:
+    alone = with_dependencies(["gpt_core"], own_addons())
+    assert [addon.name for addon in alone] == ["gpt_core"]
+    store = with_dependencies(["kb_rag_qdrant"], own_addons())
+    assert [addon.name for addon in store] == ["gpt_core", "kb_rag", "kb_rag_qdrant"]
 
 
 def test_what_a_wheel_lacks_is_named(addon: OwnAddon, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,19 @@ def chosen_addons() -> list[str]:
             f"Choose among {', '.join(sorted(known))}.",
         )
     return chosen
+
+
+def with_dependencies(names: Iterable[str], among: list[OwnAddon]) -> list[OwnAddon]:
+    """Return the addons of these names, and those among ours that they need."""
+    own = {addon.name: addon for addon in among}
+    needed: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name in own and name not in needed:
+            needed.add(name)
+            left += own[name].manifest.get("depends", [])
+    return [addon for addon in among if addon.name in needed]
 
 
 def outside_dependencies(addons: list[OwnAddon]) -> list[str]:
