@@ -7,21 +7,16 @@ from typing import Any
 
 from .calls import Call
 from .catalogue import ModelCard
-from .errors import ApiError, bad_request, context_too_long, missing_parameter
-from .parameters import (
-    check_effort,
-    check_metadata,
-    check_sampling,
-    check_temperature,
-    check_tool_choice,
-    number,
-    one_of,
-    refuse_unknown,
-    refuse_unserved,
-    typed,
-)
+from .errors import bad_request, missing_parameter
+from .parameters import number, one_of, refuse_unknown, typed
 from .prompts import Message, OutputFormat, Prompt
-from .schema_rules import check_format
+from .request_parts import (
+    check_length,
+    check_shared_values,
+    format_kind,
+    invalid_type,
+    schema_format,
+)
 
 PARAMETERS = frozenset(
     """
@@ -46,8 +41,9 @@ def read_prompt(call: Call) -> Prompt:
         raise bad_request("you must provide a model parameter", None, None)
     card = call.state.catalogue.chat(model)
     effort = body.get("reasoning_effort")
-    check_effort(effort, reasoning=card.reasoning, param="reasoning_effort")
-    check_temperature(body, reasoning=card.reasoning, effort=effort)
+    check_shared_values(
+        body, card, effort, effort_param="reasoning_effort", unserved=UNSERVED
+    )
     _check_values(body)
     prompt = Prompt(
         card=card,
@@ -57,17 +53,11 @@ def read_prompt(call: Call) -> Prompt:
         effort=effort,
         stop=_stop(body),
     )
-    if prompt.input_tokens > card.context:
-        raise context_too_long("messages")
+    check_length(prompt, "messages")
     return prompt
 
 
 def _check_values(body: dict[str, Any]) -> None:
-    check_sampling(body)
-    check_metadata(body)
-    check_tool_choice(body)
-    refuse_unserved(body, UNSERVED)
-    typed(body, "stream", bool)
     number(body, "frequency_penalty", float, -2, 2)
     number(body, "presence_penalty", float, -2, 2)
     if number(body, "n", int, 1, 128) not in (None, 1):
@@ -97,21 +87,17 @@ def _stop(body: dict[str, Any]) -> tuple[str, ...]:
 
 def _output_format(body: dict[str, Any]) -> OutputFormat:
     wanted = typed(body, "response_format", dict) or {"type": "text"}
-    kind = wanted.get("type")
-    one_of(kind or "", ("text", "json_object", "json_schema"), "response_format.type")
+    kind = format_kind(wanted, "response_format.type")
     if kind != "json_schema":
         return OutputFormat(kind)
     described = typed(wanted, "json_schema", dict, "response_format.json_schema")
     if described is None:
         raise missing_parameter("response_format.json_schema")
-    check_format(
-        described.get("name"),
-        described.get("schema"),
-        strict=bool(described.get("strict")),
+    return schema_format(
+        described,
         param="response_format",
         name_param="response_format.json_schema.name",
     )
-    return OutputFormat("json_schema", described["name"], described["schema"])
 
 
 def _messages(body: dict[str, Any]) -> tuple[Message, ...]:
@@ -130,7 +116,7 @@ def _messages(body: dict[str, Any]) -> tuple[Message, ...]:
 
 def _message(item: Any, where: str) -> Message:
     if not isinstance(item, dict):
-        raise _invalid_type(where, "an object")
+        raise invalid_type(where, "an object")
     one_of(item.get("role") or "", ROLES, f"{where}.role")
     content = item.get("content")
     if isinstance(content, list):
@@ -138,7 +124,7 @@ def _message(item: Any, where: str) -> Message:
     if content is None and item["role"] == "assistant":
         content = json.dumps(item.get("tool_calls") or "")
     if not isinstance(content, str):
-        raise _invalid_type(f"{where}.content", "one of a string or array of objects")
+        raise invalid_type(f"{where}.content", "one of a string or array of objects")
     return Message(item["role"], content)
 
 
@@ -147,10 +133,4 @@ def _part(part: Any, where: str) -> str:
         return part["text"]
     if isinstance(part, dict) and isinstance(part.get("type"), str):
         return f"[{part['type']}]"
-    raise _invalid_type(f"{where}.content[0]", "an object")
-
-
-def _invalid_type(param: str, expected: str) -> ApiError:
-    return bad_request(
-        f"Invalid type for '{param}': expected {expected}.", param, "invalid_type"
-    )
+    raise invalid_type(f"{where}.content[0]", "an object")

@@ -7,21 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from .calls import Call
-from .errors import ApiError, bad_request, context_too_long, missing_parameter
-from .parameters import (
-    check_effort,
-    check_metadata,
-    check_sampling,
-    check_temperature,
-    check_tool_choice,
-    number,
-    one_of,
-    refuse_unknown,
-    refuse_unserved,
-    typed,
-)
+from .errors import bad_request, missing_parameter
+from .parameters import number, one_of, refuse_unknown, typed
 from .prompts import Message, OutputFormat, Prompt
-from .schema_rules import check_format
+from .request_parts import (
+    check_length,
+    check_shared_values,
+    format_kind,
+    invalid_type,
+    schema_format,
+)
 
 PARAMETERS = frozenset(
     """
@@ -60,8 +55,9 @@ def read_prompt(call: Call) -> Prompt:
     card = call.state.catalogue.chat(model)
     reasoning = typed(body, "reasoning", dict) or {}
     effort = reasoning.get("effort")
-    check_effort(effort, reasoning=card.reasoning, param="reasoning.effort")
-    check_temperature(body, reasoning=card.reasoning, effort=effort)
+    check_shared_values(
+        body, card, effort, effort_param="reasoning.effort", unserved=UNSERVED
+    )
     _check_values(body)
     prompt = Prompt(
         card=card,
@@ -75,11 +71,6 @@ def read_prompt(call: Call) -> Prompt:
 
 
 def _check_values(body: dict[str, Any]) -> None:
-    check_sampling(body)
-    check_metadata(body)
-    check_tool_choice(body)
-    refuse_unserved(body, UNSERVED)
-    typed(body, "stream", bool)
     typed(body, "store", bool)
     typed(body, "instructions", str)
     number(body, "top_logprobs", int, 0, 20)
@@ -88,8 +79,7 @@ def _check_values(body: dict[str, Any]) -> None:
 
 
 def _check_input(prompt: Prompt) -> None:
-    if prompt.input_tokens > prompt.card.context:
-        raise context_too_long("input")
+    check_length(prompt, "input")
     is_json = prompt.output_format.kind == "json_object"
     if is_json and "json" not in prompt.text.lower():
         raise bad_request(
@@ -104,18 +94,12 @@ def _output_format(body: dict[str, Any]) -> OutputFormat:
     text = typed(body, "text", dict) or {}
     one_of(text.get("verbosity"), ("low", "medium", "high"), "text.verbosity")
     wanted = typed(text, "format", dict, "text.format") or {"type": "text"}
-    kind = wanted.get("type")
-    one_of(kind or "", ("text", "json_object", "json_schema"), "text.format.type")
+    kind = format_kind(wanted, "text.format.type")
     if kind != "json_schema":
         return OutputFormat(kind)
-    check_format(
-        wanted.get("name"),
-        wanted.get("schema"),
-        strict=bool(wanted.get("strict")),
-        param="text.format.schema",
-        name_param="text.format.name",
+    return schema_format(
+        wanted, param="text.format.schema", name_param="text.format.name"
     )
-    return OutputFormat("json_schema", wanted["name"], wanted["schema"])
 
 
 def _messages(call: Call) -> Iterator[Message]:
@@ -134,7 +118,7 @@ def _messages(call: Call) -> Iterator[Message]:
     elif given in (None, "", []):
         raise missing_parameter("input")
     else:
-        raise _invalid_type("input", "one of a string or array of input items")
+        raise invalid_type("input", "one of a string or array of input items")
 
 
 def _conversation(call: Call, response_id: str) -> tuple[Message, ...]:
@@ -150,7 +134,7 @@ def _conversation(call: Call, response_id: str) -> tuple[Message, ...]:
 
 def _message(item: Any, where: str) -> Message:
     if not isinstance(item, dict):
-        raise _invalid_type(where, "an input item")
+        raise invalid_type(where, "an input item")
     if item.get("type", "message") != "message":
         # Calls, outputs and reasoning count as text; nothing is quoted from them.
         return Message("tool", json.dumps(item, ensure_ascii=False))
@@ -166,7 +150,7 @@ def _message(item: Any, where: str) -> Message:
 
 def _part(part: Any, where: str) -> str:
     if not isinstance(part, dict):
-        raise _invalid_type(where, "an object")
+        raise invalid_type(where, "an object")
     one_of(part.get("type") or "", (*TEXT_PARTS, *OTHER_PARTS), f"{where}.type")
     if part["type"] in OTHER_PARTS:
         return f"[{part['type']}]"
@@ -174,9 +158,3 @@ def _part(part: Any, where: str) -> str:
     if not isinstance(text, str):
         raise missing_parameter(f"{where}.text")
     return text
-
-
-def _invalid_type(param: str, expected: str) -> ApiError:
-    return bad_request(
-        f"Invalid type for '{param}': expected {expected}.", param, "invalid_type"
-    )
