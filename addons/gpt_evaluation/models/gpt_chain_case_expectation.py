@@ -52,7 +52,7 @@ class GptChainCaseExpectation(models.Model):
         for line in self:
             value = line.value or ""
             if line.kind == "error" and line.error_code:
-                value = self.env["gpt.request"]._error_label(line.error_code)
+                value = self.env["gpt.request.error"]._label(line.error_code)
             subject = line.output_name or self.env._("The answer")
             line.display_name = f"{subject} {kinds.get(line.kind, '')}: {value}"
 

@@ -96,7 +96,7 @@ class GptChainEvaluationResult(models.Model):
         for result in self:
             lines = [result._explain(*failure) for failure in result.failures or []]
             if result.error_code:
-                lines.append(self.env["gpt.request"]._error_label(result.error_code))
+                lines.append(self.env["gpt.request.error"]._label(result.error_code))
             result.problem = "\n".join(lines)
 
     def _explain(self, kind, value, output, found):
