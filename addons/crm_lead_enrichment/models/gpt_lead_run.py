@@ -191,10 +191,10 @@ class GptLeadRun(models.Model):
 
     def _run_job(self):
         """Enrich one lead; the job of :meth:`_queue`."""
-        self._gpt_run_job("_prepare_run", self.env.context.get("job_uuid"))
+        self._gpt_run_job("_prepare_enrichment", self.env.context.get("job_uuid"))
 
-    def _gpt_prepare_run(self, prepare, args, job_uuid=False):
-        prepared = super()._gpt_prepare_run(prepare, args, job_uuid)
+    def _gpt_request_and_run(self, prepare, args, job_uuid=False):
+        prepared = super()._gpt_request_and_run(prepare, args, job_uuid)
         if prepared:
             owner = {"lead_run_id": self.id}
             if self.user_id:
@@ -211,7 +211,7 @@ class GptLeadRun(models.Model):
     def _gpt_asker(self):
         return self.user_id or self.lead_id.user_id or super()._gpt_asker()
 
-    def _prepare_run(self, job_uuid):
+    def _prepare_enrichment(self, job_uuid):
         """Return what to ask for; ``None`` when there is nothing to ask."""
         self.ensure_one()
         if not self._is_due(job_uuid):

@@ -17,6 +17,7 @@ from . import gpt_chain_version
 from . import gpt_conversation
 from . import gpt_request
 from . import gpt_request_booking
+from . import gpt_request_delivery
 from . import gpt_request_error
 from . import gpt_request_recovery
 from . import gpt_reservation

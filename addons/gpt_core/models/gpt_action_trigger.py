@@ -180,7 +180,7 @@ class GptActionTrigger(models.AbstractModel):
                 "The action %(action)s asked nothing about a record, whose own changes "
                 "were saved: %(reason)s %(details)s",
                 action=action.name,
-                reason=request._error_label(request.error_code),
+                reason=request.env["gpt.request.error"]._label(request.error_code),
                 details=request.error_message or "",
             ),
         )

@@ -108,9 +108,9 @@ class GptConsumerMixin(models.AbstractModel):
 
     @own_transaction
     def _gpt_begin(self, prepare, args, job_uuid):
-        return self._gpt_prepare_run(prepare, args, job_uuid)
+        return self._gpt_request_and_run(prepare, args, job_uuid)
 
-    def _gpt_prepare_run(self, prepare, args, job_uuid=False):
+    def _gpt_request_and_run(self, prepare, args, job_uuid=False):
         """Return the id of the request and its run, ``None`` if nothing is asked.
 
         Without a run the answer is there already, and waits to be handed over.

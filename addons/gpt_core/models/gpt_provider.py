@@ -287,7 +287,7 @@ class GptProvider(models.Model):
                 "Check the base URL: as a rule it ends in /v1."
             )
         else:
-            reason = self.env["gpt.request"]._error_label(error.code)
+            reason = self.env["gpt.request.error"]._label(error.code)
         return f"{reason}\n\n{error.detail}" if error.detail else reason
 
     def _notify(self, message):

@@ -1,34 +1,15 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
 from ..engine.digest import digest
-from ..utils.enqueue import delayed
-from ..utils.transaction import clean_superuser
+from ..utils.ledger_indexes import create_indexes
 from .gpt_request_error import ERROR_LABELS
 from .gpt_request_retention import TEXTS
 
 # Where a transaction notes how many rows it adds.
 CREATED = "gpt.request.created"
-# Name, columns and condition of the table's indexes.
-INDEXES = (
-    # Budgets sum the requests of a company since some moment before each request.
-    ("company_date", ["company_id", "create_date"], ""),
-    # What an employee sees, newest first.
-    ("user", ["user_id", "id"], ""),
-    # Pivot and graph of a chain; its budgets.
-    ("chain_date", ["chain_id", "create_date"], ""),
-    ("model_date", ["model_id", "create_date"], ""),
-    # Failures are few, and looked for.
-    ("failed", ["id"], "state = 'failed'"),
-    # Texts that retention has not emptied yet.
-    (
-        "texts_left",
-        ["create_date"],
-        " OR ".join(f"{name} IS NOT NULL" for name in TEXTS),
-    ),
-)
 
 
 class GptRequest(models.Model):
@@ -231,14 +212,7 @@ class GptRequest(models.Model):
         return [("id", "in", found)]
 
     def init(self):
-        for name, columns, where in INDEXES:
-            sql.create_index(
-                self.env.cr,
-                f"gpt_request_{name}_index",
-                self._table,
-                columns,
-                where=where,
-            )
+        create_indexes(self, TEXTS)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -283,12 +257,6 @@ class GptRequest(models.Model):
             if source.get("cited")
         }
 
-    @api.model
-    def _error_label(self, code):
-        """Return what a code of the error table means, in the user's language."""
-        labels = dict(self._fields["error_code"]._description_selection(self.env))
-        return labels[code]
-
     def action_open_job(self):
         """Open the queue job that asks, or asked, this request."""
         self.ensure_one()
@@ -309,7 +277,7 @@ class GptRequest(models.Model):
         values = self.sudo().masked_values or {}
         return self.chain_id._new_case(values, self)
 
-    # A delayed request is its own consumer, and hands over to its record.
+    # A delayed request is its own consumer; ``gpt.request.delivery`` hands it over.
 
     def _complete_job(self):
         """Run a delayed request; the job of ``gpt.service.delay_complete``."""
@@ -318,17 +286,8 @@ class GptRequest(models.Model):
     def action_retry(self):
         """Ask again what failed, in a job."""
         self.check_access("read")
-        for request in self.filtered("can_retry"):
-            # sudo: gpt.request - the ledger is written for users who may only read it
-            request.sudo().write({"state": "pending", "attempts": 0})
-            clean_superuser(request)._enqueue()
+        self.env["gpt.request.queue"]._retry(self.filtered("can_retry"))
         return True
-
-    def _enqueue(self, **options):
-        """Enqueue a job that runs a delayed request; the parameters are the job's."""
-        self.ensure_one()
-        options["description"] = options.get("description") or self.chain_id.name
-        self.job_uuid = delayed(self, **options)._complete_job().uuid
 
     def _gpt_earlier_request(self, job_uuid):
         return self
@@ -337,36 +296,7 @@ class GptRequest(models.Model):
         return self.user_id
 
     def _prepare_delayed(self):
-        record = self._record()
-        problem = self._orphaned(record)
-        if problem:
-            # Nobody would get the answer, and what was deleted does not leave Odoo.
-            self.write(
-                {
-                    "state": "failed",
-                    "error_code": "not_applied",
-                    "error_message": problem,
-                    "pending_values": False,
-                }
-            )
-            return None
-        return {
-            "chain": self.chain_version_id,
-            "values": self.pending_values or {},
-            "record": record,
-            "payload": self.payload,
-        }
-
-    def _orphaned(self, record):
-        """Return why nobody would get the answer, empty when somebody would.
-
-        :param record: the record that the request is about
-        """
-        if self.res_model and not record:
-            return self.env._("The record was deleted before anything was asked.")
-        if "actions" in (self.payload or {}) and not self.action_id:
-            return self.env._("The server action was deleted before it asked anything.")
-        return ""
+        return self.env["gpt.request.delivery"]._to_ask(self)
 
     def _gpt_hand_over(self, request, retry_in):
         # Whoever tries a chain manually sees the error now, and asks again themselves.
@@ -375,24 +305,10 @@ class GptRequest(models.Model):
         return super()._gpt_hand_over(request, retry_in)
 
     def _gpt_apply(self, request):
-        if request.purpose == "trial":
-            return  # The record is only what is talked about: it stays as it is.
-        record = request._record()
-        action = request.action_id
-        if action and record:
-            action._gpt_apply_to(record, request)
-        elif record and hasattr(record, "_gpt_apply"):
-            record._gpt_apply(request)
+        self.env["gpt.request.delivery"]._apply(request)
 
     def _gpt_failed(self, request):
-        if request.purpose == "trial":
-            return
-        record = request._record()
-        action = request.action_id
-        if action and record:
-            action._gpt_fail_on(record, request)
-        elif record and hasattr(record, "_gpt_failed"):
-            record._gpt_failed(request)
+        self.env["gpt.request.delivery"]._fail(request)
 
     def _gpt_crashed(self, *args):
         result = super()._gpt_crashed(*args)

@@ -34,10 +34,16 @@ ERROR_LABELS = [
 
 
 class GptRequestError(models.AbstractModel):
-    """What can be done about an error."""
+    """What an error means, and what can be done about it."""
 
     _name = "gpt.request.error"
     _description = "GPT Error Advice"
+
+    @api.model
+    def _label(self, code):
+        """Return what a code of the error table means, in the user's language."""
+        field = self.env["gpt.request"]._fields["error_code"]
+        return dict(field._description_selection(self.env))[code]
 
     @api.model
     def _advice(self):

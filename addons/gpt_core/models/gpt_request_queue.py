@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..engine.digest import digest
+from ..utils.enqueue import delayed
 from ..utils.transaction import clean_superuser
 
 # Of the channels of queue_job, those that our jobs may be put into.
@@ -31,8 +32,23 @@ class GptRequestQueue(models.AbstractModel):
         request = self.env["gpt.request.preparation"]._write_row(
             version, pending_values=service._plain_values(values), **row
         )
-        clean_superuser(request)._enqueue(**options)
+        self._enqueue(request, **options)
         return request
+
+    @api.model
+    def _retry(self, requests):
+        """Ask again what failed, each in a job."""
+        for request in requests:
+            # sudo: gpt.request - the ledger is written for users who may only read it
+            request.sudo().write({"state": "pending", "attempts": 0})
+            self._enqueue(request)
+
+    @api.model
+    def _enqueue(self, request, **options):
+        """Enqueue a job that runs a delayed request; the parameters are the job's."""
+        request = clean_superuser(request)
+        options["description"] = options.get("description") or request.chain_id.name
+        request.job_uuid = delayed(request, **options)._complete_job().uuid
 
     @api.model
     def _delay_trial(

@@ -156,7 +156,7 @@ class IrActionsServer(models.Model):
         self.ensure_one()
         if not hasattr(record, "message_post"):
             return
-        reason = request._error_label(request.error_code)
+        reason = request.env["gpt.request.error"]._label(request.error_code)
         with best_effort(self.env, f"Failure note of GPT action {self.id}"):
             self._gpt_target(record, request).message_post(
                 body=self.env._(

@@ -70,7 +70,7 @@ class TestBudgetParallel(CommittedCase):
     def begin(self, env, request_id):
         """Do a job's first part in the transaction of ``env``; return its problem."""
         request = env["gpt.request"].browse(request_id)
-        _id, run = request._gpt_prepare_run("_prepare_delayed", ())
+        _id, run = request._gpt_request_and_run("_prepare_delayed", ())
         return run.problem.code if run.problem else None
 
     def test_nobody_waits_far_from_the_limit(self):

@@ -258,4 +258,4 @@ class TestFailures(GptCommon):
         from ..engine.errors import ERROR_CODES
 
         for code in ERROR_CODES:
-            self.assertTrue(self.env["gpt.request"]._error_label(code))
+            self.assertTrue(self.env["gpt.request.error"]._label(code))

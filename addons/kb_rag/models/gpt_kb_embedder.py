@@ -72,7 +72,7 @@ class GptKbEmbedder(models.AbstractModel):
     @api.model
     def _explain(self, error):
         """Return what a :class:`GptError` means, in words."""
-        reason = self.env["gpt.request"]._error_label(error.code)
+        reason = self.env["gpt.request.error"]._label(error.code)
         return f"{reason} {error.detail}".strip()
 
     @api.model

@@ -48,16 +48,16 @@ class GptKbRetriever(models.AbstractModel):
             return QuestionModels()
         embeddings, prefixes, problem = {}, {}, ""
         models = self._models(self._access_filter(request))
-        errors = self.env["gpt.request"]
+        errors = self.env["gpt.request.error"]
         if models and self._is_used_up():
             # Words cost nothing.
-            return QuestionModels(problem=errors._error_label("budget"))
+            return QuestionModels(problem=errors._label("budget"))
         for model in models:
             prefixes[model.id] = model.query_prefix or ""
             try:
                 embeddings[model.id] = model._get_own_embeddings()
             except GptError as error:
-                problem = errors._error_label(error.code)
+                problem = errors._label(error.code)
         return QuestionModels(embeddings, prefixes, problem)
 
     @api.model

@@ -54,9 +54,9 @@ class GptLivechatHandoffSummary(models.Model):
 
     def _summarize_job(self):
         """Sum the chat up for the person who takes it over."""
-        self._gpt_run_job("_prepare")
+        self._gpt_run_job("_prepare_summary")
 
-    def _prepare(self):
+    def _prepare_summary(self):
         session = self.session_id._in_visitor_lang()
         chain = session.agent_id.summary_chain_id
         if not chain or session.state in ("bot", "closed"):
