@@ -8,8 +8,8 @@ from odoo.addons.crm_lead_enrichment.engine.quoted_reply import strip_quoted_rep
 from odoo.addons.crm_lead_enrichment.engine.sources import (
     MAX_BLOCK_CHARS,
     Source,
-    sources_block,
     fitting,
+    sources_block,
 )
 from odoo.addons.crm_lead_enrichment.engine.ungrounded_figures import ungrounded_figures
 

@@ -7,7 +7,8 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from openai_server import OpenAIServer
 
-from odoo.addons.gpt_core.engine.chain.run import Outcome, StepModel, run_chain
+from odoo.addons.gpt_core.engine.chain.asking import StepModel
+from odoo.addons.gpt_core.engine.chain.run import Outcome, run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
     ChainSpec,
     InputSpec,
@@ -55,7 +56,7 @@ def run(
 ) -> Outcome:
     """Run a chain all of whose steps have the same model."""
     step_model = model if isinstance(model, StepModel) else StepModel(model)
-    models = {s.name: step_model for s in spec.steps if s.kind != "retrieve"}
+    models = {s.name: step_model for s in spec.steps if s.asks_model}
     given = {"text": "¿Cuánto cuesta el envío?"} if values is None else values
     return run_chain(spec, models, given, **tools)
 

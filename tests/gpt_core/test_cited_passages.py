@@ -5,7 +5,8 @@
 import pytest
 from openai_server import Fault, OpenAIServer
 
-from odoo.addons.gpt_core.engine.chain.run import StepModel, run_chain
+from odoo.addons.gpt_core.engine.chain.asking import StepModel
+from odoo.addons.gpt_core.engine.chain.run import run_chain
 from odoo.addons.gpt_core.engine.chain.spec import (
     ChainSpec,
     InputSpec,

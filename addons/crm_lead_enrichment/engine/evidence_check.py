@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .quote_search import Evidence, find_evidence, says_something
 from .prompt_injection import injection_spans, is_injected
+from .quote_search import Evidence, find_evidence, says_something
 from .sources import Source
 from .ungrounded_figures import ungrounded_figures
 

@@ -10,7 +10,7 @@ from odoo.addons.gpt_core.utils.record_values import as_plain
 
 from ..compat import WON_FIELD
 from ..engine.quoted_reply import strip_quoted_reply
-from ..engine.sources import Source, sources_block, fitting
+from ..engine.sources import Source, fitting, sources_block
 
 MAX_MESSAGES = 30
 # Who wrote what, by the type of a message; everything else was written by programs.

@@ -342,7 +342,7 @@ class GptChain(models.Model):
     def _uses_default_model(self):
         """Tell whether a step of the draft asks the default model of the settings."""
         self.ensure_one()
-        asking = self.step_ids.filtered(lambda step: step.kind != "retrieve")
+        asking = self.step_ids.filtered("asks_model")
         return not self.model_id and any(not step.model_id for step in asking)
 
     def _usable_inputs(self):

@@ -6,6 +6,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine.chain.step_kinds import STEP_KINDS, step_kind
 from ..engine.chain.template import RESERVED_NAMES, TemplateError, check_template
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -25,18 +26,16 @@ class GptChainStep(models.Model):
     sequence = fields.Integer(default=10, gpt_unversioned="the order is kept")
     name = fields.Char(required=True, gpt_setting=True, help="Letters, digits and _.")
     kind = fields.Selection(
-        selection=[
-            ("retrieve", "Look up documents"),
-            ("prompt", "Prompt"),
-            ("check", "Check"),
-        ],
+        selection=[(name, kind.label) for name, kind in STEP_KINDS.items()],
         default="prompt",
         required=True,
         gpt_setting=True,
-        help="Look up: the user prompt is the question to the documents. "
-        "Prompt: text, or structured output, by a model. "
-        "Check: a prompt whose verdict stops the chain when it is not passed.",
+        help="\n".join(f"{kind.label}: {kind.help}" for kind in STEP_KINDS.values()),
     )
+    # What its kind is, for the form and for those who ask.
+    asks_model = fields.Boolean(compute="_compute_of_kind")
+    gives_answer = fields.Boolean(compute="_compute_of_kind")
+    looks_up = fields.Boolean(compute="_compute_of_kind")
     system_prompt = fields.Text(
         gpt_setting=True,
         help="Who the assistant is and what the rules are. What customers wrote never "
@@ -92,6 +91,14 @@ class GptChainStep(models.Model):
         compute="_compute_available_names",
         help="What is wrong with the prompts, as far as it is typed.",
     )
+
+    @api.depends("kind")
+    def _compute_of_kind(self):
+        for step in self:
+            kind = step_kind(step.kind)
+            step.asks_model = kind.asks_model
+            step.gives_answer = kind.gives_answer
+            step.looks_up = kind.looks_up
 
     # The form asks for these again at each change, also in a step not saved yet.
     @api.depends(

@@ -147,7 +147,5 @@ class GptChainVersion(models.Model):
             spec = version._spec()
             own = spec.model_id or catalogue._get_default(version.company_id).id
             ids.add(spec.fallback_model_id)
-            ids |= {
-                step.model_id or own for step in spec.steps if step.kind != "retrieve"
-            }
+            ids |= {step.model_id or own for step in spec.steps if step.asks_model}
         return catalogue.browse(sorted(filter(None, ids))).exists()

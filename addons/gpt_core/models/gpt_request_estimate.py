@@ -47,7 +47,7 @@ class GptRequestEstimate(models.AbstractModel):
         texts = sum(estimated_tokens(str(value)) for value in values.values())
         cost = tokens = 0
         for step in spec.steps:
-            if step.kind == "retrieve":
+            if not step.asks_model:
                 continue
             prompt = estimated_tokens(step.system_prompt + step.user_prompt)
             usage = Usage(

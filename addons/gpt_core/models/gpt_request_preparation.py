@@ -130,11 +130,11 @@ class GptRequestPreparation(models.AbstractModel):
 
     @api.model
     def _step_models(self, spec, instead):
-        """Return the :class:`~..engine.chain.run.StepModel` of each step, by its name.
+        """Return each step's :class:`~..engine.chain.asking.StepModel`, by its name.
 
         :param instead: a model to ask instead of the chain's own, if any
         """
-        from ..engine.chain.run import StepModel
+        from ..engine.chain.asking import StepModel
 
         def build(step, model, fallback=None):
             temperature = step.temperature
@@ -152,7 +152,7 @@ class GptRequestPreparation(models.AbstractModel):
         catalogue = self.env["gpt.model"].sudo()
         fallback = catalogue._known(spec.fallback_model_id)
         for step in spec.steps:
-            if step.kind == "retrieve":
+            if not step.asks_model:
                 continue
             model = instead or self._spec_model(spec, step)
             if not model:

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
+from ..engine.chain.step_kinds import STEP_KINDS
 from .common import GptCommon
 
 
@@ -31,6 +32,33 @@ class TestChainStep(GptCommon):
         chain.action_publish()
         self.env["gpt.service"].complete(chain, {"text": "x"})
         self.assertEqual([body["temperature"] for body in self.sent()], [0.5, 0.0, 0.5])
+
+    def test_kinds_are_those_of_the_engine(self):
+        chain = self.make_chain("kinds", publish=False)
+        for name, kind in STEP_KINDS.items():
+            chain.step_ids.kind = name
+            (spec,) = chain._spec_of(chain._snapshot()).steps
+            for step in (chain.step_ids, spec):
+                self.assertEqual(
+                    (step.asks_model, step.gives_answer, step.looks_up),
+                    (kind.asks_model, kind.gives_answer, kind.looks_up),
+                )
+        offered = self.env["gpt.chain.step"]._fields["kind"].get_values(self.env)
+        self.assertEqual(offered, list(STEP_KINDS))
+
+    def test_form_shows_what_a_kind_needs(self):
+        chain = self.make_chain("shown", publish=False)
+        shown = {
+            "prompt": ("model_id", "max_chars", "output_ids"),
+            "check": ("model_id",),
+            "retrieve": ("passages",),
+        }
+        with Form(chain.step_ids) as form:
+            for kind, names in shown.items():
+                form.kind = kind
+                for name in ("model_id", "max_chars", "output_ids", "passages"):
+                    hidden = form._get_modifier(name, "invisible")
+                    self.assertEqual(not hidden, name in names, (kind, name))
 
     def test_created_in_one_go(self):
         # The step says what the settings say, and the chain something else.

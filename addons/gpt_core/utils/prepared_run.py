@@ -15,7 +15,7 @@ class PreparedRun:
     """What it takes to ask the models, read from the database beforehand.
 
     :param spec: a :class:`~..engine.chain.spec.ChainSpec`, ``None`` with a ``problem``
-    :param models: the :class:`~..engine.chain.run.StepModel` of each step, by its name
+    :param models: each step's :class:`~..engine.chain.asking.StepModel`, by its name
     :param values: the chain's inputs
     :param masker: the :class:`~..engine.privacy.masking.Masker` of the conversation
     :param retriever: the :class:`~..engine.retrieval.retriever.Retriever` of the

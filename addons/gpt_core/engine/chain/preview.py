@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..privacy.masking import Masker
-from .run import initial_state, step_messages, step_query
+from .messages import step_messages, step_query
 from .spec import ChainSpec
+from .state import initial_state
 from .template import Value
 
 # Stands for what only the model knows.
@@ -20,7 +21,7 @@ class StepPrompt:
     """The messages of one step: ``(role, text)``, and of a look-up its query."""
 
     step: str
-    kind: str
+    asks_model: bool
     messages: tuple[tuple[str, str], ...]
 
 
@@ -32,11 +33,11 @@ def step_prompts(
     state |= initial_state(spec, values, masker)
     prompts = []
     for step in spec.steps:
-        if step.kind == "retrieve":
+        if step.looks_up:
             messages = [("query", step_query(step, state))]
         else:
             messages = [(m.type, m.text) for m in step_messages(step)(state)]
-        prompts.append(StepPrompt(step.name, step.kind, tuple(messages)))
+        prompts.append(StepPrompt(step.name, step.asks_model, tuple(messages)))
     return prompts
 
 
@@ -45,6 +46,6 @@ def first_prompt(
 ) -> str:
     """Return what the first step with a model would send, as one readable text."""
     prompts = step_prompts(spec, values, masker)
-    asking = (prompt for prompt in prompts if prompt.kind != "retrieve")
+    asking = (prompt for prompt in prompts if prompt.asks_model)
     first = next(asking, prompts[-1])
     return "\n\n".join(f"[{role}]\n{text}" for role, text in first.messages)

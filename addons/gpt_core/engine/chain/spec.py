@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from .choices import split_choices
+from .step_kinds import step_kind
 
 OutputType = Literal[
     "char", "text", "integer", "float", "boolean", "selection", "date", "list"
@@ -91,6 +92,21 @@ class StepSpec(Spec):
     passages: int = 0
     collection_ids: tuple[int, ...] = ()
 
+    @property
+    def asks_model(self) -> bool:
+        """Whether it sends a prompt to a model."""
+        return step_kind(self.kind).asks_model
+
+    @property
+    def gives_answer(self) -> bool:
+        """Whether its result may be the answer of the chain."""
+        return step_kind(self.kind).gives_answer
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether it finds passages."""
+        return step_kind(self.kind).looks_up
+
 
 class ChainSpec(Spec):
     """A chain: its inputs, its steps in order, its limits.
@@ -113,3 +129,9 @@ class ChainSpec(Spec):
     def outputs(self) -> tuple[OutputSpec, ...]:
         """The outputs of all steps, in order."""
         return tuple(output for step in self.steps for output in step.outputs)
+
+    @property
+    def answering_step(self) -> StepSpec:
+        """The step whose result is the chain's; one that only looks up has its last."""
+        answering = [step for step in self.steps if step.gives_answer]
+        return (answering or self.steps)[-1]

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The record of one request to a model; the request is sent in ``chain/run.py``."""
+"""The record of one request to a model; the request is sent in ``chain/asking.py``."""
 
 from dataclasses import dataclass, field
 

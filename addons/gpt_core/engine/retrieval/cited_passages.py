@@ -98,7 +98,7 @@ def lacks_source(data: Mapping[str, Any] | None, cited: tuple[int, ...]) -> bool
 
 def says_its_kind(spec: ChainSpec) -> bool:
     """Tell whether a chain's answer says what it is."""
-    return any(output.name == KIND for output in _answering(spec).outputs)
+    return any(output.name == KIND for output in spec.answering_step.outputs)
 
 
 def citing(spec: ChainSpec) -> ChainSpec:
@@ -112,7 +112,7 @@ def citing(spec: ChainSpec) -> ChainSpec:
 
 
 def _citing_step(step: StepSpec) -> StepSpec:
-    if step.kind in ("check", "retrieve"):
+    if not step.gives_answer:
         return step
     if step.outputs:
         if any(output.name == CITED for output in step.outputs):
@@ -120,8 +120,3 @@ def _citing_step(step: StepSpec) -> StepSpec:
         return step.model_copy(update={"outputs": (*step.outputs, CITED_OUTPUT)})
     prompt = "\n\n".join(filter(None, [step.system_prompt, CITING_RULE]))
     return step.model_copy(update={"system_prompt": prompt})
-
-
-def _answering(spec: ChainSpec) -> StepSpec:
-    writing = [step for step in spec.steps if step.kind not in ("check", "retrieve")]
-    return (writing or spec.steps)[-1]

@@ -1,0 +1,72 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Functions of ``crm_lead_enrichment``."""
+
+from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
+from odoo.addons.crm_lead_enrichment.engine.sources import Source
+
+from ..hostile import CONTACTS, DIGITS, MAIL, WORDS
+from .ways import CODES, SETTINGS, Try, made, of, parts, then
+
+
+def _sources(text: str, size: int = 0) -> list[Source]:
+    """Return the text as one source, or as many of ``size`` characters."""
+    pieces = parts(text, size) if size else [text]
+    return [Source("email", f"m{n}", piece, n) for n, piece in enumerate(pieces)]
+
+
+_WANTED = (Wanted("priority", "x_priority", is_text=False), Wanted("city", "city"))
+
+TRIED: dict[str, Try] = {
+    "crm_lead_enrichment.ungrounded_figures.ungrounded_figures": Try(
+        then(["a 55 1234"]), of("a 55 1234 5678"), texts=(*CONTACTS, *DIGITS)
+    ),
+    "crm_lead_enrichment.prompt_injection.injection_spans": Try(
+        then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.evidence_check.ground_values": Try(
+        made(
+            lambda text: (
+                {"priority": "1", "city": text, "priority_quote": "a a b"},
+                _WANTED,
+                _sources(text),
+            )
+        ),
+        made(
+            lambda text: (
+                {"city": "a", "city_quote": text},
+                _WANTED,
+                _sources("a " * 1000),
+            )
+        ),
+        texts=MAIL,
+    ),
+    "crm_lead_enrichment.evidence_check.has_prompt_injection": Try(
+        made(lambda text: (_sources(text), _WANTED)),
+        made(lambda text: (_sources(text, 50), _WANTED)),
+    ),
+    "crm_lead_enrichment.quoted_reply.strip_quoted_reply": Try(
+        of(), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.quote_search.find_evidence": Try(
+        made(lambda text: ("a a a b", _sources(text))),
+        made(lambda text: (text, _sources(text + "a"))),
+        made(lambda text: (text[: len(text) // 2] + "b", _sources(text))),
+        made(lambda text: ("a … b", _sources(text, 20))),
+    ),
+    "crm_lead_enrichment.quote_search.says_something": Try(of()),
+    "crm_lead_enrichment.sources.fitting": Try(
+        made(lambda text: (_sources(text),)), made(lambda text: (_sources(text, 20),))
+    ),
+    "crm_lead_enrichment.sources.sources_block": Try(
+        made(lambda text: (_sources(text, 20),))
+    ),
+}
+EXCUSED: dict[str, str] = {
+    "crm_lead_enrichment.evidence_check.GroundedValue.is_grounded": CODES,
+    "crm_lead_enrichment.evidence_check.grounded_share": CODES,
+    "crm_lead_enrichment.sources.Source.is_message": CODES,
+    "crm_lead_enrichment.settings.needs_evidence": SETTINGS,
+    "crm_lead_enrichment.settings.with_evidence": SETTINGS,
+    "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
+}
