@@ -99,7 +99,7 @@ def search(question, methods):
 
 def rank(question, name, pages, modes):
     places = dict.fromkeys(
-        pages_of[found.chunk_id] for found in search(question, modes).found
+        pages_of[found.chunk_id] for found in search(question, modes).trace.chunks
     )
     for number, (document_id, page) in enumerate(places, 1):
         if document_id == documents[name] and page in pages:
