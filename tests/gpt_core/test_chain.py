@@ -10,8 +10,6 @@ from openai_server import Fault, OpenAIServer
 
 from odoo.addons.gpt_core.engine.chain.asking import StepModel
 from odoo.addons.gpt_core.engine.chain.spec import InputSpec, OutputSpec, StepSpec
-from odoo.addons.gpt_core.engine.chain.step_kinds import STEP_KINDS
-from odoo.addons.gpt_core.engine.chain.steps import STEP_BUILDERS
 from odoo.addons.gpt_core.engine.privacy.masking import Masker
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage, passages_block
 from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
@@ -189,15 +187,6 @@ def test_a_check_at_the_end_leaves_the_answer(server: OpenAIServer):
     check = StepSpec(name="ok", kind="check", user_prompt="Good? {answer}")
     done = run(chain(prompt(), check), chat_model(server))
     assert done.result.text == "Hola"
-
-
-def test_every_kind_can_be_run():
-    assert STEP_BUILDERS.keys() == STEP_KINDS.keys()
-
-
-def test_a_kind_whose_addon_is_gone():
-    gone = StepSpec(name="spoken", kind="speak", user_prompt="{text}")
-    assert not (gone.asks_model or gone.gives_answer or gone.looks_up)
 
 
 def test_personal_data_does_not_leave(server: OpenAIServer):
