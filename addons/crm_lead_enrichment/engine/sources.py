@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from odoo.addons.gpt_core.engine.digest import digest
+
 SourceKind = Literal["field", "description", "chat", "email", "comment", "note"]
 
 CUT_MARK = " […]"
@@ -33,6 +35,11 @@ class Source:
     @property
     def is_message(self) -> bool:
         return self.kind in ("email", "comment", "note")
+
+    @property
+    def digest(self) -> str:
+        """What equal texts have in common, and others have not."""
+        return digest(self.text)[:16]
 
     def rendered(self) -> str:
         """Return it as it stands in the prompt."""

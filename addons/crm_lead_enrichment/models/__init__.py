@@ -6,6 +6,7 @@ from . import gpt_chain_output
 from . import gpt_lead_input
 from . import gpt_lead_run
 from . import gpt_lead_value
+from . import gpt_lead_decision
 from . import gpt_lead_batch
 from . import gpt_lead_chain
 from . import gpt_lead_reader

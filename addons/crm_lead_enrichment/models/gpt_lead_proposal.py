@@ -25,12 +25,16 @@ class GptLeadProposal(models.AbstractModel):
         """
         of_field = current.grouped("field_name")
         replaced, rows = current.browse(), []
+        decisions = lead.env["gpt.lead.decision"]
+        refused = decisions._refused(lead, current).grouped("field_name")
         may_write = not lead._gpt_unwanted()
         # Two values for one field: the chain's last word counts.
         for item in {item.wanted.field: item for item in items}.values():
             earlier = of_field.get(item.wanted.field, current.browse())[:1]
             values = self._row_values(run, lead, item, earlier, before)
-            if not values:
+            decided = refused.get(item.wanted.field, current.browse())
+            decided |= earlier.filtered(lambda row: row.state == "accepted")
+            if not values or decisions._is_decided(run, item, values["value"], decided):
                 continue
             if values["state"] == "applied" and not may_write:
                 values["state"] = "suggested"
@@ -86,8 +90,7 @@ class GptLeadProposal(models.AbstractModel):
             # Ours may have newer evidence; a person's needs none of us.
             is_ours = earlier.state == "applied" and item.is_grounded
             return "applied" if is_ours else None
-        refused = earlier.state in ("rejected", "undone") and earlier.value == value
-        if refused or (not value and earlier.state != "applied"):
+        if not value and earlier.state != "applied":
             return None
         if not item.is_grounded:
             return "ungrounded"

@@ -71,6 +71,7 @@ class GptLeadRun(models.Model):
         index="btree_not_null", help="The job that will do it, or did it last."
     )
     fingerprint = fields.Char(help="Of what was read.")
+    source_digests = fields.Json(help="Of each text that was read.")
     read_at = fields.Datetime(string="Based on Data of")
     last_message_id = fields.Integer(help="The newest message that was read.")
     has_prompt_injection = fields.Boolean(
@@ -226,6 +227,7 @@ class GptLeadRun(models.Model):
         material = lead.env["gpt.lead.reader"]._material(lead)
         read = {
             "fingerprint": material.fingerprint,
+            "source_digests": [source.digest for source in material.sources],
             "read_at": fields.Datetime.now(),
             "last_message_id": material.last_message_id,
             "job_uuid": job_uuid,

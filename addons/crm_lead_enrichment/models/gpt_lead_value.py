@@ -14,6 +14,20 @@ from odoo.addons.gpt_core.utils.record_values import (
 WRITTEN = ("applied", "accepted")
 # States that a person has not decided about, and that can be decided about.
 SUGGESTED = ("suggested", "ungrounded")
+# States in which a person does not want it; it is not given again.
+REFUSED = ("rejected", "undone")
+# States of decisions that can be taken back.
+TAKEN_BACK = (*REFUSED, "edited")
+STATES = [
+    ("applied", "Filled in"),
+    ("accepted", "Accepted"),
+    ("edited", "Edited by a person"),
+    ("suggested", "Suggestion"),
+    ("ungrounded", "Without evidence"),
+    ("rejected", "Rejected"),
+    ("undone", "Undone"),
+    ("superseded", "Replaced"),
+]
 BATCH = 1000
 # Copies of what stands, or stood, in the lead. The value itself is the lead's.
 COPIES = ("quote", "source_label", "reason_note")
@@ -83,17 +97,11 @@ class GptLeadValue(models.Model):
         required=True,
     )
     state = fields.Selection(
-        selection=[
-            ("applied", "Filled in"),
-            ("accepted", "Accepted"),
-            ("edited", "Edited by a person"),
-            ("suggested", "Suggestion"),
-            ("ungrounded", "Without evidence"),
-            ("rejected", "Rejected"),
-            ("undone", "Undone"),
-            ("superseded", "Replaced"),
-        ],
+        selection=STATES,
         required=True,
+    )
+    state_before = fields.Selection(
+        selection=STATES, readonly=True, help="What it was until it was decided about."
     )
     is_current = fields.Boolean(default=True, help="The latest of its field.")
     reason = fields.Selection(
@@ -206,6 +214,20 @@ class GptLeadValue(models.Model):
             row._decide("undone")
         return True
 
+    def action_take_back(self):
+        """Take back a decision: the value is again what it was before it."""
+        for row in self:
+            row._check_decidable(TAKEN_BACK)
+            if row.state_before in SUGGESTED:
+                row._decide(row.state_before)
+            else:
+                # What stands there now can be had back by another undo.
+                row._write_to_lead({"before": row._in_lead()})
+                row._decide("accepted")
+            # sudo: gpt.lead.value - of a lead that the user may change, as checked
+            row.sudo().write({"reason": False, "reason_note": False})
+        return True
+
     def action_reject(self):
         """Ask why, and put back what stood in the field before."""
         self.ensure_one()
@@ -267,6 +289,7 @@ class GptLeadValue(models.Model):
         self.sudo().write(
             {
                 "state": state,
+                "state_before": self.state,
                 "decided_by_id": self.env.uid,
                 "decided_at": fields.Datetime.now(),
                 **values,

@@ -2,11 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_batch
 from . import test_check_lead
+from . import test_decisions
 from . import test_enrich
+from . import test_evidence
 from . import test_merge
 from . import test_own_faults
 from . import test_people
-from . import test_evidence
 from . import test_run_limits
 from . import test_security
 from . import test_sixth_field

@@ -55,6 +55,12 @@ TRIED: dict[str, Try] = {
         made(lambda text: ("a … b", _sources(text, 20))),
     ),
     "crm_lead_enrichment.quote_search.says_something": Try(of()),
+    "crm_lead_enrichment.same_meaning.same_meaning": Try(
+        made(lambda text: (text, text + "a")), texts=(*DIGITS, *WORDS)
+    ),
+    "crm_lead_enrichment.same_meaning.same_passage": Try(
+        made(lambda text: (text[: len(text) // 2] + "b", text))
+    ),
     "crm_lead_enrichment.sources.fitting": Try(
         made(lambda text: (_sources(text),)), made(lambda text: (_sources(text, 20),))
     ),
@@ -68,5 +74,6 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.sources.Source.is_message": CODES,
     "crm_lead_enrichment.settings.needs_evidence": SETTINGS,
     "crm_lead_enrichment.settings.with_evidence": SETTINGS,
+    "crm_lead_enrichment.sources.Source.digest": "hashes it",
     "crm_lead_enrichment.sources.Source.rendered": "puts two texts together",
 }
