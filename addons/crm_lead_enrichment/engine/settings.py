@@ -24,10 +24,21 @@ class OutputEvidenceSettings(AddonSettings):
     needs_evidence: bool = True
 
 
+class OutputOfferSettings(AddonSettings):
+    """Whether the value of an output is offered only, for a field that is empty."""
+
+    offer_only: bool = False
+
+
 def needs_evidence(spec: ChainSpec, output: OutputSpec) -> bool:
     """Tell whether the value of an output counts only with evidence."""
     asked = EvidenceSettings.of(spec).require_evidence and bool(output.field_name)
     return asked and OutputEvidenceSettings.of(output).needs_evidence
+
+
+def is_offer(output: OutputSpec) -> bool:
+    """Tell whether the value of an output waits for somebody to accept it."""
+    return OutputOfferSettings.of(output).offer_only
 
 
 def with_evidence(spec: ChainSpec) -> ChainSpec:

@@ -5,6 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.addons.gpt_core.utils.transaction import best_effort
 
 from ..compat import is_won
+from .gpt_lead_value import SUGGESTED
 
 
 class CrmLead(models.Model):
@@ -61,6 +62,16 @@ class CrmLead(models.Model):
         domain=[("is_current", "=", True)],
         groups="base.group_user",
     )
+    gpt_suggestion_ids = fields.One2many(
+        "gpt.lead.value",
+        "lead_id",
+        string="Suggestions",
+        domain=[("is_current", "=", True), ("state", "in", SUGGESTED)],
+        groups="base.group_user",
+    )
+    gpt_has_offers = fields.Boolean(
+        compute="_compute_gpt_has_offers", groups="base.group_user"
+    )
     gpt_state = fields.Selection(
         selection="_gpt_states",
         string="AI",
@@ -106,6 +117,12 @@ class CrmLead(models.Model):
         groups="base.group_user",
     )
 
+    @api.depends("gpt_suggestion_ids.state")
+    def _compute_gpt_has_offers(self):
+        for lead in self:
+            # sudo: gpt.lead.value - whether there is any, of a lead that they read
+            lead.gpt_has_offers = bool(lead.sudo()._gpt_offers())
+
     @api.depends("x_missing_fields")
     def _compute_gpt_missing_labels(self):
         for lead in self:
@@ -129,7 +146,9 @@ class CrmLead(models.Model):
         for lead in self:
             own = of_lead.get(lead._origin.sudo(), runs.browse())
             last = own[:1]
-            done = own.filtered(lambda run: run.state == "done")[:1]
+            done = own.filtered(lambda run: run.state == "done" and not run.only_field)[
+                :1
+            ]
             # A run that found nothing new is not shown: the last result is.
             shown = done if last.state == "unchanged" and done else last
             lead.gpt_state = shown.state
@@ -187,7 +206,30 @@ class CrmLead(models.Model):
     def action_gpt_enrich(self):
         """Enrich this lead in a job, unless it says nothing new."""
         self.ensure_one()
-        notice = self.env["gpt.lead.trigger"]._start(self)
+        return self._gpt_notify(self.env["gpt.lead.trigger"]._start(self))
+
+    def action_gpt_accept_offers(self):
+        """Fill the empty fields for which the lead itself has a value."""
+        self.ensure_one()
+        self.check_access("write")
+        self._gpt_offers().action_accept()
+        return True
+
+    def _gpt_offers(self, current=None):
+        """Return the suggestions with evidence whose fields are empty.
+
+        :param current: the lead's values of :meth:`~gpt.lead.value._current`, if known
+        """
+        self.ensure_one()
+        if current is None:
+            current = self.env["gpt.lead.value"]._current(self)
+        return current.filtered(
+            lambda row: row.state == "suggested" and not self[row.field_name]
+        )
+
+    @api.model
+    def _gpt_notify(self, notice):
+        """Return the action that shows a notice, ``True`` without one."""
         if not notice:
             return True
         return {
@@ -295,15 +337,20 @@ class CrmLead(models.Model):
         """Return the names to mask: the people who are not contacts yet."""
         return [name for name in (self.contact_name, self.partner_name) if name]
 
-    def _gpt_missing_names(self, preferred=()):
+    def _gpt_missing_names(self, preferred=(), offered=()):
         """Return the names of the fields that should be known and are empty.
 
         :param preferred: names that come first, in this order
+        :param offered: names of fields whose values only have to be accepted
         """
         self.ensure_one()
         known = self._fields
         wanted = self.env["gpt.lead.input"]._wanted_names()
-        empty = [name for name in wanted if name in known and not self[name]]
+        empty = [
+            name
+            for name in wanted
+            if name in known and not self[name] and name not in offered
+        ]
         first = [name for name in preferred if name in empty]
         return list(dict.fromkeys([*first, *empty]))
 

@@ -21,6 +21,12 @@ class GptChainOutput(models.Model):
         "is.",
     )
 
+    offer_only = fields.Boolean(
+        gpt_setting=True,
+        help="The value is offered for its field while that is empty, and filled in "
+        "when somebody accepts it. Otherwise it is filled in at once.",
+    )
+
     @api.model
     def _may_fill(self, user, model, name):
         # These are there to be filled, whoever writes the prompts.

@@ -5,7 +5,7 @@ from odoo import api, models, tools
 from odoo.addons.gpt_core.engine.digest import digest
 from odoo.addons.gpt_core.utils.record_values import as_plain, is_fillable
 
-from ..engine.evidence_check import Wanted
+from ..engine.evidence_check import QUOTE_SUFFIX, Wanted
 
 CHAIN_CODE = "lead_enrichment"
 
@@ -70,7 +70,7 @@ class GptLeadChain(models.AbstractModel):
         """
         if not version:
             return ()
-        from ..engine.settings import needs_evidence
+        from ..engine.settings import is_offer, needs_evidence
 
         leads, spec = self.env["crm.lead"], version._spec()
         return tuple(
@@ -79,12 +79,29 @@ class GptLeadChain(models.AbstractModel):
                 output.field_name,
                 needs_evidence(spec, output),
                 leads._fields[output.field_name].type in ("char", "text", "html"),
-                (leads._gpt_labels()[output.field_name],),
+                # "Phone" and "City" are words of customers, too.
+                () if is_offer(output) else (leads._gpt_labels()[output.field_name],),
             )
             for output in spec.outputs
             if is_fillable(leads._fields.get(output.field_name))
             and version._may_fill(leads, output.field_name)
         )
+
+    @api.model
+    @tools.ormcache("version.id")
+    def _offered(self, version):
+        """Return the names of the outputs that are only offered for an empty field."""
+        if not version:
+            return frozenset()
+        from ..engine.settings import is_offer
+
+        return frozenset(o.name for o in version._spec().outputs if is_offer(o))
+
+    @api.model
+    def _output_names(self, version, field_name):
+        """Return the names of the outputs that fill a field, with their quotes."""
+        filling = [w.name for w in self._wanted(version) if w.field == field_name]
+        return [name + end for name in filling for end in ("", QUOTE_SUFFIX)]
 
     @api.model
     def _target_names(self):

@@ -28,15 +28,26 @@ class GptLeadProposal(models.AbstractModel):
         decisions = lead.env["gpt.lead.decision"]
         refused = decisions._refused(lead, current).grouped("field_name")
         may_write = not lead._gpt_unwanted()
+        # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
+        version = run.sudo().request_id.chain_version_id
+        offered = lead.env["gpt.lead.chain"]._offered(version)
         # Two values for one field: the chain's last word counts.
         for item in {item.wanted.field: item for item in items}.values():
             earlier = of_field.get(item.wanted.field, current.browse())[:1]
             values = self._row_values(run, lead, item, earlier, before)
             decided = refused.get(item.wanted.field, current.browse())
             decided |= earlier.filtered(lambda row: row.state == "accepted")
-            if not values or decisions._is_decided(run, item, values["value"], decided):
+            if not values:
                 continue
-            if values["state"] == "applied" and not may_write:
+            is_decided = decisions._is_decided(run, item, values["value"], decided)
+            is_offer = item.wanted.name in offered
+            if is_offer and lead[item.wanted.field]:
+                continue
+            # Who asks again wants to see what comes, also what was refused before.
+            if is_decided and not run.only_field:
+                continue
+            held_back = is_decided or is_offer or not may_write
+            if values["state"] == "applied" and held_back:
                 values["state"] = "suggested"
             replaced |= earlier
             rows.append(values)

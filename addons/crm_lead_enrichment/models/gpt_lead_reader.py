@@ -25,7 +25,7 @@ _NEWER = """
 WITH last AS (
     SELECT DISTINCT ON (lead_id) lead_id, company_id, last_message_id
     FROM gpt_lead_run
-    WHERE state IN ('done', 'unchanged')
+    WHERE state IN ('done', 'unchanged') AND only_field IS NULL
       AND (%(all)s OR lead_id = ANY(%(ids)s))
     ORDER BY lead_id, id DESC
 )
@@ -225,7 +225,9 @@ class GptLeadReader(models.AbstractModel):
 
         :param ids: of the leads; ``None``: all that have any
         """
-        self.env["gpt.lead.run"].flush_model(["lead_id", "state", "last_message_id"])
+        self.env["gpt.lead.run"].flush_model(
+            ["lead_id", "state", "last_message_id", "only_field"]
+        )
         self.env["mail.message"].flush_model()
         self.env["res.company"].flush_model(["gpt_lead_read_notes"])
         self.env.cr.execute(

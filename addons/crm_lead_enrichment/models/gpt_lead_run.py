@@ -44,6 +44,7 @@ class GptLeadRun(models.Model):
         ],
         required=True,
     )
+    only_field = fields.Char(help="The one field that is asked for again, if it is.")
     batch_id = fields.Many2one("gpt.lead.batch", ondelete="set null", index=True)
     state = fields.Selection(
         selection=[
@@ -116,7 +117,9 @@ class GptLeadRun(models.Model):
         return self.search([("lead_id", "in", leads.ids), ("state", "in", states)])
 
     @api.model
-    def _queue(self, leads, trigger, *, user=None, batch=None, delay=0):
+    def _queue(
+        self, leads, trigger, *, user=None, batch=None, delay=0, only_field=False
+    ):
         """Enqueue a job for each lead; those that wait for one already share it.
 
         Example::
@@ -125,6 +128,7 @@ class GptLeadRun(models.Model):
 
         :param user: who asked, and waits
         :param delay: seconds in which further changes are part of the same run
+        :param only_field: the one field to ask for, of leads that wait for nothing
         """
         # sudo: gpt.lead.run - written for salespeople, who may only read it
         runs = clean_superuser(self)
@@ -136,6 +140,7 @@ class GptLeadRun(models.Model):
         asked = {"trigger": trigger}
         asked |= {"user_id": user.id} if user else {}
         asked |= {"batch_id": batch.id} if batch else {}
+        asked |= {"only_field": only_field} if only_field else {}
         started = runs.create(
             [
                 {"lead_id": lead.id, "company_id": lead._gpt_company().id, **asked}
@@ -232,16 +237,20 @@ class GptLeadRun(models.Model):
             "last_message_id": material.last_message_id,
             "job_uuid": job_uuid,
         }
-        if not material.sources or self._is_known(lead, material.fingerprint):
+        known = not self.only_field and self._is_known(lead, material.fingerprint)
+        if not material.sources or known:
             self.write({"state": "unchanged", **read})
             return None
         self.write({"state": "running", "error_code": False, **read})
+        chain = lead.env["gpt.lead.chain"]
         return {
             # A chain that was deleted is a failure that is shown, not a crash.
             "chain": material.version or CHAIN_CODE,
             "values": material.values,
             "record": lead,
-            "payload": {"targets": lead.env["gpt.lead.chain"]._target_digests(lead)},
+            "payload": {"targets": chain._target_digests(lead)},
+            "outputs": self.only_field
+            and chain._output_names(material.version, self.only_field),
         }
 
     def _is_due(self, job_uuid):
@@ -253,7 +262,8 @@ class GptLeadRun(models.Model):
     @api.model
     def _is_known(self, lead, fingerprint):
         """Tell whether just this was read, and answered, the last time."""
-        last = self.search([("lead_id", "=", lead.id), ("state", "=", "done")], limit=1)
+        read = [("lead_id", "=", lead.id), ("state", "=", "done")]
+        last = self.search([*read, ("only_field", "=", False)], limit=1)
         return bool(last) and last.fingerprint == fingerprint
 
     def action_cancel(self):

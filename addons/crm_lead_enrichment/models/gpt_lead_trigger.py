@@ -14,6 +14,8 @@ MANY = 20
 WAITING = "gpt_leads_waiting"
 # Not read by the model as such, but what it reads changes with them.
 ALSO_RELEVANT = ("active", "partner_id")
+# Fields that say something about all the other values.
+OF_THE_WHOLE = ("x_missing_fields", "x_confidence")
 
 
 class GptLeadTrigger(models.AbstractModel):
@@ -46,11 +48,60 @@ class GptLeadTrigger(models.AbstractModel):
         if working.filtered(lambda run: run.fingerprint == material.fingerprint):
             return self.env._("The model is working on it already.")
         if runs._is_known(own, material.fingerprint):
-            return self.env._(
-                "Nothing has changed since the last time, so nothing was asked."
-            )
+            return self._unchanged_text(own)
         runs._queue(lead, "button", user=self.env.user)
         return False
+
+    @api.model
+    def _ask_again(self, lead, field_name):
+        """Ask for the value of one field once more; return a notice as _start().
+
+        :raises UserError: when it cannot be asked for, or a budget is used up
+        """
+        lead.check_access("write")
+        # sudo: crm.lead - as in _start()
+        own = lead.sudo()
+        if reason := own._gpt_unwanted():
+            raise UserError(self._unwanted_text(reason))
+        own = own._gpt_localized()
+        chain = own.env["gpt.lead.chain"]
+        names = chain._output_names(chain._version(), field_name)
+        if field_name in OF_THE_WHOLE or not names:
+            raise UserError(self.env._("This value cannot be asked for by itself."))
+        if own.env["gpt.lead.run"]._open_runs(own, ["queued", "running"]):
+            return self.env._("The model is working on it already.")
+        question = own.env["gpt.request"].new(
+            {
+                "company_id": own._gpt_company().id,
+                "user_id": self.env.uid,
+                "chain_version_id": chain._version().id,
+            }
+        )
+        if own.env["gpt.budget"]._is_used_up(question):
+            raise UserError(
+                self.env._(
+                    "The budget for AI requests is used up, so nothing was asked. Wait "
+                    "for its next period, or ask an administrator to raise it."
+                )
+            )
+        runs = own.env["gpt.lead.run"]
+        runs._queue(lead, "button", user=self.env.user, only_field=field_name)
+        return False
+
+    @api.model
+    def _unchanged_text(self, lead):
+        """Say what can be done with a lead that says nothing new."""
+        text = self.env._(
+            "Nothing has changed since the last time, so nothing was asked. To have "
+            "one value written anew, press Ask Again beside it in the tab AI Values. "
+            "Or add what is new to the lead."
+        )
+        if not lead.gpt_suggestion_ids:
+            return text
+        waiting = self.env._(
+            "Suggestions that wait for your decision: %s.", len(lead.gpt_suggestion_ids)
+        )
+        return f"{text} {waiting}"
 
     @api.model
     def _unwanted_text(self, reason):

@@ -65,6 +65,9 @@ class GptLeadValue(models.Model):
     evidence = fields.Char(
         compute="_compute_evidence", help="The quoted passage, or why none counts."
     )
+    why = fields.Char(
+        compute="_compute_why", help="Why the value is not in its field yet."
+    )
     source_kind = fields.Selection(
         selection=[
             ("field", "Field"),
@@ -158,6 +161,21 @@ class GptLeadValue(models.Model):
             verdict = "" if row.verdict == "grounded" else verdicts[row.verdict]
             row.evidence = " ".join(filter(None, [verdict, passage]))
 
+    @api.depends("state", "verdict", "field_name", "lead_id")
+    def _compute_why(self):
+        verdicts = dict(self._fields["verdict"]._description_selection(self.env))
+        for row in self:
+            now = row._text(row.field_name, row._in_lead())
+            if row.state == "ungrounded":
+                why = self.env._("Not filled in: %s", verdicts[row.verdict])
+            elif row.state != "suggested":
+                why = False
+            elif now:
+                why = self.env._("The field has another value: %s", now)
+            else:
+                why = self.env._("The field is empty, and the lead says this.")
+            row.why = why
+
     @api.depends("field_name", "value")
     def _compute_display_name(self):
         for row in self:
@@ -204,6 +222,7 @@ class GptLeadValue(models.Model):
             if row.state in SUGGESTED:
                 row._write_to_lead({"before": row._in_lead()})
             row._decide("accepted")
+        self._refresh_missing()
         return True
 
     def action_undo(self):
@@ -212,6 +231,7 @@ class GptLeadValue(models.Model):
             row._check_decidable(WRITTEN)
             row._restore()
             row._decide("undone")
+        self._refresh_missing()
         return True
 
     def action_take_back(self):
@@ -226,6 +246,7 @@ class GptLeadValue(models.Model):
                 row._decide("accepted")
             # sudo: gpt.lead.value - of a lead that the user may change, as checked
             row.sudo().write({"reason": False, "reason_note": False})
+        self._refresh_missing()
         return True
 
     def action_reject(self):
@@ -241,12 +262,25 @@ class GptLeadValue(models.Model):
             "context": {"default_value_id": self.id},
         }
 
+    def action_ask_again(self):
+        """Ask the model for this value only; what it says is a new row."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.lead_id._gpt_notify(
+            self.env["gpt.lead.trigger"]._ask_again(self.lead_id, self.field_name)
+        )
+
     def _reject(self, reason, note):
         """Reject a value; the model does not write the same one again."""
         self._check_decidable((*WRITTEN, *SUGGESTED))
         if self.state in WRITTEN:
             self._restore()
         self._decide("rejected", reason=reason, reason_note=note)
+        self._refresh_missing()
+
+    def _refresh_missing(self):
+        # sudo: crm.lead - the list of missing data follows from what was decided
+        self.env["gpt.lead.writer"]._list_missing(self.lead_id.sudo())
 
     def _check_decidable(self, states):
         """Refuse what is past deciding, and whoever may not change the lead."""

@@ -42,21 +42,29 @@ class GptLeadWriter(models.AbstractModel):
         wanted = env["gpt.lead.chain"]._wanted(version)
         data = request.data or {}
         grounded = ground_values(data, wanted, sources)
+        if run.only_field:
+            grounded = [g for g in grounded if g.wanted.field == run.only_field]
+        else:
+            grounded = self._corrected(lead, version, grounded, data)
         rows = env["gpt.lead.proposal"]._propose(
             run,
             lead,
-            self._corrected(lead, wanted, grounded, data),
+            grounded,
             current,
             (request.payload or {}).get("targets", {}),
         )
         injected = has_prompt_injection(sources, wanted)
         run.write({"state": "done", "has_prompt_injection": injected})
+        if run.only_field and not rows:
+            self._note_nothing_new(lead, run)
         written = rows.filtered(lambda row: row.state == "applied")
         if written:
             changed = written.filtered(lambda row: row.value != row._in_lead())
             lead._gpt_write({row.field_name: row._stored_value() for row in changed})
             changed._note_written()
-            self._refresh_missing(lead)
+        if rows:
+            self._list_missing(lead, (current | rows).filtered("is_current"))
+        if written:
             self._post_note(lead, changed)
 
     @api.model
@@ -72,16 +80,20 @@ class GptLeadWriter(models.AbstractModel):
         lead.invalidate_recordset()
 
     @api.model
-    def _corrected(self, lead, wanted, grounded, data):
+    def _corrected(self, lead, version, grounded, data):
         """Return the values, with what we know better ourselves.
 
         The missing fields are those that are empty, whatever the model says: it only
-        orders them. Its confidence is at most the share of grounded values.
+        orders them. Its confidence is at most the share of grounded values: of those
+        that say something about the lead, not of those that are offered for its fields.
         """
+        chain = lead.env["gpt.lead.chain"]
+        wanted, offered = chain._wanted(version), chain._offered(version)
+        said = [item for item in grounded if item.wanted.name not in offered]
         result = []
         for item in grounded:
             if item.wanted.field == "x_confidence":
-                confidence = min(as_share(item.value), grounded_share(grounded))
+                confidence = min(as_share(item.value), grounded_share(said))
                 item = replace(item, value=round(confidence, 2))
             if item.wanted.field != "x_missing_fields" and item.value:
                 result.append(item)
@@ -109,13 +121,26 @@ class GptLeadWriter(models.AbstractModel):
             for row in rows
         ]
         title = lead.env._("Enriched with AI")
+        body = Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines))
+        self._log(lead, body)
+
+    @api.model
+    def _note_nothing_new(self, lead, run):
+        """Tell who asked for one value again that there is no other."""
+        label = lead._gpt_labels().get(run.only_field, run.only_field)
+        self._log(
+            lead, lead.env._("The model was asked again and has no other %s.", label)
+        )
+
+    @api.model
+    def _log(self, lead, body):
         # sudo: res.partner - the contact that speaks for Odoo itself
         author = lead.env["res.partner"].sudo().browse(_root_id(lead.env))
         author.fetch(["name", "email"])
         # Nor is one thing of a company, to which answers go, worth reading all of it.
         lead._gpt_company().fetch(["alias_domain_id"])
         lead._message_log(
-            body=Markup("<p>%s</p><ul>%s</ul>") % (title, Markup("").join(lines)),
+            body=body,
             author_id=author.id,
             email_from=author.email_formatted,
         )
@@ -131,10 +156,25 @@ class GptLeadWriter(models.AbstractModel):
                 self._replace_missing(lead, ", ".join(left))
 
     @api.model
+    def _list_missing(self, leads, current=None):
+        """List the missing data anew: what is offered only has to be accepted.
+
+        :param current: the values of one lead of :meth:`~gpt.lead.value._current`
+        """
+        for lead in leads:
+            listed = (lead.x_missing_fields or "").split(", ")
+            offered = lead._gpt_offers(current).mapped("field_name")
+            names = ", ".join(lead._gpt_missing_names(listed, offered))
+            if names != (lead.x_missing_fields or ""):
+                self._replace_missing(lead, names)
+
+    @api.model
     def _replace_missing(self, lead, names):
         """Keep our own list true, without taking it over from a person's."""
         row = lead.env["gpt.lead.value"]._current(lead, "x_missing_fields")
-        if row.state in ("applied", "accepted") and row.value == lead.x_missing_fields:
+        if row.state in ("applied", "accepted") and row.value == (
+            lead.x_missing_fields or ""
+        ):
             row.value = names
             lead._gpt_write({"x_missing_fields": names})
 

@@ -1,11 +1,13 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_ask_again
 from . import test_batch
 from . import test_check_lead
 from . import test_decisions
 from . import test_enrich
 from . import test_evidence
 from . import test_merge
+from . import test_offers
 from . import test_own_faults
 from . import test_people
 from . import test_run_limits

@@ -16,7 +16,16 @@ QUOTES = {
     "priority": "Tenemos presupuesto aprobado de unos $55,000",
     "next_step": "Prefiero que me llamen por la tarde",
 }
+OFFERS = (
+    "phone",
+    "email",
+    "company_name",
+    "city",
+    "expected_revenue",
+    "deadline",
+)
 VALUES = {
+    **dict.fromkeys(OFFERS),
     "summary": "Una cafetería quiere dos máquinas para el 15 de enero.",
     "priority": "very high",
     "next_step": "Llamar por la tarde y cotizar dos máquinas.",
@@ -34,7 +43,7 @@ FIVE = (
 
 def answer(quotes=None, **values):
     """Return a complete answer of the shipped chain."""
-    given = QUOTES | (quotes or {})
+    given = dict.fromkeys(OFFERS) | QUOTES | (quotes or {})
     return {
         **VALUES,
         **values,

@@ -32,6 +32,7 @@ class GptRequestPreparation(models.AbstractModel):
         retriever=None,
         given=None,
         cite=False,
+        outputs=None,
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
 
@@ -46,12 +47,15 @@ class GptRequestPreparation(models.AbstractModel):
         :param retriever: the engine's :class:`~..engine.retrieval.retriever.Retriever`
         :param given: the ``Retrieval`` of which the value ``passages`` was made
         :param cite: the answer is to name the passages that it rests on
+        :param outputs: names of the outputs to ask for, of a chain of one step;
+            ``None``: all
         """
         service = self.env["gpt.service"]
         values = service._plain_values(values or {})
         try:
             version = service._published_version(chain)
             spec = version._spec()
+            spec = spec.only(outputs) if outputs else spec
             service._check_values(spec, values)
         except UserError as error:
             problem = GptError("not_configured", str(error))

@@ -11,6 +11,7 @@ its own ones through a subclass of :class:`AddonSettings`::
     EvidenceSettings.of(chain_spec).require_evidence
 """
 
+from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -129,6 +130,18 @@ class ChainSpec(Spec):
     def outputs(self) -> tuple[OutputSpec, ...]:
         """The outputs of all steps, in order."""
         return tuple(output for step in self.steps for output in step.outputs)
+
+    def only(self, names: Collection[str]) -> Self:
+        """Return a chain that asks for these outputs, and for no others.
+
+        One of several steps asks for all: a later step may need them.
+        """
+        if len(self.steps) > 1:
+            return self
+        step = self.steps[0]
+        kept = tuple(output for output in step.outputs if output.name in names)
+        step = step.model_copy(update={"outputs": kept})
+        return self.model_copy(update={"steps": (step,)})
 
     @property
     def answering_step(self) -> StepSpec:
