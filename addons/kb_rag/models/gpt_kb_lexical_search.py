@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine.retrieval.codes import codes_of, number_lexeme
-from ..engine.retrieval.language import spellings
+from ..engine.retrieval.language import language_of, spellings
 from ..engine.retrieval.question import words_to_look_up
 from ..engine.retrieval.ranking import bm25, inverse_frequency
 from ..engine.retrieval.request import Ranking
@@ -23,12 +23,14 @@ ENOUGH_SCORED = 300
 class AskedTerms:
     """What of a question is looked up.
 
+    :param language: the question's own
     :param words: in the order of the question
     :param codes: the lexemes of each code that stands in a document
     :param rare: those of the codes that few chunks have
     :param missing: codes that stand nowhere
     """
 
+    language: str = "simple"
     words: list = field(default_factory=list)
     codes: dict = field(default_factory=dict)
     rare: list = field(default_factory=list)
@@ -54,7 +56,7 @@ class GptKbLexicalSearch(models.AbstractModel):
         scores, codes = {}, defaultdict(int)
         asked = self._asked_terms(query, k, access)
         for language, chunks, average in self._languages(access):
-            terms = self._terms(asked.words, language) | asked.codes
+            terms = self._terms(asked, language) | asked.codes
             if not terms:
                 continue
             counts = self._frequencies(access, language, terms)
@@ -76,7 +78,7 @@ class GptKbLexicalSearch(models.AbstractModel):
         halves are not looked up: every other part number has one of them. Neither are
         they when it stands nowhere.
         """
-        asked = AskedTerms()
+        asked = AskedTerms(language_of(query))
         words = dict.fromkeys(words_to_look_up(query))
         for code in codes_of(query):
             count = self._count_chunks(access, [code.lexeme])
@@ -129,26 +131,32 @@ class GptKbLexicalSearch(models.AbstractModel):
         ]
 
     @api.model
-    def _terms(self, words, language):
+    def _terms(self, asked, language):
         """Return the lexemes of each word of the question; words that say nothing have
-        none and are left out."""
-        variants = [(word, form) for word in words for form in spellings(word)]
+        none and are left out.
+
+        They may say nothing in the language of the document, or in that of the
+        question: the few Spanish texts that have "the" in a title are not what an
+        English question asks for.
+        """
+        variants = [(word, form) for word in asked.words for form in spellings(word)]
         self.env.cr.execute(
             SQL(
                 """SELECT word, tsvector_to_array(to_tsvector(%s::regconfig, form)),
-                          word = form
+                          word = form, length(to_tsvector(%s::regconfig, form)) = 0
                      FROM unnest(%s::text[], %s::text[]) AS given(word, form)""",
                 language,
+                asked.language,
                 [word for word, _form in variants],
                 [form for _word, form in variants],
             )
         )
         terms, silent = defaultdict(set), set()
-        for word, lexemes, as_written in self.env.cr.fetchall():
+        for word, lexemes, as_written, is_stop_word in self.env.cr.fetchall():
             terms[word].update(lexemes)
-            if as_written and not lexemes:
+            if as_written and (is_stop_word or not lexemes):
                 silent.add(word)  # "qué" is a stop word, "que" need not be looked up
-        for word in words:
+        for word in asked.words:
             # It may be a part of a code: "01234" of "SKU-01234".
             terms[word].update(filter(None, [number_lexeme(word)]))
         return {w: sorted(lx) for w, lx in terms.items() if lx and w not in silent}

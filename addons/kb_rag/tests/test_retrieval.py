@@ -59,6 +59,27 @@ class TestRetrieval(KbCase):
                 self.assertIn("150 pesos", chunks[0].text)
                 self.assertNotIn("vende", chunks[0].text)
 
+    def test_words_that_say_nothing_in_the_language_of_the_question(self):
+        """Titles in a document of another language are full of them."""
+        texts = {
+            "What is the delivery time of Estafeta to the north?": (
+                "Los envíos por Estafeta llegan en dos días a todo el país.",
+                "La banda tocó The Sound of the Sea y también Back to the Road.",
+            ),
+            "¿En cuántos días llega lo de Estafeta a la sierra?": (
+                "The parcels that we send by Estafeta arrive within two days.",
+                "This is the road from El Paso to La Paz, by way of Los Angeles.",
+            ),
+        }
+        for question, (right, wrong) in texts.items():
+            for text in (wrong, right):
+                self.add_text(self.collection, text)
+            with self.subTest(question):
+                request = RetrievalRequest(question, methods=("lexical",))
+                chunks = self.env["gpt.kb.retriever"]._run(request).trace.chunks
+                self.assertIn("Estafeta", chunks[0].text)
+                self.assertNotIn(wrong, [chunk.text for chunk in chunks])
+
     def test_odd_questions(self):
         for query in (
             "envío' OR 1=1 --",
