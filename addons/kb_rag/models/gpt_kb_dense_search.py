@@ -106,7 +106,7 @@ class GptKbDenseSearch(models.AbstractModel):
     @api.model
     def _nearest_outside(self, partition, access, limit, also=()):
         """Ask a store outside the database; only for documents that may be read."""
-        from ..engine.stores import GivenVectors
+        from ..engine.store_backend import GivenVectors
         from ..engine.vectors.operations import similarities
 
         vector = partition.vector

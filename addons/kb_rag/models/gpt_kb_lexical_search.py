@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..engine.retrieval.bm25 import bm25, inverse_frequency
 from ..engine.retrieval.codes import codes_of, number_lexeme
 from ..engine.retrieval.language import language_of, spellings
-from ..engine.retrieval.question import words_to_look_up
-from ..engine.retrieval.ranking import bm25, inverse_frequency
+from ..engine.retrieval.question_words import words_to_look_up
 from ..engine.retrieval.request import Ranking
 
 # How many chunks are looked at one by one; the rarest words decide which.

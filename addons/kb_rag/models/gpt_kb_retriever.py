@@ -8,8 +8,8 @@ from odoo.tools import SQL
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.retrieval.retriever import Retrieval
 
-from ..engine.retrieval.merging import ScoredChunk, joined_text, merge_neighbours
-from ..engine.retrieval.ranking import fuse
+from ..engine.retrieval.fusion import fuse
+from ..engine.retrieval.neighbours import ScoredChunk, joined_text, merge_neighbours
 from ..engine.retrieval.request import (
     DENSE,
     LEXICAL,

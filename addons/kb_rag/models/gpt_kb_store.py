@@ -54,7 +54,7 @@ class GptKbStore(models.Model):
         return self.env["gpt.provider"]._notify(self.env._("The store works."))
 
     def _try_out(self, backend):
-        from ..engine.stores import GivenVectors, point_id
+        from ..engine.store_backend import GivenVectors, point_id
 
         store = backend.vector_store(GivenVectors([[1.0, 0.0, 0.0]]))
         meta = {"chunk_id": 1, "document_id": 1}
@@ -110,7 +110,7 @@ class GptKbStore(models.Model):
 
         :raises StoreError: when the store does not take them
         """
-        from ..engine.stores import GivenVectors, point_id
+        from ..engine.store_backend import GivenVectors, point_id
 
         chunks = chunks.filtered(lambda chunk: chunk.id in vectors)
         given = [vectors[chunk.id] for chunk in chunks]
@@ -146,7 +146,7 @@ class GptKbStore(models.Model):
 
     def _run_drop(self, model_key, dimensions, chunk_ids):
         """Delete vectors of chunks that are gone, or were embedded otherwise; a job."""
-        from ..engine.stores import GivenVectors, point_id
+        from ..engine.store_backend import GivenVectors, point_id
 
         self.ensure_one()
 

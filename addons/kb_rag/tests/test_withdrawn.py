@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..engine.retrieval.request import RetrievalRequest
-from ..engine.stores import GivenVectors, point_id
-from ..engine.vectors.question import embed_question
+from ..engine.store_backend import GivenVectors, point_id
+from ..engine.vectors.question_embedding import embed_question
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 from .places import DatabasePlace, StoredCase
 

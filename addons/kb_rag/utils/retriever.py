@@ -48,6 +48,6 @@ class KnowledgeRetriever:
 
 def _embedded(request, models):
     # Imported here: a worker that never embeds anything does not pay for it.
-    from ..engine.vectors.question import embed_question
+    from ..engine.vectors.question_embedding import embed_question
 
     return embed_question(request.masked_query or request.query, models)

@@ -14,8 +14,8 @@ from langchain_core.vectorstores import VectorStore
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from odoo.addons.kb_rag.engine.store_backend import chunk_id_of, point_id
 from odoo.addons.kb_rag.engine.store_error import StoreError
-from odoo.addons.kb_rag.engine.stores import chunk_id_of, point_id
 
 with warnings.catch_warnings():
     # It has the pending deprecations of all libraries shown, in Odoo's log as well.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
+from odoo.addons.kb_rag.engine.store_backend import chunk_id_of, point_id
 from odoo.addons.kb_rag.engine.store_error import StoreError
-from odoo.addons.kb_rag.engine.stores import chunk_id_of, point_id
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient

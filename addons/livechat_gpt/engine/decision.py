@@ -13,7 +13,7 @@ from typing import Any
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
 from .chat import ModelDecision
-from .source_rule import lacks_source
+from .source_rule import must_hand_over
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def decide(
         if rules.max_questions and questions >= rules.max_questions:
             return ModelDecision("handoff", "missing")
         return ModelDecision("ask")
-    if rules.needs_source and lacks_source(data, cited, is_small_talk):
+    if rules.needs_source and must_hand_over(data, cited, is_small_talk):
         return ModelDecision("handoff", "no_source")
     sure = data.get("confidence")
     if sure is not None and as_share(sure) < rules.min_confidence:

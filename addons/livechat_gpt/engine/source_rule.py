@@ -16,10 +16,10 @@ from odoo.addons.gpt_core.engine.retrieval.cited_passages import (
 )
 
 
-def lacks_source(
+def must_hand_over(
     data: Mapping[str, Any] | None, cited: int, is_small_talk: bool = False
 ) -> bool:
-    """Tell whether an answer states something, and rests on no passage.
+    """Tell whether a person is called: an answer states something without a passage.
 
     :param data: the structured answer; empty for a chain that gives only text
     :param cited: how many of the passages the answer rests on

@@ -41,7 +41,7 @@ class DiscussChannel(models.Model):
         if self.channel_type == "livechat":
             with best_effort(self.env, "A message in a chat"):
                 # sudo: gpt.livechat.session - visitors write, and cannot read sessions
-                answering = self.env["gpt.livechat.answering"].sudo()
+                answering = self.env["gpt.livechat.answer.job"].sudo()
                 answering._on_message(self.sudo(), message)
         return result
 

@@ -96,7 +96,7 @@ class GptLivechatHandoffSummary(models.Model):
                 "open_question": substance(data.get("open_question") or "")
                 or last_question,
                 "reply": data.get("reply"),
-                "sources": self.env["gpt.livechat.reply"]._sources_text(session),
+                "sources": self.env["gpt.livechat.posting"]._sources_text(session),
             }
         )
         if session.state in ("waiting", "human"):
@@ -150,7 +150,7 @@ class GptLivechatHandoffSummary(models.Model):
             (env._("Open question"), question),
             (
                 env._("Sources shown"),
-                env["gpt.livechat.reply"]._sources_text(session),
+                env["gpt.livechat.posting"]._sources_text(session),
             ),
             (env._("Contact"), ", ".join(contact)),
             (env._("Suggested reply"), made.reply),

@@ -38,7 +38,7 @@ class GptLivechatRateLimit(models.AbstractModel):
             self._say_throttled(session)
         # One job a minute, however much they write: it answers all of it.
         key = f"gpt-livechat-throttle-{session.id}"
-        answering = session.env["gpt.livechat.answering"]
+        answering = session.env["gpt.livechat.answer.job"]
         answering._delayed(session, THROTTLE_SECONDS, key)._catch_up_job()
         return True
 
@@ -48,9 +48,9 @@ class GptLivechatRateLimit(models.AbstractModel):
         is_open_chat = is_open(session.channel_id)
         if is_open_chat and chat.is_with_assistant(session._chat_state()):
             session = session._in_visitor_lang()
-            texts = session.env["gpt.livechat.text"]
+            texts = session.env["gpt.livechat.fixed.text"]
             text = texts._text(session.agent_id, "throttled")
-            session.env["gpt.livechat.reply"]._post(session, text)
+            session.env["gpt.livechat.posting"]._post(session, text)
             session.promised_until = fields.Datetime.now() + timedelta(
                 seconds=THROTTLE_SECONDS
             )

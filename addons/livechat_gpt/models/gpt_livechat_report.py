@@ -74,7 +74,7 @@ class GptLivechatReport(models.Model):
                    SELECT count(*) AS answers,
                           count(*) FILTER (WHERE rating = 'up') AS up,
                           count(*) FILTER (WHERE rating = 'down') AS down
-                     FROM gpt_livechat_answer WHERE session_id = s.id) a ON TRUE
+                     FROM gpt_livechat_posted_answer WHERE session_id = s.id) a ON TRUE
               LEFT JOIN LATERAL (
                    SELECT sum(cost) AS cost FROM gpt_request
                     WHERE conversation_id = s.conversation_id) q ON TRUE

@@ -24,15 +24,15 @@ STATE_COLUMNS = {
 }
 # The service and its method that carry out an effect: (session, effect, request).
 EFFECTS = {
-    chat.PostAnswer: ("gpt.livechat.reply", "_post_answer"),
-    chat.Say: ("gpt.livechat.reply", "_say"),
-    chat.StopTyping: ("gpt.livechat.reply", "_stop_typing"),
+    chat.PostAnswer: ("gpt.livechat.posting", "_post_answer"),
+    chat.Say: ("gpt.livechat.posting", "_say"),
+    chat.StopTyping: ("gpt.livechat.posting", "_stop_typing"),
     chat.CallPerson: ("gpt.livechat.handoff", "_call_person"),
     chat.TakeContact: ("gpt.livechat.handoff", "_take_contact"),
     chat.RestoreAssistant: ("gpt.livechat.handoff", "_restore_assistant"),
     chat.CloseChat: ("gpt.livechat.handoff", "_close_chat"),
     chat.TellColleagues: ("gpt.livechat.notice", "_tell_colleagues"),
-    chat.CatchUp: ("gpt.livechat.answering", "_enqueue_catch_up"),
+    chat.CatchUp: ("gpt.livechat.answer.job", "_enqueue_catch_up"),
 }
 # What is personal, or may be. Who had the chat, and why, stays: it is nobody's.
 PERSONAL = ("contact_email", "contact_phone", "visitor_key")
@@ -148,7 +148,7 @@ class GptLivechatSession(models.Model):
     )
     conversation_id = fields.Many2one("gpt.conversation", ondelete="set null")
     cost = fields.Float(related="conversation_id.cost")
-    answer_ids = fields.One2many("gpt.livechat.answer", "session_id")
+    answer_ids = fields.One2many("gpt.livechat.posted.answer", "session_id")
     summary_id = fields.Many2one(
         "gpt.livechat.handoff.summary", string="Hand-Off Summary", copy=False
     )
@@ -321,11 +321,11 @@ class GptLivechatSession(models.Model):
 
         Every message has its job, and the job of the last one answers all of a burst.
         """
-        self.env["gpt.livechat.answering"]._run(self, message_id)
+        self.env["gpt.livechat.answer.job"]._run(self, message_id)
 
     def _catch_up_job(self):
         """Answer what was left while a person had the chat, if anything was."""
-        self.env["gpt.livechat.answering"]._run_catch_up(self)
+        self.env["gpt.livechat.answer.job"]._run_catch_up(self)
 
     @api.model
     def _cron_process_due(self):
@@ -335,11 +335,11 @@ class GptLivechatSession(models.Model):
     # A consumer of the model's answers: see gpt.consumer.mixin
 
     def _prepare_answer(self, message_id):
-        return self.env["gpt.livechat.answering"]._prepare(self, message_id)
+        return self.env["gpt.livechat.answer.job"]._prepare(self, message_id)
 
     @contextmanager
     def _gpt_while_asking(self, message_id):
-        answering = self.env["gpt.livechat.answering"]
+        answering = self.env["gpt.livechat.answer.job"]
         with super()._gpt_while_asking(message_id):
             with answering._while_asking(self, message_id):
                 yield
@@ -353,13 +353,13 @@ class GptLivechatSession(models.Model):
         return wait
 
     def _gpt_apply(self, request):
-        self.env["gpt.livechat.answering"]._apply(self, request)
+        self.env["gpt.livechat.answer.job"]._apply(self, request)
 
     def _gpt_failed(self, request):
-        self.env["gpt.livechat.answering"]._fail(self, request)
+        self.env["gpt.livechat.answer.job"]._fail(self, request)
 
     def _gpt_crashed(self, message_id):
-        self.env["gpt.livechat.answering"]._crash(self, message_id)
+        self.env["gpt.livechat.answer.job"]._crash(self, message_id)
 
     def _gpt_asker(self):
         opener = self.channel_id.create_uid

@@ -41,7 +41,7 @@ class ImLivechatChannel(NewChatMixin, models.Model):
         with best_effort(self.env, "The welcome of an assistant"):
             agent = self._gpt_agent(self._gpt_url())
             if agent:
-                welcome = self.env["gpt.livechat.text"]._welcome
+                welcome = self.env["gpt.livechat.fixed.text"]._welcome
                 infos["default_message"] = welcome(agent, infos["default_message"])
         return infos
 

@@ -38,8 +38,8 @@ class MailMessage(models.Model):
         return result
 
     def _gpt_rate(self, content, action, partner, guest):
-        # sudo: gpt.livechat.answer - visitors rate, and cannot read the rows
-        answers = self.env["gpt.livechat.answer"].sudo()
+        # sudo: gpt.livechat.posted.answer - visitors rate, and cannot read the rows
+        answers = self.env["gpt.livechat.posted.answer"].sudo()
         answer = answers.search([("message_id", "=", self.id)], limit=1)
         if answer and answer.session_id.channel_id._gpt_is_visitor(partner, guest):
             answer._rate(content[:1], action)

@@ -184,7 +184,7 @@ class LivechatGptCase(GptMixin, HttpCase):
 
     def own_text(self, name, lang=None):
         """Return what the assistant says of its own accord, without a model."""
-        texts = self.env["gpt.livechat.text"].with_context(lang=lang or "en_US")
+        texts = self.env["gpt.livechat.fixed.text"].with_context(lang=lang or "en_US")
         return texts._text(self.agent.with_env(texts.env), name)
 
     def last_question(self, session):

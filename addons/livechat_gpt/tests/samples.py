@@ -12,7 +12,7 @@ KEPT = {
 SHOWN = {
     "gpt.livechat.session.display_name": "the name of the chat, not what was said",
     "gpt.livechat.session.transcript": "whoever may read the session may read its chat",
-    "gpt.livechat.answer.text": "whoever may read the answer may read what was said",
+    "gpt.livechat.posted.answer.text": "whoever may read the answer may read it all",
 }
 OPEN = {
     "bus.presence.offline_since": "since when somebody is away, as Odoo shows",
@@ -56,7 +56,7 @@ def samples(env, made):
     message = channel.message_post(
         body="Sample", message_type="comment", author_id=agent.partner_id.id
     )
-    answer = env["gpt.livechat.answer"].create(
+    answer = env["gpt.livechat.posted.answer"].create(
         {
             "session_id": session.id,
             "message_id": message.id,

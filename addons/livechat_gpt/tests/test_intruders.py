@@ -12,7 +12,7 @@ from .secret_chat import SUMMARY, SecretChatCase
 
 OURS = (
     "gpt.livechat.session",
-    "gpt.livechat.answer",
+    "gpt.livechat.posted.answer",
     "gpt.livechat.report",
     "gpt.agent",
     "gpt.agent.suggestion",

@@ -95,7 +95,7 @@ class TestLeaks(LivechatGptCase):
     def test_a_guest_has_no_models(self):
         _channel, session = self.handed_over()
         for model in ("gpt.livechat.session", "gpt.agent", "gpt.request", "gpt.chain",
-                      "gpt.livechat.answer", "gpt.livechat.report"):  # fmt: skip
+                      "gpt.livechat.posted.answer", "gpt.livechat.report"):  # fmt: skip
             with self.assertRaises(JsonRpcException):
                 self.make_jsonrpc_request(
                     f"/web/dataset/call_kw/{model}/search_read",

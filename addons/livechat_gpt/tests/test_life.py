@@ -8,7 +8,7 @@ from odoo.tests import common as odoo_tests
 from odoo.tests import new_test_user, tagged
 
 from ..compat import V19, is_open
-from ..models import gpt_livechat_answering
+from ..models import gpt_livechat_answer_job
 from .common import LivechatGptCase
 
 
@@ -132,7 +132,7 @@ class TestLife(LivechatGptCase):
         channel = self.open_chat()
         self.visitor_writes(channel, "Hola")
         self.server.delay = 2
-        self.patch(gpt_livechat_answering, "TYPING_SECONDS", 0.5)
+        self.patch(gpt_livechat_answer_job, "TYPING_SECONDS", 0.5)
         before = self.typing_count()
         # 19.0 lets no other thread look into the database of a test, but for this.
         lock = getattr(odoo_tests, "release_test_lock", nullcontext)
@@ -150,7 +150,7 @@ class TestLife(LivechatGptCase):
 
         def show(message_id):
             session._in_own_transaction(
-                "gpt.livechat.answering", "_show_typing", message_id
+                "gpt.livechat.answer.job", "_show_typing", message_id
             )
 
         before = self.typing_count()

@@ -8,4 +8,4 @@ from . import gpt_livechat_handoff
 from . import gpt_livechat_handoff_summary
 from . import gpt_livechat_history
 from . import gpt_livechat_notice
-from . import gpt_livechat_reply
+from . import gpt_livechat_posting

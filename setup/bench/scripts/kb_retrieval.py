@@ -13,7 +13,7 @@ from odoo.addons.kb_rag.engine.retrieval.request import (
     QuestionVectors,
     RetrievalRequest,
 )
-from odoo.addons.kb_rag.engine.stores import GivenVectors
+from odoo.addons.kb_rag.engine.store_backend import GivenVectors
 from odoo.addons.kb_rag.engine.vectors.operations import as_literal
 from odoo.addons.kb_rag.utils.access_filter import AccessFilter
 from odoo.addons.kb_rag.utils.vector_store import DatabaseVectorStore

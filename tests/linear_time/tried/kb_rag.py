@@ -14,7 +14,7 @@ from langchain_core.embeddings import FakeEmbeddings
 from odoo.addons.kb_rag.engine.reading.chunking import Chunk
 from odoo.addons.kb_rag.engine.reading.documents import Block, Page
 from odoo.addons.kb_rag.engine.retrieval.request import QuestionModels
-from odoo.addons.kb_rag.engine.stores import GivenVectors
+from odoo.addons.kb_rag.engine.store_backend import GivenVectors
 
 from ...e2e.pdf_file import pdf
 from ..hostile import CONTACTS, DIGITS, MARKUP, WORDS
@@ -93,7 +93,7 @@ TRIED: dict[str, Try] = {
         made(lambda text: (FakeEmbeddings(size=2), [text]))
     ),
     "kb_rag.vectors.embedding.embed_query": Try(of(FakeEmbeddings(size=2))),
-    "kb_rag.vectors.question.embed_question": Try(
+    "kb_rag.vectors.question_embedding.embed_question": Try(
         then(QuestionModels({1: FakeEmbeddings(size=2)})),
         texts=(*WORDS, *CONTACTS),
     ),
@@ -107,7 +107,7 @@ TRIED: dict[str, Try] = {
     ),
     "kb_rag.retrieval.language.language_of": Try(of()),
     "kb_rag.retrieval.language.spellings": Try(of()),
-    "kb_rag.retrieval.merging.joined_text": Try(
+    "kb_rag.retrieval.neighbours.joined_text": Try(
         made(lambda text: ([text, text + "b"],)),
         made(lambda text: (parts(text),)),
         made(lambda text: (parts(text, 500),)),
@@ -117,12 +117,14 @@ TRIED: dict[str, Try] = {
     ),
     "kb_rag.reading.pdf_text.blocks_of": Try(of(), texts=(*WORDS, *MARKUP)),
     "kb_rag.reading.pdf_text.heading_level": Try(of()),
-    "kb_rag.retrieval.question.masked_question": Try(of()),
-    "kb_rag.retrieval.question.words_to_look_up": Try(of(), texts=(*WORDS, *CONTACTS)),
+    "kb_rag.vectors.question_embedding.masked_question": Try(of()),
+    "kb_rag.retrieval.question_words.words_to_look_up": Try(
+        of(), texts=(*WORDS, *CONTACTS)
+    ),
     "kb_rag.reading.markup.read_html": Try(of(), texts=MARKUP),
     "kb_rag.reading.markup.read_markdown": Try(of(), texts=MARKUP),
     "kb_rag.reading.markup.read_text": Try(of(), texts=(*WORDS, *MARKUP)),
-    "kb_rag.stores.GivenVectors.embed_documents": Try(
+    "kb_rag.store_backend.GivenVectors.embed_documents": Try(
         lambda function, text: partial(
             function, GivenVectors([[1.0]] * len(text)), parts(text)
         )
@@ -132,9 +134,9 @@ TRIED: dict[str, Try] = {
 }
 EXCUSED: dict[str, str] = {
     "kb_rag.reading.documents.ReadingError.__init__": "keeps a text as it is",
-    "kb_rag.retrieval.merging.merge_neighbours": "compares a few numbers",
+    "kb_rag.retrieval.neighbours.merge_neighbours": "compares a few numbers",
     "kb_rag.reading.ocr.recognised": "starts another program, with a limit of time",
-    "kb_rag.retrieval.ranking.bm25": CODES,
+    "kb_rag.retrieval.bm25.bm25": CODES,
     "kb_rag.reading.reader.read_document": "starts the process that reads",
     "kb_rag.settings.with_collections": SETTINGS,
     "kb_rag_postgres.postgres_backend.PostgresBackend.vector_store": SETTINGS,
@@ -145,8 +147,8 @@ EXCUSED: dict[str, str] = {
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.search_filter": SETTINGS,
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.similarity": SETTINGS,
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.vectors": SETTINGS,
-    "kb_rag.stores.GivenVectors.embed_query": "hands out a vector that it has",
-    "kb_rag.stores.chunk_id_of": CODES,
+    "kb_rag.store_backend.GivenVectors.embed_query": "hands out a vector that it has",
+    "kb_rag.store_backend.chunk_id_of": CODES,
     "kb_rag.vectors.operations.unit_vector": CODES,
     "kb_rag.retrieval.request.Ranking.best": CODES,
     "kb_rag.retrieval.request.RetrievalRequest.bounded": "cuts a text at a limit",

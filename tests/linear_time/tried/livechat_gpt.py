@@ -27,7 +27,7 @@ TRIED: dict[str, Try] = {
     "livechat_gpt.decision.decide": Try(
         made(lambda text: ({"answer": text, "action": text}, _RULES))
     ),
-    "livechat_gpt.source_rule.lacks_source": Try(
+    "livechat_gpt.source_rule.must_hand_over": Try(
         lambda function, text: partial(function, {"kind": text, "answer": text}, 0)
     ),
     "livechat_gpt.reading.Reader.question": Try(of(_READER)),

@@ -8,7 +8,7 @@ from typing import Any
 
 from odoo.addons.gpt_core.engine.provider.call_record import CallRecord
 
-from .merging import ScoredChunk
+from .neighbours import ScoredChunk
 
 #: The retrieval methods: by vectors, and by words.
 DENSE, LEXICAL = "dense", "lexical"

@@ -12,44 +12,15 @@ epoch in which it was asked for, and is dropped when the epoch is another one by
 The one exception is an answer that took too long: a person was called instead, and
 until they come the answer is still posted.
 
-Nobody waits for ever: :class:`Tick` tells how long things have lasted, and what waits
-for too long is ended by it.
+Nobody waits for ever: :class:`~.events.Tick` tells how long things have
+lasted, and what waits for too long is ended by it.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .effects import (
-    AskModel,
-    CallPerson,
-    CatchUp,
-    CloseChat,
-    Effect,
-    PostAnswer,
-    RestoreAssistant,
-    Say,
-    StopTyping,
-    TakeContact,
-    TellColleagues,
-)  # fmt: skip
-from .events import (
-    AnswerDue,
-    ChatClosed,
-    Event,
-    GivenBack,
-    ModelDecided,
-    PersonAvailable,
-    PersonCalled,
-    PersonFound,
-    PersonJoined,
-    PersonLeft,
-    PersonReplaced,
-    PersonWrote,
-    Reassigned,
-    TakenOver,
-    Tick,
-)  # fmt: skip
+from . import effects, events
 from .state import ChatState, State, Text
 
 # A visitor who never stops writing is answered all the same after so many were dropped.
@@ -57,12 +28,12 @@ MAX_DROPPED_ANSWERS = 2
 # So many people are called, one after the other, if none of them writes.
 MAX_CALLS = 3
 
-Transition = tuple[ChatState, tuple[Effect, ...]]
-_NOTHING: tuple[Effect, ...] = (StopTyping(),)
+Transition = tuple[ChatState, tuple[effects.Effect, ...]]
+_NOTHING: tuple[effects.Effect, ...] = (effects.StopTyping(),)
 _FAILED = ("error", "budget")
 
 
-def transition(current: ChatState, event: Event) -> Transition:
+def transition(current: ChatState, event: events.Event) -> Transition:
     """Return what becomes of the chat, and what is to be done."""
     return _RULES[type(event)](current, event)
 
@@ -89,9 +60,9 @@ def _is_late(current: ChatState, message: int) -> bool:
     return bool(message) and message == current.late
 
 
-def _answer_due(current: ChatState, event: AnswerDue) -> Transition:
+def _answer_due(current: ChatState, event: events.AnswerDue) -> Transition:
     if current.called and _is_late(current, event.message):
-        return current, (AskModel(),) if event.wish == "answer" else _NOTHING
+        return current, (effects.AskModel(),) if event.wish == "answer" else _NOTHING
     if event.message < event.newest:
         return current, ()  # the newer message has its own job
     if current.answered >= event.message or not is_with_assistant(current):
@@ -99,22 +70,22 @@ def _answer_due(current: ChatState, event: AnswerDue) -> Transition:
     wanted = current.contact in ("asked", "asked_again")
     if wanted and event.wish == "contact":
         done = replace(current, contact="given", answered=event.message)
-        return done, (TakeContact(), Say("thanks"))
+        return done, (effects.TakeContact(), effects.Say("thanks"))
     if current.contact == "asked" and event.wish == "bad_contact":
         done = replace(current, contact="asked_again", answered=event.message)
-        return done, (Say("bad_contact"),)
+        return done, (effects.Say("bad_contact"),)
     if event.wish in ("person", "repeated", "limit"):
         reason = "asked" if event.wish == "person" else event.wish
-        return current, (CallPerson(reason, event.message),)
+        return current, (effects.CallPerson(reason, event.message),)
     if event.wish == "file":
-        return replace(current, answered=event.message), (Say("file"),)
+        return replace(current, answered=event.message), (effects.Say("file"),)
     if current.state == "waiting":
         # Nobody is there, and the visitor goes on: they are not left alone.
-        return _reassign(current, "bot"), (AskModel(),)
-    return current, (AskModel(),)
+        return _reassign(current, "bot"), (effects.AskModel(),)
+    return current, (effects.AskModel(),)
 
 
-def _decided(current: ChatState, event: ModelDecided) -> Transition:
+def _decided(current: ChatState, event: events.ModelDecided) -> Transition:
     late = _is_late(current, event.message) and event.epoch >= current.late_epoch
     its_own = event.epoch == current.epoch and is_with_assistant(current)
     if not late and (not its_own or current.answered >= event.message):
@@ -123,7 +94,7 @@ def _decided(current: ChatState, event: ModelDecided) -> Transition:
         return current, _NOTHING
     if _is_to_be_dropped(current, event):
         # The newer message has its own job, which answers this one as well.
-        again = (CatchUp(),) if event.asked == "changed" else ()
+        again = (effects.CatchUp(),) if event.asked == "changed" else ()
         return replace(current, dropped=current.dropped + 1), again
     # What is posted for a newer message answers the older ones, too.
     late_now = 0 if event.message >= current.late else current.late
@@ -131,13 +102,13 @@ def _decided(current: ChatState, event: ModelDecided) -> Transition:
     if event.decision.action == "handoff":
         if current.called:
             return current, _NOTHING  # a person was called already
-        return current, (CallPerson(event.decision.reason, event.message),)
+        return current, (effects.CallPerson(event.decision.reason, event.message),)
     asked = current.questions + 1 if event.decision.action == "ask" else 0
     answered = max(current.answered, event.message)
-    return replace(current, answered=answered, questions=asked), (PostAnswer(),)
+    return replace(current, answered=answered, questions=asked), (effects.PostAnswer(),)
 
 
-def _is_to_be_dropped(current: ChatState, event: ModelDecided) -> bool:
+def _is_to_be_dropped(current: ChatState, event: events.ModelDecided) -> bool:
     """Tell whether the visitor's words are others by now, and are asked anew."""
     if current.dropped >= MAX_DROPPED_ANSWERS:
         return False
@@ -145,7 +116,7 @@ def _is_to_be_dropped(current: ChatState, event: ModelDecided) -> bool:
     return event.asked == "changed" or (is_newer_due and not current.called)
 
 
-def _person_called(current: ChatState, event: PersonCalled) -> Transition:
+def _person_called(current: ChatState, event: events.PersonCalled) -> Transition:
     calls = 0
     if event.reason == "timeout":
         # Not answered yet: the answer may still come.
@@ -160,7 +131,9 @@ def _person_called(current: ChatState, event: PersonCalled) -> Transition:
             calls=calls + 1, **changes,
         )  # fmt: skip
         text = "failed_calling" if event.reason in _FAILED else "calling"
-        return done, (Say("slow_calling" if event.reason == "timeout" else text),)
+        return done, (
+            effects.Say("slow_calling" if event.reason == "timeout" else text),
+        )
     done = _reassign(
         current, "waiting", wanted=True, questions=0, calls=calls,
         contact=current.contact or "asked", **changes,
@@ -171,10 +144,10 @@ def _person_called(current: ChatState, event: PersonCalled) -> Transition:
         text = "failed_noted" if current.contact else "failed"
     else:
         text = "noted" if current.contact else "nobody"
-    return done, (Say(text), TellColleagues(event.reason))
+    return done, (effects.Say(text), effects.TellColleagues(event.reason))
 
 
-def _person_joined(current: ChatState, _event: PersonJoined) -> Transition:
+def _person_joined(current: ChatState, _event: events.PersonJoined) -> Transition:
     if current.state in ("human", "closed"):
         return current, ()
     if current.called:
@@ -182,16 +155,16 @@ def _person_joined(current: ChatState, _event: PersonJoined) -> Transition:
     return _reassign(current, "waiting", called=True, wanted=True, late=0), _NOTHING
 
 
-def _person_wrote(current: ChatState, _event: PersonWrote) -> Transition:
+def _person_wrote(current: ChatState, _event: events.PersonWrote) -> Transition:
     if current.state in ("human", "closed"):
         return current, ()
     return _to_person(current), _NOTHING
 
 
-def _taken_over(current: ChatState, _event: TakenOver) -> Transition:
+def _taken_over(current: ChatState, _event: events.TakenOver) -> Transition:
     if current.state in ("human", "closed"):
         return current, ()
-    return _to_person(current), (Say("taken_over"),)
+    return _to_person(current), (effects.Say("taken_over"),)
 
 
 def _to_person(current: ChatState) -> ChatState:
@@ -199,7 +172,7 @@ def _to_person(current: ChatState) -> ChatState:
 
 
 def _given_back(
-    current: ChatState, _event: GivenBack | PersonLeft | Tick
+    current: ChatState, _event: events.GivenBack | events.PersonLeft | events.Tick
 ) -> Transition:
     if current.state not in ("human", "waiting"):
         return current, ()
@@ -207,76 +180,81 @@ def _given_back(
         current, "bot", called=False, wanted=False, questions=0, late=0, calls=0
     )
     # A message may be on its way that saw a person in charge, and enqueued no job.
-    return done, (RestoreAssistant(), Say("back"), CatchUp())
+    return done, (effects.RestoreAssistant(), effects.Say("back"), effects.CatchUp())
 
 
-def _person_left(current: ChatState, event: PersonLeft) -> Transition:
+def _person_left(current: ChatState, event: events.PersonLeft) -> Transition:
     if current.state == "human":
         return _given_back(current, event)
     return _replacing(current) if current.called else (current, ())
 
 
-def _reassigned(current: ChatState, _event: Reassigned) -> Transition:
+def _reassigned(current: ChatState, _event: events.Reassigned) -> Transition:
     if not _is_with_person(current):
         return current, ()
     done = _reassign(current, "waiting", called=True, wanted=True, late=0)
-    return done, (Say("calling_next"),)
+    return done, (effects.Say("calling_next"),)
 
 
 def _replacing(current: ChatState) -> Transition:
     """Return what is done when the person in the chat does not answer."""
     if current.calls < MAX_CALLS:
-        return current, (CallPerson("person", purpose="replace"),)
-    return _person_replaced(current, PersonReplaced(found=False))
+        return current, (effects.CallPerson("person", purpose="replace"),)
+    return _person_replaced(current, events.PersonReplaced(found=False))
 
 
-def _person_replaced(current: ChatState, event: PersonReplaced) -> Transition:
+def _person_replaced(current: ChatState, event: events.PersonReplaced) -> Transition:
     if not _is_with_person(current):
         return current, ()
     if event.found:
         done = _reassign(
             current, "waiting", called=True, wanted=True, calls=current.calls + 1
         )
-        return done, (Say("calling_next"),)
+        return done, (effects.Say("calling_next"),)
     text: Text = "noted" if current.contact else "busy"
     done = _reassign(
         current, "waiting", called=False, wanted=True, questions=0,
         contact=current.contact or "asked",
     )  # fmt: skip
-    return done, (RestoreAssistant(), Say(text), TellColleagues("person"), CatchUp())
+    return done, (
+        effects.RestoreAssistant(),
+        effects.Say(text),
+        effects.TellColleagues("person"),
+        effects.CatchUp(),
+    )
 
 
-def _person_available(current: ChatState, _event: PersonAvailable) -> Transition:
+def _person_available(current: ChatState, _event: events.PersonAvailable) -> Transition:
     if current.wanted and is_with_assistant(current) and current.calls < MAX_CALLS:
-        return current, (CallPerson("asked", purpose="pick_up"),)
+        return current, (effects.CallPerson("asked", purpose="pick_up"),)
     return current, ()
 
 
-def _person_found(current: ChatState, _event: PersonFound) -> Transition:
+def _person_found(current: ChatState, _event: events.PersonFound) -> Transition:
     if not (current.wanted and is_with_assistant(current)):
         return current, ()
     done = _reassign(current, "waiting", called=True, calls=current.calls + 1)
-    return done, (Say("calling"),)
+    return done, (effects.Say("calling"),)
 
 
-def _tick(current: ChatState, event: Tick) -> Transition:
+def _tick(current: ChatState, event: events.Tick) -> Transition:
     if current.state == "closed":
         return current, ()
     if 0 < event.timeouts.idle <= event.idle:
-        done, effects = _closed(current, event)
-        return done, (*effects, CloseChat())
+        done, first = _closed(current, event)
+        return done, (*first, effects.CloseChat())
     if _is_with_person(current):
         return _tick_of_person(current, event)
     return _tick_of_assistant(current, event)
 
 
-def _has_waited(event: Tick, limit: float) -> bool:
+def _has_waited(event: events.Tick, limit: float) -> bool:
     """Tell whether the visitor waits for too long, though they go on writing."""
     waits = event.newest >= limit or event.oldest >= 2 * limit
     return bool(event.message) and limit > 0 and waits
 
 
-def _tick_of_person(current: ChatState, event: Tick) -> Transition:
+def _tick_of_person(current: ChatState, event: events.Tick) -> Transition:
     limits = event.timeouts
     is_gone = 0 < limits.offline <= event.offline
     if current.called:
@@ -289,40 +267,40 @@ def _tick_of_person(current: ChatState, event: Tick) -> Transition:
     return _replacing(current) if is_gone or is_silent else (current, ())
 
 
-def _tick_of_assistant(current: ChatState, event: Tick) -> Transition:
+def _tick_of_assistant(current: ChatState, event: events.Tick) -> Transition:
     if event.message <= current.answered:
         return current, ()
     is_lost = not event.has_job and _has_waited(event, event.timeouts.lost)
-    effects: tuple[Effect, ...] = (CatchUp(),) if is_lost else ()
+    again: tuple[effects.Effect, ...] = (effects.CatchUp(),) if is_lost else ()
     if current.late >= event.message or not _has_waited(event, event.timeouts.answer):
-        return current, effects
+        return current, again
     if current.calls < MAX_CALLS:
-        return current, (CallPerson("timeout", event.message), *effects)
+        return current, (effects.CallPerson("timeout", event.message), *again)
     current, told = _person_called(
-        current, PersonCalled(False, "timeout", event.message)
+        current, events.PersonCalled(False, "timeout", event.message)
     )
-    return current, (*told, *effects)
+    return current, (*told, *again)
 
 
-def _closed(current: ChatState, _event: ChatClosed | Tick) -> Transition:
+def _closed(current: ChatState, _event: events.ChatClosed | events.Tick) -> Transition:
     if current.state == "closed":
         return current, ()
     return _reassign(current, "closed", called=False, late=0), ()
 
 
 _RULES: dict[type, Callable[[ChatState, Any], Transition]] = {
-    AnswerDue: _answer_due,
-    ModelDecided: _decided,
-    PersonCalled: _person_called,
-    PersonJoined: _person_joined,
-    PersonWrote: _person_wrote,
-    PersonLeft: _person_left,
-    Reassigned: _reassigned,
-    TakenOver: _taken_over,
-    GivenBack: _given_back,
-    PersonAvailable: _person_available,
-    PersonFound: _person_found,
-    PersonReplaced: _person_replaced,
-    Tick: _tick,
-    ChatClosed: _closed,
+    events.AnswerDue: _answer_due,
+    events.ModelDecided: _decided,
+    events.PersonCalled: _person_called,
+    events.PersonJoined: _person_joined,
+    events.PersonWrote: _person_wrote,
+    events.PersonLeft: _person_left,
+    events.Reassigned: _reassigned,
+    events.TakenOver: _taken_over,
+    events.GivenBack: _given_back,
+    events.PersonAvailable: _person_available,
+    events.PersonFound: _person_found,
+    events.PersonReplaced: _person_replaced,
+    events.Tick: _tick,
+    events.ChatClosed: _closed,
 }

@@ -23,15 +23,15 @@ CATCH_UP_SECONDS = 3
 POST_COLUMNS = ["state", "person_called", "agent_id", "company_id", "channel_id"]
 
 
-class GptLivechatAnswering(models.AbstractModel):
+class GptLivechatAnswerJob(models.AbstractModel):
     """The way of a visitor's message: a job, a question to the model, a decision.
 
     ``_on_message`` enqueues the job, ``_run`` is the job, ``_prepare`` says what the
     model is asked, and ``_apply`` or ``_fail`` what comes of it. What is posted then is
-    made by ``gpt.livechat.reply``.
+    made by ``gpt.livechat.posting``.
     """
 
-    _name = "gpt.livechat.answering"
+    _name = "gpt.livechat.answer.job"
     _description = "GPT Live Chat: Answering of Visitors"
 
     # A message is posted
@@ -134,7 +134,7 @@ class GptLivechatAnswering(models.AbstractModel):
 
     def _show_typing(self, session, message_id):
         if self._is_wanted(session, message_id):
-            self.env["gpt.livechat.reply"]._set_typing(session, True)
+            self.env["gpt.livechat.posting"]._set_typing(session, True)
 
     def _is_wanted(self, session, message_id):
         current = session._chat_state()
@@ -154,7 +154,7 @@ class GptLivechatAnswering(models.AbstractModel):
             return None
         if not session._pending_messages():
             # It was answered, or was not the visitor's, or is gone.
-            self.env["gpt.livechat.reply"]._set_typing(session, False)
+            self.env["gpt.livechat.posting"]._set_typing(session, False)
             return None
         wish = self._wish(session)
         effects = session._handle_event(

@@ -13,10 +13,10 @@ from ..compat import POST_CONTEXT, is_open
 MAX_REPLY_CHARS = 900
 
 
-class GptLivechatReply(models.AbstractModel):
+class GptLivechatPosting(models.AbstractModel):
     """Posting of what the assistant says: the model's answers, and its own texts."""
 
-    _name = "gpt.livechat.reply"
+    _name = "gpt.livechat.posting"
     _description = "GPT Live Chat: Posting of Replies"
 
     def _post_answer(self, session, _effect, request):
@@ -28,7 +28,7 @@ class GptLivechatReply(models.AbstractModel):
         self._note_first_answer(session)
         message = self._post(session, f"{text}\n{question}".strip())
         values = self._answer_values(session, request, message)
-        self.env["gpt.livechat.answer"].create(values)
+        self.env["gpt.livechat.posted.answer"].create(values)
         self._set_typing(session, False)
 
     def _say(self, session, effect, _request):
@@ -37,7 +37,9 @@ class GptLivechatReply(models.AbstractModel):
             self._note_first_answer(session)
             thanks = effect.text == "thanks"
             question = self._question_to_add(session) if thanks else ""
-            text = session.env["gpt.livechat.text"]._text(session.agent_id, effect.text)
+            text = session.env["gpt.livechat.fixed.text"]._text(
+                session.agent_id, effect.text
+            )
             self._post(session, f"{text}\n{question}".strip())
         self._set_typing(session, False)
 

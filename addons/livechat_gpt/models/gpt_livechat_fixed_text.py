@@ -5,10 +5,10 @@ from odoo import fields, models
 from ..utils.datetime_format import day_and_time
 
 
-class GptLivechatText(models.AbstractModel):
+class GptLivechatFixedText(models.AbstractModel):
     """What the assistant says of its own accord, without a model."""
 
-    _name = "gpt.livechat.text"
+    _name = "gpt.livechat.fixed.text"
     _description = "GPT Live Chat: Texts of the Assistant"
 
     def _own_texts(self, agent):

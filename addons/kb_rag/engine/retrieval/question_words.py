@@ -1,18 +1,16 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a question is about, without who asks it."""
+"""The words of a question that a document can be found by."""
 
 import re
 
-from odoo.addons.gpt_core.engine.privacy.masking import PLACEHOLDER, Masker
+from odoo.addons.gpt_core.engine.privacy.masking import PLACEHOLDER
 from odoo.addons.gpt_core.engine.text.folding import without_accents
 
 from .language import QUESTION_WORDS
 
 MAX_WORDS = 40
 _WORD = re.compile(r"\w+(?:[-.@]\w+)*")
-# Questions may come with some already.
-_PLACEHOLDERS = re.compile(f"({PLACEHOLDER.pattern})")
 _NAME = r"[^\W\d_a-zà-öø-ÿ][^\W\d_]+"
 # Names that nobody has told the masker: those that people introduce themselves by.
 _INTRODUCTION = re.compile(
@@ -22,18 +20,6 @@ _INTRODUCTION = re.compile(
 )
 
 
-def masked_question(question: str) -> str:
-    """Return a question as it leaves Odoo: personal data in it are placeholders.
-
-    Those that it has already stay as they are.
-    """
-    masker = Masker()
-    return "".join(
-        part if _PLACEHOLDERS.fullmatch(part) else masker.mask(part)
-        for part in _PLACEHOLDERS.split(question)
-    )
-
-
 def words_to_look_up(question: str) -> list[str]:
     """Return the words of a question that a document can be found by, in order.
 
@@ -41,7 +27,7 @@ def words_to_look_up(question: str) -> list[str]:
     look like a tax number. By what name somebody introduces themselves is left out: a
     document that happens to have it is not what they ask about.
     """
-    text = _PLACEHOLDERS.sub(" ", question)
+    text = PLACEHOLDER.sub(" ", question)
     text = _INTRODUCTION.sub(" ", text)
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
     telling = (word for word in words if without_accents(word) not in QUESTION_WORDS)

@@ -2,10 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 
-from odoo.addons.kb_rag.engine.retrieval.question import (
-    masked_question,
-    words_to_look_up,
-)
+from odoo.addons.kb_rag.engine.retrieval.question_words import words_to_look_up
 
 PRICE = ["cuesta", "el", "envío"]
 
@@ -45,8 +42,3 @@ def test_what_is_asked_stays(question, word):
 
 def test_words_of_a_long_question_have_an_end():
     assert len(words_to_look_up(" ".join(f"palabra{n}" for n in range(500)))) == 40
-
-
-def test_placeholders_stay_what_they_are():
-    masked = masked_question("Soy [[NAME_1]], RFC GODE561231GR8, [[PHONE_2]]")
-    assert masked == "Soy [[NAME_1]], RFC [[RFC_1]], [[PHONE_2]]"

@@ -3,8 +3,8 @@
 from odoo import models
 
 
-class GptLivechatReply(models.AbstractModel):
-    _inherit = "gpt.livechat.reply"
+class GptLivechatPosting(models.AbstractModel):
+    _inherit = "gpt.livechat.posting"
 
     def _question_to_add(self, session):
         """Ask for what the lead still lacks."""

@@ -2,11 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A question → its vectors."""
 
+import re
+
+from odoo.addons.gpt_core.engine.privacy.masking import PLACEHOLDER, Masker
 from odoo.addons.gpt_core.engine.provider.call_record import CallRecord
 
-from ..retrieval.question import masked_question
 from ..retrieval.request import QuestionModels, QuestionVectors
 from .embedding import embed_query
+
+# Questions may come with some already.
+_PLACEHOLDERS = re.compile(f"({PLACEHOLDER.pattern})")
 
 
 def embed_question(question: str, models: QuestionModels) -> QuestionVectors:
@@ -37,3 +42,15 @@ def embed_question(question: str, models: QuestionModels) -> QuestionVectors:
         elif vector := outcome.vectors[0]:
             vectors[model_id] = vector
     return QuestionVectors(vectors, tuple(calls), problem)
+
+
+def masked_question(question: str) -> str:
+    """Return a question as it leaves Odoo: personal data in it are placeholders.
+
+    Those that it has already stay as they are.
+    """
+    masker = Masker()
+    return "".join(
+        part if _PLACEHOLDERS.fullmatch(part) else masker.mask(part)
+        for part in _PLACEHOLDERS.split(question)
+    )

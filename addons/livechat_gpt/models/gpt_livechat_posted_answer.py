@@ -3,10 +3,10 @@
 from odoo import fields, models
 
 
-class GptLivechatAnswer(models.Model):
+class GptLivechatPostedAnswer(models.Model):
     """An answer that the assistant posted, and what the visitor thought of it."""
 
-    _name = "gpt.livechat.answer"
+    _name = "gpt.livechat.posted.answer"
     _description = "GPT Live Chat Answer"
     _order = "id desc"
 

@@ -1,17 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""BM25 for lexical search, and the fusion of dense and lexical scores."""
+"""The fusion of dense and lexical scores into one order."""
 
-import math
 import statistics
 from collections.abc import Iterable, Mapping
 
 # Scores that differ by less are the same.
 _LEAST_SPREAD = 1e-9
-# Of BM25.
-_K1 = 1.2
-_B = 0.75
-_ASSUMED_CHUNKS = 200
 
 
 def z_scores(scores: Mapping[int, float], items: Iterable[int]) -> dict[int, float]:
@@ -52,32 +47,3 @@ def fuse(
     scored = {item: total + above * codes.get(item, 0) for item, total in sums.items()}
     ordered = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))
     return [(item, (1 + score / (1 + abs(score))) / 2) for item, score in ordered]
-
-
-def inverse_frequency(frequency: int, total: int) -> float:
-    """Return how telling a term is that ``frequency`` of ``total`` chunks have.
-
-    A few chunks cannot say which words are rare: it is as if there were more of them,
-    without the term.
-    """
-    total += _ASSUMED_CHUNKS
-    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-
-
-def bm25(
-    counts: Mapping[str, int],
-    weights: Mapping[str, float],
-    length: int,
-    average_length: float,
-) -> float:
-    """Return the score of a chunk.
-
-    :param counts: how often it has each of the question's terms
-    :param weights: the inverse frequency of each term
-    """
-    norm = _K1 * (1 - _B + _B * length / max(average_length, 1))
-    return sum(
-        weights[term] * count * (_K1 + 1) / (count + norm)
-        for term, count in counts.items()
-        if term in weights
-    )
