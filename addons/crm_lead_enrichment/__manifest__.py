@@ -10,6 +10,8 @@
     "category": "Sales/CRM",
     "development_status": "Beta",
     "depends": ["gpt_core", "crm"],
+    # From 0.5.2 on it wants lxml 6, which Odoo 18.0 and 19.0 do not work with.
+    "external_dependencies": {"python": ["quotequail>=0.5,<0.5.2"]},
     "data": [
         "security/crm_lead_enrichment_security.xml",
         "security/ir.model.access.csv",

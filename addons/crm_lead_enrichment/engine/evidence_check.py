@@ -103,7 +103,7 @@ def _grounded(
         return GroundedValue(wanted, value, "waived")
     if not isinstance(quote, str) or not quote.strip():
         return GroundedValue(wanted, value, "no_evidence")
-    found = find_evidence(quote, list(spans))
+    found = find_evidence(quote, [source for source in spans if source.is_evidence])
     if found is None:
         return GroundedValue(wanted, value, "not_found", quote)
     verdict = _verdict(wanted, value, found, spans)

@@ -25,12 +25,15 @@ class Source:
     :param label: what people call it: a field's label, or who wrote and when
     :param text: what it says, as plain text
     :param reference: the id of the message, 0 for a field
+    :param is_evidence: whether a value may rest on it; what our own people wrote to
+        the customer proves nothing about them
     """
 
     kind: SourceKind
     label: str
     text: str
     reference: int = 0
+    is_evidence: bool = True
 
     @property
     def is_message(self) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from odoo import api, fields, models, tools
 
 from odoo.addons.gpt_core.engine.digest import digest
-from odoo.addons.gpt_core.engine.text.html_text import plain_text
 from odoo.addons.gpt_core.utils.record_values import as_plain
 
 from ..compat import WON_FIELD
@@ -99,7 +98,7 @@ class GptLeadReader(models.AbstractModel):
         if current is None:
             current = lead.env["gpt.lead.value"]._current(lead)
         sources = self._field_sources(lead, current)
-        sources += [self._message_source(lead, message) for message in messages]
+        sources += lead.env["gpt.lead.correspondence"]._sources(lead, messages)
         return fitting(sources), messages
 
     # What a run looks at
@@ -197,27 +196,6 @@ class GptLeadReader(models.AbstractModel):
             return False
         is_note = message.subtype_id.internal
         return not is_note or lead._gpt_company().gpt_lead_read_notes
-
-    @api.model
-    def _message_source(self, lead, message):
-        """Return a message as :class:`Source`; its attachments are never read."""
-        body = strip_quoted_reply(plain_text(message.body or ""))
-        if message.message_type == "email":
-            kind = "email"
-        else:
-            kind = "note" if message.subtype_id.internal else "comment"
-        author = message.author_id.name or message.email_from or ""
-        day = fields.Date.to_string(message.date)
-        parts = [self._kind_label(lead, kind), author, day]
-        subject = (message.subject or "").strip()
-        if subject and subject not in (lead.name, message.record_name):
-            body = f"{subject}\n{body}"
-        return Source(kind, " · ".join(filter(None, parts)), body, message.id)
-
-    @api.model
-    def _kind_label(self, lead, kind):
-        kinds = lead.env["gpt.lead.value"]._fields["source_kind"]
-        return dict(kinds._description_selection(lead.env))[kind]
 
     @api.model
     def _count_newer(self, ids=None):

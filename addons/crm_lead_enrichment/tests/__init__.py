@@ -17,3 +17,4 @@ from . import test_sources
 from . import test_views
 from . import test_when
 from . import test_while_running
+from . import test_whose_words

@@ -3,9 +3,11 @@
 """Functions of ``crm_lead_enrichment``."""
 
 from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
+from odoo.addons.crm_lead_enrichment.engine.quoted_reply import Forwarded, Letter
+from odoo.addons.crm_lead_enrichment.engine.repeated_words import EarlierWords
 from odoo.addons.crm_lead_enrichment.engine.sources import Source
 
-from ..hostile import CONTACTS, DIGITS, MAIL, WORDS
+from ..hostile import CONTACTS, DIGITS, MAIL, WORDS, Hostile
 from .ways import CODES, SETTINGS, Try, made, of, parts, then
 
 
@@ -13,6 +15,12 @@ def _sources(text: str, size: int = 0) -> list[Source]:
     """Return the text as one source, or as many of ``size`` characters."""
     pieces = parts(text, size) if size else [text]
     return [Source("email", f"m{n}", piece, n) for n, piece in enumerate(pieces)]
+
+
+def _remembering(text: str) -> EarlierWords:
+    words = EarlierWords()
+    words.add(text)
+    return words
 
 
 _WANTED = (Wanted("priority", "x_priority", is_text=False), Wanted("city", "city"))
@@ -48,11 +56,28 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.quoted_reply.strip_quoted_reply": Try(
         of(), texts=(*WORDS, *MAIL)
     ),
+    "crm_lead_enrichment.quoted_reply.split_letter": Try(
+        of(), then("Fwd: a"), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.quoted_reply.Forwarded.address": Try(
+        made(lambda text: (Forwarded(text, ""),)), texts=CONTACTS
+    ),
+    "crm_lead_enrichment.quoted_reply.Letter.text": Try(
+        made(lambda text: (Letter(text, (Forwarded(text, text),) * 3),))
+    ),
     "crm_lead_enrichment.quote_search.find_evidence": Try(
         made(lambda text: ("a a a b", _sources(text))),
         made(lambda text: (text, _sources(text + "a"))),
         made(lambda text: (text[: len(text) // 2] + "b", _sources(text))),
         made(lambda text: ("a … b", _sources(text, 20))),
+    ),
+    "crm_lead_enrichment.repeated_words.EarlierWords.add": Try(
+        made(lambda text: (EarlierWords(), text)), texts=WORDS
+    ),
+    "crm_lead_enrichment.repeated_words.EarlierWords.left_out_of": Try(
+        made(lambda text: (_remembering(text), text)),
+        made(lambda text: (_remembering("a b c d e f g h i"), text)),
+        texts=(*WORDS, Hostile("a b c d e f g h "), Hostile("a b c d. ")),
     ),
     "crm_lead_enrichment.quote_search.says_something": Try(of()),
     "crm_lead_enrichment.same_meaning.same_meaning": Try(

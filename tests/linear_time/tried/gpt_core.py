@@ -27,9 +27,18 @@ from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
+from odoo.addons.gpt_core.engine.text.html_styles import OpenElements
 
 from ..hostile import CONTACTS, DATA, DIGITS, MAIL, MARKUP, STREETS, WORDS, Hostile
 from .ways import CODES, ELSEWHERE, NOBODY, SETTINGS, Try, listed, made, of, parts, then
+
+
+def _opened(text: str) -> OpenElements:
+    """Return as many elements that are open as there are in a long text."""
+    elements = OpenElements()
+    for part in parts(text):
+        elements.start("p" + part[:1], "")
+    return elements
 
 
 def _blanks(text: str) -> list[PiiSpan]:
@@ -149,7 +158,24 @@ TRIED: dict[str, Try] = {
         made(lambda text: ({"action": text},))
     ),
     "gpt_core.text.html_text.tokens": Try(listed, texts=MARKUP),
-    "gpt_core.text.html_text.plain_text": Try(of(), then(10**9), texts=MARKUP),
+    "gpt_core.text.html_text.plain_text": Try(
+        of(), then(10**9), then(mark_quotes=True), texts=MARKUP
+    ),
+    "gpt_core.text.html_entities.unescaped": Try(of(), texts=(*MARKUP, *DATA)),
+    "gpt_core.text.html_styles.OpenElements.end": Try(
+        made(lambda text: (_opened(text), "p"))
+    ),
+    "gpt_core.text.html_text.without_data_uris": Try(
+        of(), texts=(*MARKUP, *map(Hostile, ("data:", "data:a;", "data:,aaaaaaaa")))
+    ),
+    "gpt_core.text.html_styles.attributes_of": Try(
+        of(), texts=(*MARKUP, *map(Hostile, ("a='b' ", "a=", "a='", "a-")))
+    ),
+    "gpt_core.text.html_styles.OpenElements.start": Try(
+        made(lambda text: (OpenElements(), "p", text)),
+        made(lambda text: (OpenElements(), "p", f'style="{text}"')),
+        texts=(*MARKUP, *map(Hostile, ("a:b;", "color:", "0", "0.0px;"))),
+    ),
     "gpt_core.text.html_text.as_html": Try(of(), texts=(*WORDS, *CONTACTS)),
     "gpt_core.text.html_text.link_target": Try(of(), texts=MARKUP),
     "gpt_core.privacy.mail_names.mail_names": Try(of(), texts=(*MAIL, *CONTACTS)),
