@@ -13,7 +13,8 @@ from odoo.addons.crm_lead_enrichment.engine.quoted_reply import (
     strip_quoted_reply,
 )
 
-from .client_mails import ANSWERS, FORWARDS, OLD, Mail
+from .client_mails import ANSWERS, OLD, Mail
+from .forwarded_mails import FORWARDS
 
 
 @pytest.mark.parametrize("mail", ANSWERS, ids=lambda mail: mail.name)

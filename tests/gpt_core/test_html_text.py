@@ -98,19 +98,35 @@ def test_what_people_see_is_text(shown: str) -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("<p>Sí</p><blockquote><p>a</p><p>b</p></blockquote><p>No</p>", "Sí\n> a\n> b\nNo"),
-        ("Sí<br/><span data-o-mail-quote='1'>\n&gt; a\n&gt; b</span>", "Sí\n> > a\n> > b"),
-        ("<p>Sí</p><div data-o-mail-quote='1'>El 3 nov, V escribió:<br>a</div>",
-         "Sí\n> El 3 nov, V escribió:\n> a"),
+        (
+            "<p>Sí</p><blockquote><p>a</p><p>b</p></blockquote><p>No</p>",
+            "Sí\n> a\n> b\nNo",
+        ),
+        (
+            "Sí<br/><span data-o-mail-quote='1'>\n&gt; a\n&gt; b</span>",
+            "Sí\n> > a\n> > b",
+        ),
+        (
+            "<p>Sí</p><div data-o-mail-quote='1'>El 3 nov, V escribió:<br>a</div>",
+            "Sí\n> El 3 nov, V escribió:\n> a",
+        ),
         # Answers between the quotations, all within the element that Odoo marks.
-        ("<div data-o-mail-quote='1'><div data-o-mail-quote='1'>El 3, V escribió:</div>"
-         "<blockquote data-o-mail-quote-node='1'>¿Cuántas?</blockquote><div>Dos.</div>"
-         "<blockquote data-o-mail-quote-node='1'>¿Cuándo?</blockquote><div>Ya.</div></div>",
-         "El 3, V escribió:\n> ¿Cuántas?\nDos.\n> ¿Cuándo?\nYa."),
-        ("<p>Sí</p><div class='gmail_signature' data-o-mail-quote='1'>Ana</div>", "Sí\nAna"),
+        (
+            "<div data-o-mail-quote='1'>"
+            "<div data-o-mail-quote='1'>El 3, V escribió:</div>"
+            "<blockquote data-o-mail-quote-node='1'>¿Cuántas?</blockquote>"
+            "<div>Dos.</div>"
+            "<blockquote data-o-mail-quote-node='1'>¿Cuándo?</blockquote>"
+            "<div>Ya.</div></div>",
+            "El 3, V escribió:\n> ¿Cuántas?\nDos.\n> ¿Cuándo?\nYa.",
+        ),
+        (
+            "<p>Sí</p><div class='gmail_signature' data-o-mail-quote='1'>Ana</div>",
+            "Sí\nAna",
+        ),
         ("<p>Sí <b>a</b></p>", "Sí a"),
     ],
-)  # fmt: skip
+)
 def test_quoted_lines_are_marked(source: str, text: str) -> None:
     assert plain_text(source, mark_quotes=True) == text
 

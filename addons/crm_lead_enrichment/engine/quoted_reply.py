@@ -203,7 +203,9 @@ class _Tries:
         found = self._unwrapped(window)
         size = 1
         if is_rule or _HEADER.match(window[0]):
-            start = next((n for n, line in enumerate(window[is_rule:], is_rule) if line), 0)
+            start = next(
+                (n for n, line in enumerate(window[is_rule:], is_rule) if line), 0
+            )
             header = list(takewhile(bool, window[start:]))
             if not _is_mail_header(found or self._unwrapped(header), is_rule):
                 return None

@@ -73,6 +73,10 @@ class LeadMixin(GptMixin):
         self.take_jobs(lead)
         return lead
 
+    def customer(self):
+        """Return whom to post as: what our own users write is no evidence."""
+        return self.env["res.partner"].create({"name": "Lucía Canul"})
+
     def jobs(self, lead=None):
         """Return the waiting jobs of a lead's runs, or of all."""
         self.commit()

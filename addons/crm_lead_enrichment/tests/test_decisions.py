@@ -32,7 +32,10 @@ class TestDecisions(LeadCase):
         """Have something new in the lead, and another answer to it."""
         if body:
             lead.message_post(
-                body=body, message_type="email", subtype_xmlid="mail.mt_comment"
+                author_id=self.customer().id,
+                body=body,
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
             )
         else:
             lead.function = f"{lead.function or ''}x"

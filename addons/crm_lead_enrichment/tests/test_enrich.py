@@ -106,6 +106,7 @@ class TestEnrich(LeadCase):
         self.enrich(lead, answer())
         lead.message_post(
             body="Ya no es urgente.",
+            author_id=self.customer().id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )

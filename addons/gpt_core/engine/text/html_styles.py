@@ -105,8 +105,8 @@ def _within(outer: Style, name: str, source: str) -> Style:
     css = _declarations(attributes.get("style", ""))
     if color := css.get("color") or (name == "font" and attributes.get("color")):
         outer = outer._replace(is_white=_compact(color) in _WHITE)
-    back = css.get("background-color", css.get("background", ""))
-    if back := back or attributes.get("bgcolor", "") or attributes.get("background"):
+    backs = (css, "background-color"), (css, "background"), (attributes, "bgcolor")
+    if back := next((of[key] for of, key in backs if of.get(key)), ""):
         outer = outer._replace(has_background=_compact(back) not in _NO_BACKGROUND)
     if "visibility" in css:
         hidden = css["visibility"] in ("hidden", "collapse")
