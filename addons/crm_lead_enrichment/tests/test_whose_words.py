@@ -79,7 +79,7 @@ class TestWhoseWords(LeadCase):
         self.receive(GMAIL)
         self.assertEqual(
             self.customers(),
-            "Respondo abajo.\n\nQueremos cuatro máquinas.\nPara el 15 de enero.",
+            "Respondo abajo.\nQueremos cuatro máquinas.\nPara el 15 de enero.",
         )
 
     def test_an_answer_in_spanish_outlook(self):
@@ -153,7 +153,11 @@ class TestWhoseWords(LeadCase):
         sources, _messages = lead.env["gpt.lead.reader"]._sources(lead)
         self.assertNotIn("Compra mañana", "\n".join(s.text for s in sources))
 
-    def test_a_picture_within_the_mail(self):
+    def test_a_picture_within_a_text(self):
         picture = "data:image/png;base64," + "iVBORw0KGgo" * 30_000
-        self.receive(Markup("<img src='%s'/><p>Queremos dos.</p>") % picture)
-        self.assertEqual(self.customers(), "Queremos dos.")
+        body = Markup("<img src='%s'/><p>Queremos dos.</p>") % picture
+        self.lead.description = body
+        self.assertIn("base64,iVBOR", self.lead.description, "Odoo keeps it")
+        lead = self.lead._gpt_localized()
+        sources, _messages = lead.env["gpt.lead.reader"]._sources(lead)
+        self.assertIn("Queremos dos.", [source.text for source in sources])
