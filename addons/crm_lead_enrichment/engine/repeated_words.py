@@ -16,7 +16,7 @@ _MIN_SENTENCE = 4
 # What is remembered of what was written before.
 _MAX_CHARS = 200_000
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?]+(?=\s)|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _EMPTY_LINE = re.compile(r"[\W_]*+")
 
 
