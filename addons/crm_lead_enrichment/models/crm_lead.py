@@ -70,7 +70,10 @@ class CrmLead(models.Model):
         groups="base.group_user",
     )
     gpt_has_offers = fields.Boolean(
-        compute="_compute_gpt_has_offers", groups="base.group_user"
+        compute="_compute_gpt_suggestion_count", groups="base.group_user"
+    )
+    gpt_suggestion_count = fields.Integer(
+        compute="_compute_gpt_suggestion_count", groups="base.group_user"
     )
     gpt_state = fields.Selection(
         selection="_gpt_states",
@@ -118,10 +121,13 @@ class CrmLead(models.Model):
     )
 
     @api.depends("gpt_suggestion_ids.state")
-    def _compute_gpt_has_offers(self):
+    def _compute_gpt_suggestion_count(self):
         for lead in self:
-            # sudo: gpt.lead.value - whether there is any, of a lead that they read
-            lead.gpt_has_offers = bool(lead.sudo()._gpt_offers())
+            # sudo: gpt.lead.value - how many there are, of a lead that they read
+            current = lead.env["gpt.lead.value"].sudo()._current(lead)
+            lead.gpt_has_offers = bool(lead._gpt_offers(current))
+            waiting = current.filtered(lambda row: row.state in SUGGESTED)
+            lead.gpt_suggestion_count = len(waiting)
 
     @api.depends("x_missing_fields")
     def _compute_gpt_missing_labels(self):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date, formatLang
 
 from odoo.addons.gpt_core.utils.record_values import (
     as_label,
@@ -140,8 +141,19 @@ class GptLeadValue(models.Model):
     @api.depends("field_name", "value", "before")
     def _compute_texts(self):
         for row in self:
-            row.value_text = self._text(row.field_name, row.value)
-            row.before_text = self._text(row.field_name, row.before)
+            row.value_text = row._shown(row.value)
+            row.before_text = row._shown(row.before)
+
+    def _shown(self, plain):
+        """Return the JSON of this row's field as the user writes dates and amounts."""
+        field = self.env["crm.lead"]._fields.get(self.field_name)
+        if plain and field.type == "date":
+            return format_date(self.env, plain)
+        if plain and field.type == "monetary":
+            return formatLang(
+                self.env, plain, currency_obj=self.lead_id.company_currency
+            )
+        return self._text(self.field_name, plain)
 
     @api.model
     def _text(self, name, plain):
@@ -165,7 +177,7 @@ class GptLeadValue(models.Model):
     def _compute_why(self):
         verdicts = dict(self._fields["verdict"]._description_selection(self.env))
         for row in self:
-            now = row._text(row.field_name, row._in_lead())
+            now = row._shown(row._in_lead())
             if row.state == "ungrounded":
                 why = self.env._("Not filled in: %s", verdicts[row.verdict])
             elif row.state != "suggested":

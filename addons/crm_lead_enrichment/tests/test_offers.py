@@ -124,12 +124,19 @@ class TestOffers(LeadCase):
         self.assertEqual(self.values_of(lead, "phone").state, "applied")
         self.assertFalse(lead.city)
 
+    def test_dates_and_amounts_as_people_write_them(self):
+        lead = self.offered()
+        self.assertEqual(self.values_of(lead, "date_deadline").value_text, "01/15/2027")
+        amount = self.values_of(lead, "expected_revenue").value_text
+        self.assertIn("55,000.00", amount)
+
     def test_held_back_with_its_reason(self):
         lead = self.offered({"priority": "Compramos mañana mismo"})
         self.assertEqual((lead.gpt_state, lead.x_priority), ("done", False))
         row = lead.gpt_suggestion_ids.filtered(lambda r: r.field_name == "x_priority")
         self.assertEqual(row.state, "ungrounded")
         self.assertIn("Quote not found in the lead.", row.why)
+        self.assertEqual(lead.gpt_suggestion_count, 1 + len(FIELDS))
 
     def test_offers_say_nothing_of_confidence(self):
         lead = self.offered(dict.fromkeys(OFFERED, "No está en el texto"))
