@@ -7,6 +7,8 @@ KEPT = {
     "gpt.lead.run.error_code": "a code",
     "gpt.lead.run.job_uuid": "the number of a job",
     "gpt.lead.run.fingerprint": "a digest",
+    "gpt.lead.run.source_digests": "digests",
+    "gpt.lead.run.only_field": "the name of a field",
     "gpt.lead.reject": "transient: deleted by Odoo within hours",
     "gpt.lead.value.value": "what stands in the lead, as long as it stands there",
     "gpt.lead.value.before": "what goes back into the lead when somebody undoes it",

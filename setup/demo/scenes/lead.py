@@ -9,6 +9,7 @@ import textwrap
 import time
 import urllib.parse
 import urllib.request
+from typing import Any
 
 from ...client.visitor import ChatRefused
 from ...common.console import say
@@ -81,13 +82,21 @@ def _print_values(stage: Stage, lead: int) -> None:
         "gpt.lead.value",
         "search_read",
         [("lead_id", "=", lead)],
-        fields=["field_name", "label", "value_text", "evidence", "source_kind"],
+        fields=["field_name", "label", "value_text", "evidence", "source_kind", "why"],
         context={"lang": LANG},
     )
-    for row in sorted(rows, key=lambda row: FIVE.index(row["field_name"])):
+    for row in sorted(rows, key=_place):
         _wrapped("  ", f"{row['label']}: {row['value_text']}")
+        if row["why"]:  # it is offered, and waits for somebody to accept it
+            _wrapped("      ", row["why"])
         if row["source_kind"] and row["evidence"]:
             _wrapped("      ", row["evidence"])
+
+
+def _place(row: dict[str, Any]) -> int:
+    """Return where a value is printed: the five first."""
+    name = row["field_name"]
+    return FIVE.index(name) if name in FIVE else len(FIVE)
 
 
 def _print_ledger(stage: Stage, lead: int) -> None:
