@@ -3,10 +3,10 @@
 from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.utils.transaction import own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.store_error import StoreError
-from ..utils.own_transaction import phase
 
 # How many chunks one call is made of at most; the engine says how many fit.
 BATCH = 128
@@ -24,14 +24,14 @@ class GptKbEmbedder(models.AbstractModel):
         indexer, most = self.env["gpt.kb.indexer"], BATCH
         job_uuid = self.env.context.get("job_uuid")
         while True:
-            plan = phase(self._plan_batch, document, run, job_uuid, most)
+            plan = self._plan_batch(document, run, job_uuid, most)
             if plan is None:
                 return
             if plan.get("done"):
-                phase(indexer._finish, document)
+                indexer._finish(document)
                 return
             if plan.get("problem"):
-                phase(indexer._fail, document, plan["problem"], plan["why"])
+                indexer._end_failed(document, plan["problem"], plan["why"])
                 return
             if not self._embed_batch(document, plan):
                 most = len(plan["texts"]) // 2
@@ -50,10 +50,10 @@ class GptKbEmbedder(models.AbstractModel):
         texts = [plan["prefix"] + text for text in texts]
         outcome = embed_texts(plan["embeddings"], texts)
         try:
-            error = phase(self._keep_vectors, document, plan, outcome)
+            error = self._keep_vectors(document, plan, outcome)
         except StoreError:
             # The vectors are lost, and embedded again. What they cost is not.
-            phase(self._book, document, plan, outcome)
+            self._book_lost(plan, outcome)
             raise
         if error and error.code == "timeout" and len(texts) > 1:
             return False
@@ -86,6 +86,7 @@ class GptKbEmbedder(models.AbstractModel):
         return bool(job) and (not job.max_retries or job.retry < job.max_retries)
 
     @api.model
+    @own_transaction
     def _plan_batch(self, document, run, job_uuid, most=BATCH):
         """Return the next chunks to embed and with what; ``done`` when there are none.
 
@@ -93,6 +94,7 @@ class GptKbEmbedder(models.AbstractModel):
 
         :param most: how many chunks at once
         """
+        document = document.exists()
         if not document or document.claimed_by != run:
             return None
         document.claimed_at = fields.Datetime.now()
@@ -137,9 +139,11 @@ class GptKbEmbedder(models.AbstractModel):
         }
 
     @api.model
+    @own_transaction
     def _keep_vectors(self, document, plan, outcome):
         """Write vectors and what they cost in one transaction; return the error."""
-        self._book(document, plan, outcome)
+        self._book(plan, outcome)
+        document = document.exists()
         if outcome.error or not document:
             return outcome.error
         model = self.env["gpt.model"].browse(plan["model_id"]).exists()
@@ -166,7 +170,7 @@ class GptKbEmbedder(models.AbstractModel):
         return None
 
     @api.model
-    def _book(self, document, plan, outcome):
+    def _book(self, plan, outcome):
         """Note in the ledger what a call took, also when nothing came of it."""
         request = self.env["gpt.request"].browse(plan["request_id"]).exists()
         request._end_embedding(
@@ -176,6 +180,12 @@ class GptKbEmbedder(models.AbstractModel):
             outcome.tries,
             is_estimated=outcome.is_estimated,
         )
+
+    @api.model
+    @own_transaction
+    def _book_lost(self, plan, outcome):
+        """Note what a call took whose vectors could not be kept."""
+        self._book(plan, outcome)
 
     @api.model
     def _show_progress(self, document):

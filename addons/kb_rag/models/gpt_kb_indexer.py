@@ -8,7 +8,11 @@ from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.text.storable import storable_text
-from odoo.addons.gpt_core.utils.transaction import is_connection_lost, run_alone
+from odoo.addons.gpt_core.utils.transaction import (
+    is_connection_lost,
+    own_transaction,
+    run_alone,
+)
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..engine.reading.chunking import cut
@@ -22,7 +26,6 @@ from ..engine.reading.documents import (
 from ..engine.reading.reader import read_document
 from ..engine.retrieval.language import language_of
 from ..engine.store_error import StoreError
-from ..utils.own_transaction import phase
 
 # A run that says nothing for so long is dead; another one may take over.
 STALE_AFTER = timedelta(minutes=10)
@@ -52,28 +55,30 @@ class GptKbIndexer(models.AbstractModel):
     @api.model
     def _index(self, document, run):
         try:
-            work = phase(self._claim, document, run)
+            work = self._claim(document, run)
             if work is None:
                 return
             self._index_text(document, work)
             self.env["gpt.kb.embedder"]._embed_missing(document, run)
         except ReadingError as error:
-            phase(self._fail_to_read, document, error, work)
+            self._fail_to_read(document, error, work)
         except GptError as error:
             why = self.env["gpt.kb.embedder"]._explain(error)
-            phase(self._fail, document, "embedding", why)
+            self._end_failed(document, "embedding", why)
         except StoreError as error:
-            phase(self._fail, document, "store", str(error))
+            self._end_failed(document, "store", str(error))
         except RetryableJobError:
             raise
         except Exception as error:
             if not is_connection_lost(error):  # or else the job is run again
-                phase(self._fail, document, "internal", "")
+                self._end_failed(document, "internal", "")
             raise
 
     @api.model
+    @own_transaction
     def _claim(self, document, run):
         """Take the document for this run; return what there is to read."""
+        document = document.exists()
         if not document:
             return None
         self.env.cr.execute(
@@ -126,11 +131,13 @@ class GptKbIndexer(models.AbstractModel):
         chunks = cut(reading.pages, work["chunking"])
         if not chunks:
             raise ReadingError("no_text")
-        phase(self._keep_chunks, document, reading, chunks, _checksum(work))
+        self._keep_chunks(document, reading, chunks, _checksum(work))
 
     @api.model
+    @own_transaction
     def _keep_chunks(self, document, reading, chunks, checksum):
         """Bring the chunks up to date: equal ones stay, with their vectors."""
+        document = document.exists()
         if not document:
             return
         self.env.cr.execute(
@@ -164,16 +171,26 @@ class GptKbIndexer(models.AbstractModel):
         )
 
     @api.model
+    @own_transaction
+    def _end_failed(self, document, problem, detail):
+        """End a run by showing why the document could not be indexed."""
+        self._fail(document.exists(), problem, detail)
+
+    @api.model
+    @own_transaction
     def _fail_to_read(self, document, error, work):
         """Show it, and forget what was read of another file than this one."""
+        document = document.exists()
         if document.checksum != _checksum(work):
             document.chunk_ids.unlink()
             document.write({"indexed_chunks": 0, "indexed_chars": 0, "checksum": False})
         self._fail(document, error.problem, error.detail)
 
     @api.model
+    @own_transaction
     def _finish(self, document):
         """Mark the document as indexed with the collection's settings of now."""
+        document = document.exists()
         if not document:
             return
         document.write(

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..utils.own_transaction import phase
+from odoo.addons.gpt_core.utils.transaction import own_transaction
 
 BATCH = 256
 
@@ -18,12 +18,14 @@ class GptKbVectorMover(models.AbstractModel):
         """Copy vectors batch by batch, then switch over; fit to be run again."""
         last_id = 0
         while last_id is not None:
-            last_id = phase(self._move_batch, collection, last_id)
-        phase(self._switch_store, collection)
+            last_id = self._move_batch(collection, last_id)
+        self._switch_store(collection)
 
     @api.model
+    @own_transaction
     def _move_batch(self, collection, after_id):
         """Copy the vectors of the next chunks; return the last one's id, if any."""
+        collection = collection.exists()
         if not collection.is_moving:
             return None
         chunks = self.env["gpt.kb.chunk"].search(
@@ -62,8 +64,10 @@ class GptKbVectorMover(models.AbstractModel):
         missing.write({"model_id": False, "dimensions": 0})
 
     @api.model
+    @own_transaction
     def _switch_store(self, collection):
         """Answer from the new store, and take the vectors out of the old one."""
+        collection = collection.exists()
         if not collection.is_moving:
             return
         chunks = self.env["gpt.kb.chunk"].search(

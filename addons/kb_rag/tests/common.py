@@ -163,6 +163,14 @@ class KbCase(GptMixin, TransactionCase):
         job.store()
         return None
 
+    def alone(self, method, *args):
+        """Call what has a transaction of its own, beside the one of the test."""
+        self.env.flush_all()
+        try:
+            return method(*args)
+        finally:
+            self.env.invalidate_all()
+
     def run_jobs(self):
         """Run what waits, and what that leaves, until nothing does."""
         for _round in range(5):

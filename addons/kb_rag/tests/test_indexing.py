@@ -217,7 +217,7 @@ class TestIndexing(KbCase):
         chunks = document.chunk_ids
         indexer = self.env["gpt.kb.indexer"]
         work = indexer._work(document)
-        indexer._fail_to_read(document, ReadingError("too_long"), work)
+        self.alone(indexer._fail_to_read, document, ReadingError("too_long"), work)
         self.assertEqual((document.state, document.problem), ("error", "too_long"))
         self.assertEqual(document.chunk_ids, chunks)
         self.assertTrue(self.retrieve("¿Cuánto cuesta el envío?"))
@@ -256,7 +256,7 @@ class TestIndexing(KbCase):
         document.action_index()
         document.action_index()
         self.assertEqual(len(self.jobs()), 1, "one job a document")
-        self.env["gpt.kb.indexer"]._claim(document, "another-run")
+        self.alone(self.env["gpt.kb.indexer"]._claim, document, "another-run")
         self.assertGreater(
             self.run_job(self.jobs()), 0, "put off while another is at it"
         )
@@ -270,25 +270,25 @@ class TestIndexing(KbCase):
         """What is gone meanwhile gets no vector; what is still there does."""
         document = self.add_text(self.collection)
         document.chunk_ids.write({"model_id": False})
-        self.env["gpt.kb.indexer"]._claim(document, "run")
+        self.alone(self.env["gpt.kb.indexer"]._claim, document, "run")
         embedder = self.env["gpt.kb.embedder"]
-        plan = embedder._plan_batch(document, "run", None)
+        plan = self.alone(embedder._plan_batch, document, "run", None)
         self.assertEqual(len(plan["chunk_ids"]), 2)
         outcome = embed_texts(plan["embeddings"], plan["texts"])
         gone, kept = document.chunk_ids
         gone.unlink()
-        self.assertIsNone(embedder._keep_vectors(document, plan, outcome))
+        self.assertIsNone(self.alone(embedder._keep_vectors, document, plan, outcome))
         self.assertEqual(kept.model_id, self.embedding)
         self.assertEqual(document.chunk_ids.filtered("model_id"), kept)
         document.unlink()
-        self.assertIsNone(embedder._keep_vectors(document.exists(), plan, outcome))
+        self.assertIsNone(self.alone(embedder._keep_vectors, document, plan, outcome))
 
     def test_ousted_run_stops(self):
         document = self.add_text(self.collection)
         document.chunk_ids.write({"model_id": False})
-        self.env["gpt.kb.indexer"]._claim(document, "newer")
+        self.alone(self.env["gpt.kb.indexer"]._claim, document, "newer")
         embedder = self.env["gpt.kb.embedder"]
-        self.assertIsNone(embedder._plan_batch(document, "older", None))
+        self.assertIsNone(self.alone(embedder._plan_batch, document, "older", None))
 
     def test_resumed_after_a_kill(self):
         """What a killed run had embedded is not embedded again."""

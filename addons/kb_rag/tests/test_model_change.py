@@ -62,13 +62,13 @@ class TestModelChangeInDatabase(ModelChange, DatabasePlace, KbCase):
         """Vectors that come back from what it was before are not kept."""
         self.document.text = HOLIDAYS
         indexer, embedder = self.env["gpt.kb.indexer"], self.env["gpt.kb.embedder"]
-        work = indexer._claim(self.document, "run")
-        indexer._index_text(self.document, work)
-        plan = embedder._plan_batch(self.document, "run", None)
+        work = self.alone(indexer._claim, self.document, "run")
+        self.alone(indexer._index_text, self.document, work)
+        plan = self.alone(embedder._plan_batch, self.document, "run", None)
         from ..engine.vectors.embedding import embed_texts
 
         outcome = embed_texts(plan["embeddings"], plan["texts"])
         self.embedding.name = "text-embedding-3-large"
-        embedder._keep_vectors(self.document, plan, outcome)
+        self.alone(embedder._keep_vectors, self.document, plan, outcome)
         self.assertFalse(self.document.chunk_ids.model_id)
         self.assertFalse(self.document.chunk_ids._vectors())

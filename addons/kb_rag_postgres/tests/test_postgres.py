@@ -6,8 +6,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.kb_rag.tests.common import KbCase
 from odoo.addons.kb_rag.tests.test_model_change import ModelChange
-from odoo.addons.kb_rag.tests.test_stores import SHIPPING, OutsideStoreContract
-from odoo.addons.kb_rag.tests.test_withdrawn import Outside
+from odoo.addons.kb_rag.tests.test_store_contract import SHIPPING, OutsideStoreContract
+from odoo.addons.kb_rag.tests.test_withdrawn_documents import Outside
 
 from .common import PostgresPlace
 
