@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
-from .store_error import StoreError
+from .store_call import StoreError
 
 __all__ = ["Backend", "GivenVectors", "StoreError", "chunk_id_of", "point_id"]
 

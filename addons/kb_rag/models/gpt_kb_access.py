@@ -202,12 +202,15 @@ class GptKbAccess(models.AbstractModel):
         return pages._search(domain).subselect()
 
     @api.model
-    def _access_filter(self, collection_ids):
+    def _access_filter(self, collection_ids, viewer=None):
         """Return where the user may look, of ``collection_ids`` or everywhere.
 
         It is an :class:`~..utils.access_filter.AccessFilter`.
+
+        :param viewer: another user, who may read all of it as well
         """
         self.env.flush_all()
+        shown = self.with_user(viewer) if viewer else self
         chosen = (
             SQL("TRUE")
             if collection_ids is None
@@ -219,10 +222,12 @@ class GptKbAccess(models.AbstractModel):
                           bool_or(kbd.res_model IS NOT NULL)
                      FROM gpt_kb_document kbd
                      JOIN gpt_kb_collection c ON c.id = kbd.collection_id
-                    WHERE c.active AND kbd.active AND %s AND kbd.id IN %s
+                    WHERE c.active AND kbd.active AND %s
+                      AND kbd.id IN %s AND kbd.id IN %s
                     GROUP BY kbd.collection_id""",
                 chosen,
                 self._documents_sql(),
+                shown._documents_sql(),
             )
         )
         rows = self.env.cr.fetchall()

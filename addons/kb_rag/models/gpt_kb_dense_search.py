@@ -9,7 +9,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..engine.retrieval.request import Ranking
-from ..engine.store_error import StoreError
+from ..engine.store_call import StoreError
 
 _logger = logging.getLogger(__name__)
 
@@ -113,23 +113,16 @@ class GptKbDenseSearch(models.AbstractModel):
         # sudo: gpt.kb.store - its address is nothing that users may read
         store = self.env["gpt.kb.store"].sudo().browse(partition.store_id)
         backend = store._backend(partition.model_id, len(vector))
-        try:
+        documents = self._documents_in(access, partition.store_id)
+        with store._calling():
             found = backend.vector_store(
                 GivenVectors([])
             ).similarity_search_with_score_by_vector(
-                vector,
-                k=limit,
-                filter=backend.search_filter(
-                    self._documents_in(access, partition.store_id)
-                ),
+                vector, k=limit, filter=backend.search_filter(documents)
             )
             near = {doc.metadata["chunk_id"]: backend.similarity(s) for doc, s in found}
             rest = [chunk_id for chunk_id in also if chunk_id not in near]
             return near | similarities(vector, backend.vectors(rest) if rest else {})
-        except StoreError:
-            raise
-        except Exception as error:  # each client has its own
-            raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error
 
     @api.model
     def _documents_in(self, access, store_id):

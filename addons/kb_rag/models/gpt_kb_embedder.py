@@ -6,7 +6,7 @@ from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.utils.transaction import own_transaction
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..engine.store_error import StoreError
+from ..engine.store_call import StoreError
 
 # How many chunks one call is made of at most; the engine says how many fit.
 BATCH = 128

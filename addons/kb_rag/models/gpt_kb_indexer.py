@@ -25,7 +25,7 @@ from ..engine.reading.documents import (
 )
 from ..engine.reading.reader import read_document
 from ..engine.retrieval.language import language_of
-from ..engine.store_error import StoreError
+from ..engine.store_call import StoreError
 
 # A run that says nothing for so long is dead; another one may take over.
 STALE_AFTER = timedelta(minutes=10)

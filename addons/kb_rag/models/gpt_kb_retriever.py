@@ -62,7 +62,9 @@ class GptKbRetriever(models.AbstractModel):
 
     @api.model
     def _access_filter(self, request):
-        return self.env["gpt.kb.access"]._access_filter(request.collection_ids)
+        return self.env["gpt.kb.access"]._access_filter(
+            request.collection_ids, self.env["res.users"].browse(request.viewer_id)
+        )
 
     @api.model
     def _is_used_up(self):

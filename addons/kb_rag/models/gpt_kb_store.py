@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.transaction import clean_superuser, own_transaction
 
-from ..engine.store_error import StoreError
+from ..engine.store_call import StoreError, secrets_of, store_call
 
 BATCH = 256
 
@@ -46,7 +46,8 @@ class GptKbStore(models.Model):
         self.check_access("write")
         try:
             backend = self._backend("test", 3)
-            self._try_out(backend)
+            with self._calling():
+                self._try_out(backend)
         except StoreError as error:
             raise UserError(
                 self.env._("The store does not work: %(why)s", why=error)
@@ -65,6 +66,15 @@ class GptKbStore(models.Model):
         store.delete([point_id(1)])
         if not found:
             raise StoreError("what was written is not found")
+
+    def _calling(self):
+        """Surround a call of the store; see ``engine.store_call.store_call``."""
+        # sudo: gpt.kb.store - used on behalf of users who cannot read the address
+        return store_call(self.sudo()._secrets())
+
+    def _secrets(self):
+        """Return what no message of the store may show; other addons add theirs."""
+        return secrets_of(self.location or "")
 
     def _backend(self, model_key, dimensions):
         """Return the engine's ``Backend`` for vectors of one model.
@@ -114,20 +124,21 @@ class GptKbStore(models.Model):
 
         chunks = chunks.filtered(lambda chunk: chunk.id in vectors)
         given = [vectors[chunk.id] for chunk in chunks]
+        # Read beforehand: an error of the database is none of the store.
+        metadatas = [
+            {"chunk_id": chunk.id, "document_id": chunk.document_id.id}
+            for chunk in chunks
+        ]
+        ids = [point_id(chunk.id) for chunk in chunks]
         backend = self._backend(model_id, len(given[0]))
-        store = backend.vector_store(GivenVectors(given))
-        try:
+        with self._calling():
+            store = backend.vector_store(GivenVectors(given))
             store.add_texts(
                 # The texts stay here: those who look after the store may not read them.
                 [""] * len(chunks),
-                metadatas=[
-                    {"chunk_id": chunk.id, "document_id": chunk.document_id.id}
-                    for chunk in chunks
-                ],
-                ids=[point_id(chunk.id) for chunk in chunks],
+                metadatas=metadatas,
+                ids=ids,
             )
-        except Exception as error:  # each client has its own
-            raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error
 
     def _jobify_drop(self, chunks, model):
         """Take vectors out in a job: it only runs when the deletion was committed."""
@@ -154,7 +165,8 @@ class GptKbStore(models.Model):
         gone = [point_id(id_) for id_ in chunk_ids if id_ not in kept]
         if gone:
             backend = self._backend(model_key, dimensions)
-            backend.vector_store(GivenVectors([])).delete(gone)
+            with self._calling():
+                backend.vector_store(GivenVectors([])).delete(gone)
 
     @own_transaction
     def _still_there(self, model_key, dimensions, chunk_ids):

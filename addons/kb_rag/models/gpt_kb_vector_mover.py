@@ -51,7 +51,9 @@ class GptKbVectorMover(models.AbstractModel):
     def _copy_vectors(self, collection, chunks, model_id, dimensions):
         source, target = collection.store_id, collection.move_to_id
         if source:
-            vectors = source._backend(model_id, dimensions).vectors(chunks.ids)
+            backend = source._backend(model_id, dimensions)
+            with source._calling():
+                vectors = backend.vectors(chunks.ids)
         else:
             vectors = chunks._vectors()
         if target and vectors:

@@ -8,8 +8,7 @@ from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.gpt_core.tests.common import GptMixin
-from odoo.addons.queue_job.exception import RetryableJobError
-from odoo.addons.queue_job.job import Job
+from odoo.addons.gpt_core.tests.jobs import run_job
 
 RETURNS = """# Devoluciones
 
@@ -151,17 +150,7 @@ class KbCase(GptMixin, TransactionCase):
 
     def run_job(self, record):
         """Run one job as the runner does; return the seconds it was put off, if any."""
-        self.env.flush_all()
-        job = Job.load(self.env, record.uuid)
-        try:
-            job.perform()
-        except RetryableJobError as error:
-            return error.seconds
-        finally:
-            self.env.invalidate_all()
-        job.set_done()
-        job.store()
-        return None
+        return run_job(self.env, record)
 
     def alone(self, method, *args):
         """Call what has a transaction of its own, beside the one of the test."""

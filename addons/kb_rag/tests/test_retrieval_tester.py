@@ -46,7 +46,12 @@ class TestTester(KbCase):
 
     def test_nothing_that_the_manager_may_not_read(self):
         note = self.env["res.partner"].create({"name": "Nota"})
-        self.add_text(self.public, HOLIDAYS, res_model="res.partner", res_id=note.id)
+        self.add_text(
+            self.public,
+            f"{HOLIDAYS}\n\nEl formato PER-77123 es el de vacaciones.",
+            res_model="res.partner",
+            res_id=note.id,
+        )
         self.env["ir.rule"].create(
             {
                 "name": "for the group only",
@@ -71,6 +76,25 @@ class TestTester(KbCase):
         tester = self.ask(question, audience="user", user_id=salesperson.id)
         self.assertNotIn("doce", str(tester.line_ids.mapped("text")))
         self.assertIn("may not read", tester.verdict)
+        self.assert_tells_nothing(salesperson, question)
+        self.assert_tells_nothing(salesperson, "¿Qué es PER-77123?")
+
+    def assert_tells_nothing(self, user, question):
+        """Assert that what the manager may not read makes no difference to them."""
+
+        def shown():
+            tester = self.ask(question, audience="user", user_id=user.id)
+            lines = tester.line_ids.mapped(lambda line: (line.rank, line.text))
+            return tester.is_found, tester.verdict, lines
+
+        before = shown()
+        hidden = self.env["gpt.kb.document"].search([("res_model", "!=", False)])
+        self.assertTrue(hidden)
+        with self.env.cr.savepoint() as savepoint:
+            hidden.unlink()
+            self.assertEqual(shown(), before)
+            savepoint.rollback()
+        self.env.invalidate_all()
 
     def test_the_model_is_to_judge(self):
         tester = self.ask("¿Quién ganó el mundial de futbol?")

@@ -5,7 +5,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..engine.store_error import StoreError
+from ..engine.store_call import StoreError
 from .common import HOLIDAYS, RETURNS, SALARIES, KbCase
 from .places import DatabasePlace, StoredCase
 

@@ -59,19 +59,22 @@ class GptKbTester(models.TransientModel):
         # sudo: gpt.kb.collection - chosen by a manager, looked into with the asker's
         # rights only
         collections = self.sudo().collection_ids.ids or None
-        request = RetrievalRequest(self.question, self.k, collections, methods)
         asker = self._asker()
+        # Numbers, codes and ranks, too, would tell of what the manager may not read.
+        request = RetrievalRequest(
+            self.question, self.k, collections, methods, viewer_id=self.env.uid
+        )
         retrieval = self.env["gpt.kb.retriever"].with_user(asker)._run(request)
         # sudo: gpt.request - what it cost, on the account of whoever tests
         self.env["gpt.request"].sudo()._book_questions(retrieval.calls)
-        shown, hidden = self._lines(retrieval)
+        lines = self._lines(retrieval)
         self.write(
             {
                 "asked": True,
                 "is_found": bool(retrieval.passages),
-                "verdict": self._verdict(retrieval, hidden),
+                "verdict": self._verdict(retrieval, asker),
                 "access": self._access(asker, collections),
-                "line_ids": [Command.clear(), *map(Command.create, shown)],
+                "line_ids": [Command.clear(), *map(Command.create, lines)],
             }
         )
         return True
@@ -88,15 +91,9 @@ class GptKbTester(models.TransientModel):
         return self.user_id
 
     def _lines(self, retrieval):
-        """Return the values of the lines, and how many the manager may not see.
-
-        What they may not read they do not read here, whoever they ask as.
-        """
-        found = retrieval.trace.chunks[:SHOWN]
-        documents = self.env["gpt.kb.document"].browse({f.document_id for f in found})
-        readable = documents._readable_ids()
+        """Return the values of the lines."""
         used = {id_ for p in retrieval.passages for id_ in p["chunk_ids"]}
-        lines = [
+        return [
             {
                 "rank": rank,
                 "used": item.chunk_id in used,
@@ -108,12 +105,10 @@ class GptKbTester(models.TransientModel):
                 "dense_rank": item.ranks.get(DENSE, 0),
                 "lexical_rank": item.ranks.get(LEXICAL, 0),
             }
-            for rank, item in enumerate(found, 1)
-            if item.document_id in readable
+            for rank, item in enumerate(retrieval.trace.chunks[:SHOWN], 1)
         ]
-        return lines, len(found) - len(lines)
 
-    def _verdict(self, retrieval, hidden):
+    def _verdict(self, retrieval, asker):
         """Say in words what would happen."""
         parts, trace = [], retrieval.trace
         if not trace.has_access:
@@ -137,13 +132,9 @@ class GptKbTester(models.TransientModel):
             )
         if trace.problem:
             parts.append(self.env._("No dense search: %(why)s", why=trace.problem))
-        if hidden:
-            parts.append(
-                self.env._(
-                    "%(count)s more were found in documents that you may not read.",
-                    count=hidden,
-                )
-            )
+        if asker != self.env.user:
+            # Whether there is any of it or not.
+            parts.append(self.env._("What you may not read yourself was left out."))
         return "\n".join(parts)
 
     @api.model

@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A PostgreSQL of its own, through ``langchain-postgres``."""
 
+import asyncio
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
@@ -15,19 +17,32 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from odoo.addons.kb_rag.engine.store_backend import chunk_id_of, point_id
-from odoo.addons.kb_rag.engine.store_error import StoreError
+from odoo.addons.kb_rag.engine.store_call import CALL_SECONDS, StoreError
 
 with warnings.catch_warnings():
     # It has the pending deprecations of all libraries shown, in Odoo's log as well.
     from langchain_postgres import Column, PGEngine, PGVectorStore
 
+T = TypeVar("T")
+
 _COLUMNS = ("chunk_id", "document_id")
-_engines: dict[tuple[int, str], PGEngine] = {}
+_engines: dict[tuple[int, str], "_TimedEngine"] = {}
 _tables: set[tuple[int, str, str]] = set()
 _lock = Lock()
 
 
-def _engine(url: str) -> PGEngine:
+class _TimedEngine(PGEngine):
+    """Ends each call in time; all of them go through this method."""
+
+    def _run_as_sync(self, coro: Awaitable[T]) -> T:
+        async def in_time() -> T:
+            async with asyncio.timeout(CALL_SECONDS):
+                return await coro
+
+        return super()._run_as_sync(in_time())
+
+
+def _engine(url: str) -> _TimedEngine:
     """Return this process's connections to a server.
 
     They do not survive a fork, nor does the thread that serves them: made before it,
@@ -37,9 +52,9 @@ def _engine(url: str) -> PGEngine:
     with _lock:
         if key not in _engines:
             if not any(pid == key[0] for pid, _url in _engines):
-                PGEngine._default_loop = None
-                PGEngine._default_thread = None
-            _engines[key] = PGEngine.from_connection_string(
+                _TimedEngine._default_loop = None
+                _TimedEngine._default_thread = None
+            _engines[key] = _TimedEngine.from_connection_string(
                 url, pool_size=2, max_overflow=4, pool_pre_ping=True
             )
         return _engines[key]
@@ -57,8 +72,8 @@ class PostgresBackend:
     dimensions: int
 
     def vector_store(self, embeddings: Embeddings) -> VectorStore:
-        try:
-            engine = _engine(self.url)
+        engine = _engine(self.url)
+        with _as_the_server_says():
             self._ensure_table(engine)
             return PGVectorStore.create_sync(
                 engine,
@@ -66,10 +81,8 @@ class PostgresBackend:
                 self.table,
                 metadata_columns=list(_COLUMNS),
             )
-        except (SQLAlchemyError, OSError, ValueError) as error:
-            raise StoreError(_reason(error)) from error
 
-    def _ensure_table(self, engine: PGEngine) -> None:
+    def _ensure_table(self, engine: _TimedEngine) -> None:
         key = (os.getpid(), self.url, self.table)
         if key in _tables:
             return
@@ -108,13 +121,15 @@ class PostgresBackend:
             async with engine._pool.connect() as connection:
                 return list(await connection.execute(text(query), values))
 
-        try:
+        with _as_the_server_says():
             return engine._run_as_sync(run())
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreError(_reason(error)) from error
 
 
-def _reason(error: Exception) -> str:
-    """Return what the server said; never the address with its password."""
-    original = getattr(error, "orig", None) or error
-    return str(original).splitlines()[0][:300]
+@contextmanager
+def _as_the_server_says() -> Iterator[None]:
+    """Raise what the server said, without SQLAlchemy's words around it."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", None) or error)
+        raise StoreError(said.partition("\n")[0]) from None

@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import socket
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -9,6 +11,7 @@ from odoo.addons.kb_rag.tests.test_model_change import ModelChange
 from odoo.addons.kb_rag.tests.test_store_contract import SHIPPING, OutsideStoreContract
 from odoo.addons.kb_rag.tests.test_withdrawn_documents import Outside
 
+from ..engine import postgres_backend
 from .common import PostgresPlace
 
 
@@ -21,6 +24,30 @@ class TestPostgresStore(OutsideStoreContract, PostgresPlace, KbCase):
             self.store.action_test()
         self.assertNotIn("hunter2", str(caught.exception))
         self.assertTrue(self.retrieve(SHIPPING), "words find it")
+
+    def failure(self, location):
+        """Return what is said when a store is tried that does not work."""
+        self.store.location = location
+        with self.assertRaises(UserError) as caught:
+            self.store.action_test()
+        return str(caught.exception)
+
+    def test_password_that_makes_a_wrong_address(self):
+        """What its parser takes for a port is a part of the password."""
+        said = self.failure("postgresql+psycopg://me:hunter2000/x@127.0.0.1:1/none")
+        self.assertNotIn("hunter2000", said)
+
+    def test_server_that_says_nothing(self):
+        self.patch(postgres_backend, "CALL_SECONDS", 0.5)
+        port = self.start_silent_server()
+        said = self.failure(f"postgresql+psycopg://me@127.0.0.1:{port}/none")
+        self.assertIn("Timeout", said)
+
+    def start_silent_server(self):
+        """Start a server that takes connections and never answers."""
+        server = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(server.close)
+        return server.getsockname()[1]
 
     def test_address_of_something_else(self):
         with self.assertRaises(ValidationError):

@@ -6,14 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
+from odoo.addons.gpt_core.engine.provider import deadline
 from odoo.addons.kb_rag.engine.store_backend import chunk_id_of, point_id
-from odoo.addons.kb_rag.engine.store_error import StoreError
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
@@ -30,12 +29,14 @@ def _client(location: str, api_key: str, timeout: int) -> "QdrantClient":
     with _lock:
         if key not in _clients:
             if location.startswith(("http://", "https://")):
-                _clients[key] = QdrantClient(
+                client = QdrantClient(
                     url=location,
                     api_key=api_key or None,
                     timeout=timeout,
                     check_compatibility=False,
                 )
+                deadline.watch(client.http.client._client)
+                _clients[key] = client
             elif location == ":memory:":
                 _clients[key] = QdrantClient(location)
             else:
@@ -60,17 +61,16 @@ class QdrantBackend:
     def vector_store(self, embeddings: Embeddings) -> VectorStore:
         from langchain_qdrant import QdrantVectorStore
 
-        with _as_store_error():
-            client = _client(self.location, self.api_key, self.timeout)
-            self._ensure_collection(client)
-            return QdrantVectorStore(
-                client=client,
-                collection_name=self.collection,
-                embedding=embeddings,
-                # It would embed a word to see how long vectors are.
-                validate_embeddings=False,
-                validate_collection_config=False,
-            )
+        client = _client(self.location, self.api_key, self.timeout)
+        self._ensure_collection(client)
+        return QdrantVectorStore(
+            client=client,
+            collection_name=self.collection,
+            embedding=embeddings,
+            # It would embed a word to see how long vectors are.
+            validate_embeddings=False,
+            validate_collection_config=False,
+        )
 
     def _ensure_collection(self, client: "QdrantClient") -> None:
         from qdrant_client.models import Distance, VectorParams
@@ -93,34 +93,15 @@ class QdrantBackend:
         return score
 
     def vectors(self, chunk_ids: Sequence[int]) -> dict[int, list[float]]:
-        with _as_store_error():
-            client = _client(self.location, self.api_key, self.timeout)
-            points = client.retrieve(
-                self.collection,
-                [point_id(chunk_id) for chunk_id in chunk_ids],
-                with_payload=False,
-                with_vectors=True,
-            )
+        client = _client(self.location, self.api_key, self.timeout)
+        points = client.retrieve(
+            self.collection,
+            [point_id(chunk_id) for chunk_id in chunk_ids],
+            with_payload=False,
+            with_vectors=True,
+        )
         # They were stored without a name: each is one list of numbers.
         return {
             chunk_id_of(point.id): list(cast("list[float]", point.vector))
             for point in points
         }
-
-
-class _as_store_error:
-    """Turns what Qdrant's client raises into :class:`StoreError`."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        from qdrant_client.http.exceptions import ApiException
-
-        if isinstance(error, ApiException | OSError | RuntimeError | ValueError):
-            raise StoreError(f"{type(error).__name__}: {error}"[:300]) from error

@@ -12,6 +12,9 @@ class GptKbStore(models.Model):
     )
     api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
 
+    def _secrets(self):
+        return [*super()._secrets(), *filter(None, [self.api_key])]
+
     def _open_backend(self, name, dimensions):
         if self.kind != "qdrant":
             return super()._open_backend(name, dimensions)

@@ -6,8 +6,8 @@ from odoo import Command, fields
 from odoo.tests import HttpCase
 
 from odoo.addons.gpt_core.tests.common import GptMixin
+from odoo.addons.gpt_core.tests.jobs import run_job
 from odoo.addons.mail.tests.common import mail_new_test_user
-from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
 from ..compat import PRESENCE_MODEL, V19
@@ -206,18 +206,7 @@ class LivechatGptCase(GptMixin, HttpCase):
 
     def run_job(self, record):
         """Run one job as the runner does; return the seconds until the next try."""
-        # The job reads on cursors of its own.
-        self.env.flush_all()
-        job = Job.load(self.env, record.uuid)
-        try:
-            job.perform()
-        except RetryableJobError as error:
-            return error.seconds
-        finally:
-            self.env.invalidate_all()
-        job.set_done()
-        job.store()
-        return None
+        return run_job(self.env, record)
 
     def crashes(self, record):
         """Run a job that breaks down; return what it raised."""

@@ -1,9 +1,14 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.livechat_gpt.tests.common import LivechatGptCase
+
+# The method of leads by which the addon that enriches them is known.
+ENRICHED = "_gpt_missing_names"
 
 
 @tagged("post_install", "-at_install")
@@ -73,16 +78,40 @@ class TestLead(LivechatGptCase):
         self.assertNotIn("e-mail", self.answers(self.channel)[-1])
 
     def wants(self, *names):
-        """Have the enrichment of leads want these fields, and no other."""
+        """Have these fields of leads be wanted, and no other.
+
+        Which are, says the addon that enriches leads, if there is one.
+        """
         inputs = self.env.get("gpt.lead.input")
         if inputs is None:
-            self.skipTest("leads are not enriched here")
+            self.enrich_leads(names)
+            return
         inputs.search([]).is_wanted = False
         for name in names:
             field = self.env["ir.model.fields"]._get("crm.lead", name)
             row = inputs.search([("field_id", "=", field.id)])
             row = row or inputs.create({"field_id": field.id})
             row.is_wanted = True
+
+    def enrich_leads(self, names):
+        """Have leads say what they lack, as they do where they are enriched."""
+
+        def missing_names(lead):
+            return [name for name in names if not lead[name]]
+
+        enriched = patch.object(
+            self.registry["crm.lead"], ENRICHED, missing_names, create=True
+        )
+        enriched.start()
+        self.addCleanup(enriched.stop)
+
+    def test_nothing_is_asked_where_leads_are_not_enriched(self):
+        if hasattr(self.env["crm.lead"], ENRICHED):
+            self.wants()
+        self.say("/asesor")
+        self.say("ana@example.com")
+        self.assertTrue(self.gpt_session.lead_id)
+        self.assertFalse(self.gpt_session.facts_asked)
 
     def test_what_the_lead_lacks_is_asked_one_at_a_time(self):
         self.wants("contact_name", "phone", "city", "expected_revenue")

@@ -124,6 +124,10 @@ TRIED: dict[str, Try] = {
     "kb_rag.reading.markup.read_html": Try(of(), texts=MARKUP),
     "kb_rag.reading.markup.read_markdown": Try(of(), texts=MARKUP),
     "kb_rag.reading.markup.read_text": Try(of(), texts=(*WORDS, *MARKUP)),
+    "kb_rag.store_call.secrets_of": Try(
+        made(lambda text: (f"http://{text}",)),
+        made(lambda text: (f"http://a:{text}@b/?key={text}&{text}",)),
+    ),
     "kb_rag.store_backend.GivenVectors.embed_documents": Try(
         lambda function, text: partial(
             function, GivenVectors([[1.0]] * len(text)), parts(text)
@@ -147,6 +151,7 @@ EXCUSED: dict[str, str] = {
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.search_filter": SETTINGS,
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.similarity": SETTINGS,
     "kb_rag_qdrant.qdrant_backend.QdrantBackend.vectors": SETTINGS,
+    "kb_rag.store_call.store_call": SETTINGS,
     "kb_rag.store_backend.GivenVectors.embed_query": "hands out a vector that it has",
     "kb_rag.store_backend.chunk_id_of": CODES,
     "kb_rag.vectors.operations.unit_vector": CODES,

@@ -25,6 +25,8 @@ class RetrievalRequest:
     :param methods: the retrieval methods
     :param masked_query: the question as a model is sent it, when more than personal
         data that can be recognised is to be masked in it; empty: the query
+    :param viewer_id: the user who is shown what the asker would find, of what they may
+        read themselves; 0: nobody else is
     """
 
     query: str
@@ -32,6 +34,7 @@ class RetrievalRequest:
     collection_ids: Sequence[int] | None = None
     methods: tuple[str, ...] = (DENSE, LEXICAL)
     masked_query: str = ""
+    viewer_id: int = 0
 
     def bounded(self) -> "RetrievalRequest":
         """Return the request within what one retrieval may take."""
