@@ -26,7 +26,7 @@ with warnings.catch_warnings():
 T = TypeVar("T")
 
 _COLUMNS = ("chunk_id", "document_id")
-_engines: dict[tuple[int, str], "_TimedEngine"] = {}
+_engines: dict[tuple[int, str], PGEngine] = {}
 _tables: set[tuple[int, str, str]] = set()
 _lock = Lock()
 
@@ -42,7 +42,7 @@ class _TimedEngine(PGEngine):
         return super()._run_as_sync(in_time())
 
 
-def _engine(url: str) -> _TimedEngine:
+def _engine(url: str) -> PGEngine:
     """Return this process's connections to a server.
 
     They do not survive a fork, nor does the thread that serves them: made before it,
@@ -82,7 +82,7 @@ class PostgresBackend:
                 metadata_columns=list(_COLUMNS),
             )
 
-    def _ensure_table(self, engine: _TimedEngine) -> None:
+    def _ensure_table(self, engine: PGEngine) -> None:
         key = (os.getpid(), self.url, self.table)
         if key in _tables:
             return
