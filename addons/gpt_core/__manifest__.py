@@ -33,6 +33,7 @@
         "data/gpt_budget_data.xml",
         "views/gpt_provider_views.xml",
         "views/gpt_model_views.xml",
+        "views/gpt_model_switch_views.xml",
         "views/gpt_chain_step_views.xml",
         "views/gpt_chain_views.xml",
         "views/gpt_agent_views.xml",
@@ -48,6 +49,7 @@
         "wizards/gpt_action_preview_views.xml",
         "wizards/gpt_chain_trial_views.xml",
         "wizards/gpt_chain_compare_views.xml",
+        "wizards/gpt_model_fetch_views.xml",
         "wizards/gpt_price_update_views.xml",
     ],
     "demo": [

@@ -8,11 +8,11 @@ from openai_server import Fault, OpenAIServer
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.provider.catalogue import (
     NotAnApi,
-    _as_date,
     has_protocol,
     list_models,
 )
 from odoo.addons.gpt_core.engine.provider.chat_model import Endpoint
+from odoo.addons.gpt_core.engine.provider.served_model import _as_date
 
 from ..wire import KEY
 

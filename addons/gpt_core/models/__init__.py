@@ -6,7 +6,9 @@ from . import gpt_link_mixin
 from . import gpt_check
 from . import gpt_check_network
 from . import gpt_provider
+from . import gpt_price_mixin
 from . import gpt_model
+from . import gpt_model_switch
 from . import gpt_chain_setting_mixin
 from . import gpt_chain
 from . import gpt_agent

@@ -259,17 +259,20 @@ class GptChain(models.Model):
         snapshot = self._checked_snapshot()
         if self.state == "published":
             return
+        self._publish_snapshot(snapshot, self.draft_note)
+        self.sudo().draft_note = False
+
+    def _publish_snapshot(self, snapshot, note):
+        """Put a new version with these settings in force, whatever the draft is."""
+        self.ensure_one()
+        self.check_access("write")
         # sudo: gpt.chain.version - versions come from here only, so that nobody can
         # put one in force that was not checked
         chain = self.sudo()
         chain.published_version_id = chain.version_ids.create(
-            {
-                "chain_id": self.id,
-                "snapshot": snapshot,
-                "note": self.draft_note,
-            }
+            {"chain_id": self.id, "snapshot": snapshot, "note": note}
         )
-        chain.draft_note = False
+        return chain.published_version_id.sudo(self.env.su)
 
     def _checked_snapshot(self):
         """Return the draft's snapshot.
@@ -334,6 +337,15 @@ class GptChain(models.Model):
             if chain._uses_default_model():
                 models_ |= default
             chain.deprecation_warning = models_._deprecation_warnings()
+
+    def action_switch_model(self):
+        """Show what would change if a retiring model's successor took over."""
+        self.ensure_one()
+        models_ = self._draft_models() | self.published_version_id._asked_models()
+        if self._uses_default_model():
+            models_ |= self.env["gpt.model"]._get_default()
+        retiring = models_.sudo(False).filtered("deprecation")
+        return retiring.sorted("retires_on")[:1].action_switch()
 
     def _draft_models(self):
         """Return the models that the draft names."""

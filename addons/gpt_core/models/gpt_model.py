@@ -8,8 +8,8 @@ from odoo.tools import format_date
 
 from ..engine.provider.usage import Prices
 from ..utils.unique import add_unique_constraint
+from .gpt_price_mixin import PRICES
 
-PRICES = ("price_input", "price_cached", "price_output")
 # Days before a model is switched off from which forms warn.
 SOON = 90
 
@@ -28,7 +28,7 @@ class GptModel(models.Model):
 
     _name = "gpt.model"
     _description = "GPT Model"
-    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin", "gpt.price.mixin"]
     _order = "kind, sequence, name"
 
     name = fields.Char(required=True, help="The name that the provider knows.")
@@ -67,11 +67,6 @@ class GptModel(models.Model):
         required=True,
         default=lambda self: self.env.ref("base.USD", raise_if_not_found=False),
     )
-    price_input = fields.Float(
-        string="Input", digits=(16, 4), help="Price of a million tokens."
-    )
-    price_cached = fields.Float(string="Cached Input", digits=(16, 4))
-    price_output = fields.Float(string="Output", digits=(16, 4))
     price_training = fields.Float(string="Training", digits=(16, 4))
     price_source = fields.Selection(
         selection=[
@@ -108,11 +103,17 @@ class GptModel(models.Model):
 
     @api.constrains("provider_id", "name")
     def _check_unique_name(self):
+        counted = self.with_context(active_test=False)._read_group(
+            [
+                ("provider_id", "in", self.provider_id.ids),
+                ("name", "in", self.mapped("name")),
+            ],
+            ["provider_id", "name"],
+            ["__count"],
+        )
+        twins = {(provider, name) for provider, name, count in counted if count > 1}
         for model in self:
-            twins = self.with_context(active_test=False).search_count(
-                [("provider_id", "=", model.provider_id.id), ("name", "=", model.name)]
-            )
-            if twins > 1:
+            if (model.provider_id, model.name) in twins:
                 raise ValidationError(
                     self.env._(
                         "%(provider)s has a model %(name)s already.",
@@ -121,12 +122,10 @@ class GptModel(models.Model):
                     )
                 )
 
-    @api.constrains("price_input", "price_cached", "price_output", "price_training")
-    def _check_prices(self):
-        for model in self:
-            prices = (model.price_input, model.price_cached, model.price_output)
-            if min(*prices, model.price_training) < 0:
-                raise ValidationError(self.env._("A price is 0 or more."))
+    @api.constrains("price_training")
+    def _check_price_training(self):
+        if any(model.price_training < 0 for model in self):
+            raise ValidationError(self.env._("A price is 0 or more."))
 
     @api.depends("name", "provider_id.name")
     @api.depends_context("show_provider")
@@ -174,6 +173,11 @@ class GptModel(models.Model):
         warnings = self.filtered("deprecation").mapped("deprecation_warning")
         return "\n".join(warnings) or False
 
+    def action_switch(self):
+        """Show what would change if the successor did the work of this model."""
+        self.ensure_one()
+        return self.env["gpt.model.switch"]._open_for(self)
+
     def action_update_prices(self):
         """Show what a published price list says of these models; nothing changes yet.
 
@@ -210,6 +214,29 @@ class GptModel(models.Model):
         self.ensure_one()
         return published_prices(self.provider_id.base_url, self.name)
 
+    def _complete_from(self, served):
+        """Fill in what was empty from what the provider and the price list say.
+
+        :param served: a :class:`~..engine.provider.served_model.ServedModel`
+        :return: whether something changed
+        """
+        self.ensure_one()
+        offered = self.provider_id._prepare_model(served)
+        values = {
+            name: offered[name]
+            for name in ("context_window", "max_output_tokens")
+            if offered.get(name) and not self[name]
+        }
+        # Others are compared by Update Prices, which shows them first.
+        if not (self.price_source or self.price_input) and "price_source" in offered:
+            priced = (*PRICES, "price_source", "currency_id")
+            values |= {name: offered[name] for name in priced if name in offered}
+        if served.retires_on and served.retires_on != self.retires_on:
+            values["retires_on"] = served.retires_on
+        if values:
+            self.write(values)
+        return bool(values)
+
     @api.model
     def _prices_of(self, model_ids):
         """Return the prices of these models, by id; of those that are still there."""
@@ -219,7 +246,7 @@ class GptModel(models.Model):
     def _prices(self):
         """Return the :class:`~..engine.provider.usage.Prices` of a model."""
         self.ensure_one()
-        return Prices(self.price_input, self.price_cached, self.price_output)
+        return self._listed_prices()
 
     @api.model
     @tools.ormcache("model_id")

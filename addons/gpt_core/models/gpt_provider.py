@@ -142,41 +142,54 @@ class GptProvider(models.Model):
         )
 
     def action_fetch_models(self):
-        """Add the provider's models that the catalogue does not have yet.
-
-        A model that it has gets the date on which it will be switched off, if the
-        provider says so.
-        """
+        """Have a job add the provider's models that the catalogue does not have yet."""
         self.ensure_one()
-        served = {model.name: model for model in self._ask_for_models()}
-        Model = self.env["gpt.model"].with_context(active_test=False)
-        known = Model.search([("provider_id", "=", self.id)])
-        for model in known.filtered(lambda model: model.name in served):
-            retires_on = served[model.name].retires_on
-            if retires_on and retires_on != model.retires_on:
-                model.retires_on = retires_on
-        created = Model.create(
-            [
-                self._prepare_model(served[name])
-                for name in sorted(served.keys() - set(known.mapped("name")))
-            ]
-        )
-        return self._notify(
-            self.env._("%(count)s models were added.", count=len(created))
-        )
+        served = self._ask_for_models()
+        return self.env["gpt.model.fetch"]._start(self, served)
 
     def action_update_prices(self):
         """Compare the prices of this provider's models with the published ones."""
         return self.model_ids.action_update_prices()
 
     def _prepare_model(self, served):
-        """Return the values of a model that was not in the catalogue yet."""
-        return {
+        """Return the values of a model that was not in the catalogue yet.
+
+        :param served: a :class:`~..engine.provider.served_model.ServedModel`
+        """
+        told = {
+            "supports_temperature": served.takes_temperature,
+            "supports_structured_output": served.gives_structure,
+        }
+        values = {
             "name": served.name,
             "provider_id": self.id,
-            "kind": "embedding" if "embed" in served.name else "chat",
+            "kind": served.kind,
             "retires_on": served.retires_on,
+            "max_output_tokens": served.max_output_tokens,
+            **{name: value for name, value in told.items() if value is not None},
+            **self._listed_values(served.name),
         }
+        if served.context_window:
+            # What the endpoint says of itself holds, whatever is published.
+            values["context_window"] = served.context_window
+        return values
+
+    def _listed_values(self, name):
+        """Return what the published list says of a model; nothing without a list."""
+        from ..engine.provider import price_list
+
+        if not price_list.price_list_version():
+            return {}
+        values = {
+            "context_window": price_list.listed_context(self.base_url, name),
+        }
+        prices = price_list.published_prices(self.base_url, name)
+        if prices and (prices.input or prices.output):
+            values |= self.env["gpt.model"]._price_values(prices)
+            values["price_source"] = "list"
+            # The list is in dollars, whatever the provider's other prices are in.
+            values["currency_id"] = self.env.ref("base.USD").id
+        return {key: value for key, value in values.items() if value}
 
     def _ask_for_models(self):
         # The key is used for whoever may see the provider, and for nobody else.
@@ -250,7 +263,7 @@ class GptProvider(models.Model):
     def _list_models(self):
         """Return what the provider serves.
 
-        :return: a list of :class:`~..engine.provider.catalogue.ServedModel`
+        :return: a list of :class:`~..engine.provider.served_model.ServedModel`
 
         The same rule holds.
 

@@ -130,6 +130,9 @@ class GptRequest(models.Model):
     )
     input_tokens = fields.Integer()
     cached_tokens = fields.Integer(help="Part of the input tokens.")
+    cache_write_tokens = fields.Integer(
+        help="Part of the input tokens: what the provider keeps for the next request."
+    )
     output_tokens = fields.Integer()
     reasoning_tokens = fields.Integer(help="Part of the output tokens.")
     total_tokens = fields.Integer(

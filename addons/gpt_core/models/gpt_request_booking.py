@@ -13,6 +13,7 @@ from ..utils.transaction import own_transaction
 ADDED_TO = (
     "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
     "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
+    "cache_write_tokens",
     "provider_calls", "unanswered_calls", "possible_cost",
     "is_estimated",
 )  # fmt: skip
@@ -100,6 +101,7 @@ class GptRequestBooking(models.AbstractModel):
             request.cached_tokens,
             request.output_tokens,
             request.reasoning_tokens,
+            request.cache_write_tokens,
         )
         return {
             "prompt": recorder.prompt or request.prompt,
@@ -108,6 +110,7 @@ class GptRequestBooking(models.AbstractModel):
             "cached_tokens": usage.cached_tokens,
             "output_tokens": usage.output_tokens,
             "reasoning_tokens": usage.reasoning_tokens,
+            "cache_write_tokens": usage.cache_write_tokens,
             "provider_calls": request.provider_calls + recorder.tries.made,
             "unanswered_calls": request.unanswered_calls + recorder.tries.unanswered,
             "possible_cost": request.possible_cost + possible,

@@ -22,6 +22,8 @@ from . import test_kept_texts
 from . import test_ledger
 from . import test_ledger_volume
 from . import test_lost_connection
+from . import test_model_fetch
+from . import test_model_switch
 from . import test_odd_values
 from . import test_privacy
 from . import test_own_transaction

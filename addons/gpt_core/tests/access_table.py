@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 OPERATIONS = ("read", "write", "create", "unlink")
 NOTHING, READ = (False,) * 4, (True, False, False, False)
 READ_DELETE = (True, False, False, True)
+READ_WRITE_CREATE = (True, True, True, False)
 ALL = (True,) * 4
 
 

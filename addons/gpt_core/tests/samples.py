@@ -31,6 +31,8 @@ KEPT = {
     "gpt.chain.trial.value": "transient",
     "gpt.chain.compare": "transient",
     "gpt.action.preview": "transient",
+    "gpt.model.switch": "names of models and chains",
+    "gpt.model.fetch": "transient",
     "gpt.price.update": "transient",
     "gpt.price.update.line": "transient",
     "ir.actions.server": "settings, written by administrators",
@@ -97,6 +99,8 @@ def samples(env, made):
     update = env["gpt.price.update"].create(
         {"line_ids": [Command.create({"model_id": model.id})]}
     )
+    switch = env["gpt.model.switch"].create({"model_id": model.id})
+    fetch = env["gpt.model.fetch"].create({"provider_id": provider.id})
     about = {"request_id": request.id, "xid": "1", "company_id": company.id}
     reservation = env["gpt.reservation"].create(about)
     stored_answer = env["gpt.stored.answer"].create(
@@ -114,7 +118,7 @@ def samples(env, made):
         provider, model, agent, chain, chain.input_ids, chain.step_ids,
         chain.step_ids.output_ids, version, conversation, request,
         action.gpt_value_ids, trial, trial.value_ids,
-        update, update.line_ids, reservation,
+        update, update.line_ids, reservation, fetch, switch,
         stored_answer, budget,
         env["gpt.chain.compare"].create(
             {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}

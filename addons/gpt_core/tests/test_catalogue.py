@@ -10,6 +10,7 @@ from odoo.tests import tagged
 
 from ..engine.provider.price_list import price_list_version
 from .common import GptCommon
+from .jobs import perform
 
 
 @tagged("post_install", "-at_install")
@@ -65,7 +66,9 @@ class TestCatalogue(GptCommon):
         self.assertIn("gpt-4o-mini", settings.gpt_deprecation_warning)
 
     def test_a_provider_says_when(self):
-        self.provider.action_fetch_models()
+        self.use_own_transactions()
+        action = self.provider.action_fetch_models()
+        perform(self.env, self.env["gpt.model.fetch"].browse(action["res_id"]))
         dates = {m.name: m.retires_on for m in self.provider.model_ids}
         self.assertEqual(str(dates["gpt-4o"]), "2027-01-14")
         self.assertEqual(str(dates["gpt-4o-mini"]), "2027-01-14", "it was there before")

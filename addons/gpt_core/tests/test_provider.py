@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import GptCommon
+from .jobs import perform
 
 
 @tagged("post_install", "-at_install")
@@ -37,14 +38,19 @@ class TestProvider(GptCommon):
         with self.assertRaisesRegex(UserError, "No provider with an API key"):
             self.provider.action_fetch_models()
 
+    def fetch(self):
+        action = self.provider.action_fetch_models()
+        perform(self.env, self.env["gpt.model.fetch"].browse(action["res_id"]))
+
     def test_fetch_models(self):
-        self.provider.action_fetch_models()
+        self.use_own_transactions()
+        self.fetch()
         models = self.provider.model_ids
         self.assertIn("gpt-4o", models.mapped("name"))
         embeddings = models.filtered(lambda m: m.kind == "embedding")
         self.assertIn("text-embedding-3-small", embeddings.mapped("name"))
         count = len(models)
-        self.provider.action_fetch_models()
+        self.fetch()
         self.assertEqual(len(self.provider.model_ids), count)
 
     def test_default_model(self):

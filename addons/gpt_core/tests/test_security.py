@@ -3,7 +3,15 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .access_table import ALL, NOTHING, OPERATIONS, READ, READ_DELETE, AccessTable
+from .access_table import (
+    ALL,
+    NOTHING,
+    OPERATIONS,
+    READ,
+    READ_DELETE,
+    READ_WRITE_CREATE,
+    AccessTable,
+)
 from .common import GptCommon
 
 EXPECTED = {
@@ -25,6 +33,8 @@ EXPECTED = {
     "gpt.request": (READ, READ_DELETE, READ_DELETE),
     "gpt.budget": (NOTHING, ALL, ALL),
     "gpt.action.value": (NOTHING, NOTHING, ALL),
+    "gpt.model.switch": (NOTHING, READ_WRITE_CREATE, READ_WRITE_CREATE),
+    "gpt.model.fetch": (NOTHING, READ, READ),
     "gpt.price.update": (NOTHING, ALL, ALL),
     "gpt.price.update.line": (NOTHING, ALL, ALL),
     "gpt.action.preview": (NOTHING, NOTHING, ALL),

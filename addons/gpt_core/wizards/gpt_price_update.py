@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 
-from ..models.gpt_model import PRICES
+from ..models.gpt_price_mixin import PRICES
 
 
 class GptPriceUpdate(models.TransientModel):
@@ -27,13 +27,7 @@ class GptPriceUpdate(models.TransientModel):
             if published is None:
                 unknown.append(model.name)
                 continue
-            prices = dict(
-                zip(
-                    PRICES,
-                    (published.input, published.cached, published.output),
-                    strict=True,
-                )
-            )
+            prices = model._price_values(published)
             if all(abs(model[name] - price) < 5e-5 for name, price in prices.items()):
                 same += 1
                 continue

@@ -8,7 +8,7 @@ class GptPriceUpdateLine(models.TransientModel):
 
     _name = "gpt.price.update.line"
     _description = "GPT Price Update Line"
-    _inherit = ["gpt.link.mixin"]
+    _inherit = ["gpt.link.mixin", "gpt.price.mixin"]
     _order = "id"
 
     update_id = fields.Many2one("gpt.price.update", required=True, ondelete="cascade")
@@ -26,6 +26,3 @@ class GptPriceUpdateLine(models.TransientModel):
     old_output = fields.Float(
         related="model_id.price_output", related_sudo=False, string="Output Now"
     )
-    price_input = fields.Float(string="Input", digits=(16, 4), readonly=True)
-    price_cached = fields.Float(string="Cached Input", digits=(16, 4), readonly=True)
-    price_output = fields.Float(string="Output", digits=(16, 4), readonly=True)

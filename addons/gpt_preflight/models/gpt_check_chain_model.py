@@ -15,12 +15,13 @@ class GptCheckChainModel(models.AbstractModel):
         return self.env._("Models of the chains")
 
     def _findings(self):
-        retiring = self.env["gpt.chain"]
+        retiring = self.env["gpt.model"]
         warnings = []
         for chain in self.env["gpt.chain"].search([("active", "=", True)]):
-            warning = chain.published_version_id._asked_models()._deprecation_warnings()
+            asked = chain.published_version_id._asked_models()
+            warning = asked._deprecation_warnings()
             if warning:
-                retiring |= chain
+                retiring |= asked.filtered("deprecation")
                 warnings.append(f"{chain.name}: {warning}")
         if not retiring:
             detail = self.env._("No published chain asks a model about to retire.")
@@ -30,9 +31,9 @@ class GptCheckChainModel(models.AbstractModel):
                 "warning",
                 "\n".join(warnings),
                 self.env._(
-                    "Choose another model, in the chain or in the settings, try the "
-                    "chain, and publish it."
+                    "Press “Switch the chains to another model” in the form of the "
+                    "model: it shows what would change, and can be taken back."
                 ),
-                action=self._open_all(retiring),
+                action=self._open_all(retiring.sudo(False)),
             )
         ]

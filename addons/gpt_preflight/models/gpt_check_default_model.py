@@ -34,8 +34,11 @@ class GptCheckDefaultModel(models.AbstractModel):
                 self._finding(
                     "warning" if model.deprecation == "soon" else "error",
                     model.deprecation_warning,
-                    self.env._("Choose another model in the settings."),
-                    action=self._open_settings(),
+                    self.env._(
+                        "Press “Switch the chains to another model” in the form of the "
+                        "model, or choose another one in the settings."
+                    ),
+                    action=self._open(model),
                 )
             ]
         detail = self.env._(

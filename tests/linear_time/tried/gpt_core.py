@@ -96,6 +96,10 @@ TRIED: dict[str, Try] = {
         made(lambda text: (text, len(text) - 1))
     ),
     "gpt_core.privacy.context_words.is_folio": Try(of(), texts=DIGITS),
+    "gpt_core.provider.served_model.kind_of_name": Try(of(), texts=WORDS),
+    "gpt_core.provider.served_model.served_model": Try(
+        made(lambda text: ({"id": text, "supported_parameters": parts(text)},))
+    ),
     "gpt_core.text.blank.is_blank": Try(of(), texts=WORDS),
     "gpt_core.text.blank.is_blank_html": Try(of(), texts=MARKUP),
     "gpt_core.chain.state.StepResult.as_value": Try(
@@ -277,6 +281,7 @@ EXCUSED: dict[str, str] = {
     "gpt_core.privacy.context_words.context_pattern": NOBODY + "patterns of ours",
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
     "gpt_core.provider.catalogue.list_models": SETTINGS,
+    "gpt_core.provider.price_list.listed_context": SETTINGS,
     "gpt_core.provider.catalogue.has_protocol": SETTINGS,
     "gpt_core.chain.recorder.Recorder.on_llm_error": ELSEWHERE,
     "gpt_core.chain.asking.asking": SETTINGS,

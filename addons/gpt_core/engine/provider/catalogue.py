@@ -5,9 +5,7 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import openai
 
@@ -15,6 +13,7 @@ from ..errors import GptError
 from . import deadline
 from .chat_model import Endpoint
 from .failures import as_gpt_error
+from .served_model import ServedModel, served_model
 
 # Somebody sits before the screen and waits.
 TIMEOUT = 20.0
@@ -29,14 +28,6 @@ class NotAnApi(GptError):
         super().__init__("invalid_request", detail)
 
 
-@dataclass(frozen=True)
-class ServedModel:
-    """A model that an endpoint lists; ``retires_on`` where it says so."""
-
-    name: str
-    retires_on: date | None = None
-
-
 def list_models(endpoint: Endpoint, timeout: float = TIMEOUT) -> list[ServedModel]:
     """Return the models that ``endpoint`` lists, by name.
 
@@ -46,7 +37,7 @@ def list_models(endpoint: Endpoint, timeout: float = TIMEOUT) -> list[ServedMode
     """
 
     def ask(client: openai.OpenAI) -> list[ServedModel]:
-        return [_served(model) for model in client.models.list()]
+        return [served_model(model.to_dict()) for model in client.models.list()]
 
     found = {model.name: model for model in _asked(endpoint, timeout, ask)}
     return [found[name] for name in sorted(found)]
@@ -94,19 +85,3 @@ def _asked(
     except (AttributeError, TypeError, json.JSONDecodeError) as error:
         # The SDK takes whatever comes with status 200, a web page for example.
         raise NotAnApi() from error
-
-
-def _served(model: Any) -> ServedModel:
-    if not isinstance(model.id, str):
-        raise TypeError("a model without a name")
-    return ServedModel(model.id, _as_date(getattr(model, "shutdown_date", None)))
-
-
-def _as_date(value: Any) -> date | None:
-    """Read a date as providers write it: ISO, or seconds since 1970."""
-    try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC).date()
-        return date.fromisoformat(value[:10])
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None

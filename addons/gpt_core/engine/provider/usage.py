@@ -22,12 +22,15 @@ MAX_SUM = 1_000_000_000
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens; cached ones are part of the input, reasoning ones of the output."""
+    """Tokens; cached and cache-write ones are part of the input, reasoning ones of the
+    output.
+    """
 
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
     reasoning_tokens: int = 0
+    cache_write_tokens: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -50,6 +53,9 @@ class Usage:
             cached_tokens=_detail(metadata, "input_token_details", "cache_read"),
             output_tokens=plausible_count(metadata.get("output_tokens")) or 0,
             reasoning_tokens=_detail(metadata, "output_token_details", "reasoning"),
+            cache_write_tokens=_detail(
+                metadata, "input_token_details", "cache_creation"
+            ),
         )
 
     @classmethod
@@ -62,6 +68,7 @@ class Usage:
             cached_tokens=plausible_count(prompt.get("cached_tokens")) or 0,
             output_tokens=plausible_count(usage.get("completion_tokens")) or 0,
             reasoning_tokens=plausible_count(completion.get("reasoning_tokens")) or 0,
+            cache_write_tokens=plausible_count(prompt.get("cache_write_tokens")) or 0,
         )
 
 
@@ -100,18 +107,29 @@ def most_tokens(text: str) -> int:
 
 @dataclass(frozen=True)
 class Prices:
-    """Money per million tokens."""
+    """Money per million tokens; 0 for cached and written ones: as other input.
+
+    ``long`` holds for the whole of a request whose input has more than ``long_from``
+    tokens.
+    """
 
     input: float = 0.0
     cached: float = 0.0
     output: float = 0.0
+    cache_write: float = 0.0
+    long_from: int = 0
+    long: "Prices | None" = None
 
     def cost(self, usage: Usage) -> float:
         """Return what ``usage`` costs, in the currency of the prices."""
+        if self.long and usage.input_tokens > self.long_from:
+            return self.long.cost(usage)
         cached = min(usage.cached_tokens, usage.input_tokens)
+        written = min(usage.cache_write_tokens, usage.input_tokens - cached)
         amount = (
-            (usage.input_tokens - cached) * Decimal(str(self.input))
+            (usage.input_tokens - cached - written) * Decimal(str(self.input))
             + cached * Decimal(str(self.cached or self.input))
+            + written * Decimal(str(self.cache_write or self.input))
             + usage.output_tokens * Decimal(str(self.output))
         )
         return float(amount / PER)

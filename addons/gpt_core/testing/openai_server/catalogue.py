@@ -16,6 +16,7 @@ class ModelCard:
 
     ``snapshot`` is the dated name which the API puts in its replies, ``context``
     and ``max_output`` are tokens, ``dimensions`` is the length of an embedding;
+    ``pays_cache_write``: what is kept of a prompt is counted apart;
     ``is_real``: its embeddings are those of :mod:`.real_models`.
     """
 
@@ -30,6 +31,7 @@ class ModelCard:
     dimensions: int = 0
     shutdown_date: str | None = None
     owner: str = "system"
+    pays_cache_write: bool = False
     is_real: bool = False
 
     @property
@@ -79,9 +81,9 @@ CARDS = (
     _reasoning(
         "gpt-5-mini", snapshot="gpt-5-mini-2025-08-07", shutdown_date="2026-12-11"
     ),
-    _reasoning("gpt-6-luna"),
-    _reasoning("gpt-6.1-terra"),
-    _reasoning("gpt-6.1-sol"),
+    _reasoning("gpt-6-luna", pays_cache_write=True),
+    _reasoning("gpt-6.1-terra", pays_cache_write=True),
+    _reasoning("gpt-6.1-sol", pays_cache_write=True),
     _embedding("text-embedding-3-small", 1536),
     _embedding("text-embedding-3-large", 3072),
 )

@@ -34,7 +34,9 @@ def run(prompt: Prompt, text: str, fault: Fault | None, cache: PromptCache) -> O
     limit = prompt.output_limit
     reasoning = min(prompt.reasoning_tokens, limit)
     cached = cache.cached_tokens(prompt.card.name, prompt.text)
-    usage = Usage(prompt.input_tokens, cached, 0, reasoning)
+    pays = prompt.card.pays_cache_write
+    written = cache.written_tokens(prompt.text, cached) if pays else 0
+    usage = Usage(prompt.input_tokens, cached, 0, reasoning, written)
     outcome = Outcome("completed", text, usage)
     if fault is not None and fault.name in _SPOILERS:
         outcome = _SPOILERS[fault.name](outcome, fault)

@@ -153,7 +153,7 @@ def _usage(usage: Usage) -> dict[str, Any]:
         "input_tokens": usage.input,
         "input_tokens_details": {
             "cached_tokens": usage.cached,
-            "cache_write_tokens": 0,
+            "cache_write_tokens": usage.written,
         },
         "output_tokens": usage.output,
         "output_tokens_details": {"reasoning_tokens": usage.reasoning},

@@ -18,12 +18,15 @@ CACHE_SIZE = 50_000
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens of one reply; cached are part of input, reasoning part of output."""
+    """Tokens of one reply; cached and written to the cache are part of input,
+    reasoning is part of output.
+    """
 
     input: int
     cached: int
     output: int
     reasoning: int
+    written: int = 0
 
     @property
     def total(self) -> int:
@@ -60,6 +63,12 @@ class PromptCache:
             while len(self._seen) > CACHE_SIZE:
                 self._seen.popitem(last=False)
         return longest
+
+    def written_tokens(self, prompt: str, cached: int) -> int:
+        """Tokens that are kept for the next request, beside the ``cached`` ones."""
+        steps = len(prompt) // CHARACTERS_PER_TOKEN // CACHE_STEP
+        kept = steps * CACHE_STEP
+        return kept - cached if kept >= CACHE_MINIMUM else 0
 
 
 def _prefixes(model: str, prompt: str) -> list[tuple[int, tuple[str, int]]]:
