@@ -79,6 +79,26 @@ class GptChainVersion(models.Model):
             publisher, model, name
         )
 
+    def _lost_fields(self, snapshot):
+        """Return fields that answers fill now, and would not if the user published.
+
+        :param snapshot: the settings of what would be published
+        """
+        self.ensure_one()
+        outputs = self.env["gpt.chain.output"]
+        names = {
+            output.get("field_name")
+            for step in snapshot.get("steps", ())
+            for output in step.get("outputs", ())
+        }
+        return [
+            name
+            for model in self.chain_id._filled_models()
+            for name in sorted(filter(None, names))
+            if self._may_fill(model, name)
+            and not outputs._may_fill(self.env.user, model, name)
+        ]
+
     def action_restore(self):
         """Make the draft of the chain equal to this version; nothing is published."""
         self.ensure_one()

@@ -127,15 +127,12 @@ class GptModelSwitch(models.Model):
     def _chains_with(self, model):
         """Return the chains that ask a model: drafts, and versions in use."""
         is_default = model == self.env["gpt.model"]._get_default()
-        return (
-            self.env["gpt.chain"]
-            .search([])
-            .filtered(
-                lambda chain: (
-                    model in chain._draft_models()
-                    or (is_default and chain._uses_default_model())
-                    or model in chain.published_version_id._asked_models()
-                )
+        chains = self.env["gpt.chain"].search([("active", "=", True)])
+        return chains.filtered(
+            lambda chain: (
+                model in chain._draft_models()
+                or (is_default and chain._uses_default_model())
+                or model in chain.published_version_id._asked_models()
             )
         )
 
@@ -379,28 +376,16 @@ class GptModelSwitch(models.Model):
         return self._open()
 
     def _check_may_fill(self, snapshots):
-        """Refuse to publish for chains whose answers go where the user may not write.
-
-        A version fills the fields that its publisher may change.
-        """
+        """Refuse to publish where answers would no longer get to their fields."""
         for chain, snapshot in snapshots.items():
-            names = {
-                output.get("field_name")
-                for step in snapshot.get("steps", ())
-                for output in step.get("outputs", ())
-            }
-            for model in chain._filled_models():
-                for name in filter(None, names):
-                    may = chain.published_version_id._may_fill(model, name)
-                    if may and not self.env["gpt.chain.output"]._may_fill(
-                        self.env.user, model, name
-                    ):
-                        raise AccessError(
-                            self.env._(
-                                "Answers of %(chain)s fill %(field)s, which you may "
-                                "not change. Take the chain out, or have this done by "
-                                "somebody who may.",
-                                chain=chain.name,
-                                field=name,
-                            )
-                        )
+            lost = chain.published_version_id._lost_fields(snapshot)
+            if lost:
+                raise AccessError(
+                    self.env._(
+                        "Answers of %(chain)s fill %(fields)s, which you may not "
+                        "change. Take the chain out, or have this done by somebody "
+                        "who may.",
+                        chain=chain.name,
+                        fields=", ".join(lost),
+                    )
+                )

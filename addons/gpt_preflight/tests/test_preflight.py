@@ -23,7 +23,9 @@ class TestPreflight(PreflightCase):
         finding = self.check("gpt.check.default.model")
         self.assertEqual(finding.severity, "warning")
         self.assertIn("gpt-6-luna", finding.detail)
-        self.assertEqual(finding.action_fix()["res_model"], "res.config.settings")
+        action = finding.action_fix()
+        self.assertEqual(action["res_model"], "gpt.model", "where one switches")
+        self.assertEqual(action["res_id"], self.model.id)
         self.model.retires_on = fields.Date.today()
         self.assertEqual(self.check("gpt.check.default.model").severity, "error")
         self.params.set_param("gpt_core.model", "gpt-7-nobody")
@@ -41,7 +43,9 @@ class TestPreflight(PreflightCase):
         finding = self.check("gpt.check.chain.model")
         self.assertEqual(finding.severity, "warning")
         self.assertIn("Brief: old was switched off", finding.detail)
-        self.assertEqual(finding.action_fix()["res_id"], chain.id)
+        action = finding.action_fix()
+        self.assertEqual(action["res_model"], "gpt.model", "where one switches")
+        self.assertEqual(action["res_id"], old.id)
 
     def test_unpublished_chains(self):
         chain = self.make_chain("draft_only", publish=False)
