@@ -16,11 +16,11 @@ from odoo.addons.gpt_core.engine.errors import GptError
 SAMPLES: dict[str, tuple[list[Any], list[Any]]] = {
     "char": (["", "á\n{x}"], [1, True, [], {}]),
     "text": (["long"], [1.5]),
-    "integer": ([0, -7], ["1", 1.5, True]),
-    "float": ([0.5, 3, -1e3], ["0.5", True]),
-    "boolean": ([True, False], [0, 1, "true"]),
+    "integer": ([0, -7], ["1,5", "1,000", "one", 1.5, "1.5", True]),
+    "float": ([0.5, 3, -1e3], ["0,5", "1,234.5", "", True]),
+    "boolean": ([True, False], [0, 1, "yes"]),
     "date": (["2024-02-29"], ["2023-02-29", "29/02/2024", 0, "2024-02-29T10:00:00"]),
-    "selection": (["low", "high"], ["LOW", "", "medium", 1]),
+    "selection": (["low", "high"], ["", "medium", 1]),
     "list": ([[], ["a", "b"]], ["a", [1], [None], [["a"]]]),
 }
 WEIRD_NAMES = (
@@ -73,8 +73,8 @@ def test_values_that_do_not_fit_are_refused(ttype: str, required: bool):
         "{",
         '{"x": "a"',
         '{"x": "a"} and more',
-        '```json\n{"x": "a"}\n```',
-        "{}",
+        '```json\n{"x": "a"\n```',
+        '```json\n{"x": "a"}\n```\n```json\n{"x": "b"}\n```',
         '{"x": "a", "y": 1}',
         '{"X": "a"}',
         '{"field_0": "a"}',
@@ -88,6 +88,54 @@ def test_what_is_not_exactly_the_object_is_refused(text: str):
     with pytest.raises(GptError) as caught:
         parse_output(text, output("char", False))
     assert caught.value.code == "invalid_output"
+
+
+@pytest.mark.parametrize(
+    ("ttype", "said", "meant"),
+    [
+        ("integer", 5.0, 5),
+        ("integer", "5", 5),
+        ("integer", " -7 ", -7),
+        ("integer", "5.0", 5),
+        ("float", 2, 2.0),
+        ("float", "2.5", 2.5),
+        ("boolean", "true", True),
+        ("boolean", "False", False),
+        ("selection", "HIGH", "high"),
+        ("selection", " Low ", "low"),
+    ],
+)
+def test_what_is_plainly_meant(ttype: str, said: Any, meant: Any):
+    value = parse_output(json.dumps({"x": said}), output(ttype, True))["x"]
+    assert (value, type(value)) == (meant, type(meant))
+
+
+def test_a_choice_that_two_are_like_is_none():
+    outputs = (OutputSpec(name="x", ttype="selection", choices=("a", "A")),)
+    assert parse_output('{"x": "A"}', outputs) == {"x": "A"}
+    outputs = (OutputSpec(name="x", ttype="selection", choices=("ab", "AB")),)
+    with pytest.raises(GptError):
+        parse_output('{"x": "Ab"}', outputs)
+
+
+def test_a_key_that_may_be_null_may_be_missing():
+    outputs = (*output("char", True, "a"), *output("char", False, "b"))
+    assert parse_output('{"a": "x"}', outputs) == {"a": "x", "b": None}
+    with pytest.raises(GptError):
+        parse_output('{"b": "x"}', outputs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```json\n{"x": "a"}\n```',
+        '```\n{"x": "a"}\n```\n',
+        '```{"x": "a"}```',
+        'Here it is:\n\n```json\n{"x": "a"}\n```\nAnything else?',
+    ],
+)
+def test_fences_are_no_part_of_an_answer(text: str):
+    assert parse_output(text, output("char", True)) == {"x": "a"}
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])

@@ -11,13 +11,15 @@ MAX_ATTEMPTS = 3
 MAX_RETRY_AFTER = 600
 # Seconds until the next try, by error code. After any other error trying again cannot
 # succeed, or was done already: after "timeout" the SDK tried again at once, as often as
-# the provider allows, and each try may have to be paid for.
+# the provider allows, and after "invalid_output" the model was asked once more within
+# the same run; each try may have to be paid for.
 RETRY_IN = {
     "rate_limit": 10,
     "server_error": 10,
     "connection": 5,
+    "unknown_host": 30,
+    "bad_reply": 10,
     "cut_stream": 5,
-    "invalid_output": 1,
     "empty_answer": 1,
 }
 

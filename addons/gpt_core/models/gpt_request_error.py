@@ -11,6 +11,11 @@ ERROR_LABELS = [
     ("server_error", "The provider has a fault."),
     ("timeout", "The provider took too long."),
     ("connection", "The provider cannot be reached."),
+    ("unknown_host", "The provider's address is not known."),
+    ("certificate", "The provider's certificate is not trusted."),
+    ("wrong_scheme", "The address wants http where https was used, or the reverse."),
+    ("web_page", "A web page came instead of an answer."),
+    ("bad_reply", "The provider's reply has no answer."),
     ("cut_stream", "The connection broke in the middle of the answer."),
     ("truncated", "The answer did not fit into the token limit."),
     ("invalid_output", "The answer does not have the wanted form."),
@@ -69,10 +74,25 @@ class GptRequestError(models.AbstractModel):
             "connection": self.env._(
                 "Check the provider's base URL and the server's network."
             ),
+            "unknown_host": self.env._(
+                "Check the name of the server in the base URL, and the server's DNS."
+            ),
+            "certificate": self.env._(
+                "Enter the certificate of your own authority in the provider's form, "
+                "or renew the server's certificate."
+            ),
+            "wrong_scheme": self.env._(
+                "Write http:// instead of https:// in the base URL, or the reverse."
+            ),
+            "web_page": self.env._(
+                "Check the base URL; a proxy or a firewall may stand in between."
+            ),
+            "bad_reply": later,
             "cut_stream": later,
             "truncated": shorten,
             "invalid_output": self.env._(
-                "Choose a model that knows structured output."
+                "Press Test Connection in the provider's form, or choose a model that "
+                "knows structured output."
             ),
             "refusal": self.env._("Change the prompt, or let a person answer."),
             "empty_answer": self.env._("Change the prompt, or choose another model."),

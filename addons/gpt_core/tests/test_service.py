@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..engine.errors import GptError
 from .common import GptCommon
 
 
@@ -123,12 +124,16 @@ class TestService(GptCommon):
         chain = self.make_chain(
             "number", outputs=({"name": "total", "ttype": "float", "required": True},)
         )
-        for answer in ({"total": "12"}, {"total": 12, "more": 1}, {}, "total: 12"):
-            self.server.answer_with(answer)
+        for answer in ({"total": "1,2"}, {"total": 12, "more": 1}, {}, "total: 12"):
+            self.server.reset()
+            self.server.answer_with(answer, times=None)
             request = self.service.complete(chain, {"text": "?"})
             self.assertEqual(request.error_code, "invalid_output", answer)
             self.assertFalse(request.data)
             self.assertGreater(request.output_tokens, 0, "what was paid for is kept")
+            # Once more, and never again.
+            self.assertEqual(request.provider_calls, 2)
+            self.assertIsNone(GptError("invalid_output").retry_in)
 
     def test_a_value_cannot_close_its_block(self):
         self.service.complete(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 
 from odoo.addons.gpt_core.engine.chain.recorder import Recorder
@@ -24,6 +24,7 @@ from odoo.addons.gpt_core.engine.conversation.transcript import Turn
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
+from odoo.addons.gpt_core.engine.provider.capabilities import Capabilities
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
@@ -88,6 +89,36 @@ def _fed(function: Callable, text: str) -> Callable[[], object]:
 
 
 TRIED: dict[str, Try] = {
+    "gpt_core.chain.output.coerced": Try(
+        made(lambda text: ({"a": text, "b": parts(text)}, _OUTPUTS)),
+    ),
+    "gpt_core.chain.structured_output.with_schema": Try(
+        made(lambda text: ([HumanMessage(text)], _OUTPUTS, "prompt")),
+        made(lambda text: ([SystemMessage(text)], _OUTPUTS, "json")),
+    ),
+    "gpt_core.provider.capabilities.Capabilities.after": Try(
+        made(
+            lambda text: (Capabilities(), GptError("invalid_request", text)),
+            structured=True,
+        ),
+    ),
+    "gpt_core.provider.refusal_words.code_in_words": Try(
+        then(400), made(lambda text: ("model " * (len(text) // 6), 400))
+    ),
+    "gpt_core.provider.reply_judging.judged": Try(
+        made(lambda text: ("/v1/responses", 200, "", text.encode())),
+        made(lambda text: ("/v1/responses", 403, "text/html", text.encode())),
+        texts=MARKUP,
+    ),
+    "gpt_core.text.answer_text.without_fence": Try(
+        of(), made(lambda text: ("```" * (len(text) // 3),))
+    ),
+    "gpt_core.text.answer_text.without_thinking": Try(
+        of(),
+        made(lambda text: ("<think>" * (len(text) // 7),)),
+        made(lambda text: ("<|channel|>final" * (len(text) // 16),)),
+        texts=MARKUP,
+    ),
     "gpt_core.chain.acceptance.accepted_text": Try(
         made(lambda text: (AIMessage(text, response_metadata=_META),)),
     ),
@@ -278,6 +309,10 @@ TRIED: dict[str, Try] = {
     ),
 }
 EXCUSED: dict[str, str] = {
+    "gpt_core.chain.structured_output.bound": SETTINGS,
+    "gpt_core.provider.address.base_address": SETTINGS,
+    "gpt_core.provider.capabilities.Capabilities.applied": SETTINGS,
+    "gpt_core.provider.capabilities.Capabilities.next_way": SETTINGS,
     "gpt_core.privacy.context_words.context_pattern": NOBODY + "patterns of ours",
     "gpt_core.provider.catalogue.NotAnApi.__init__": "keeps a text as it is",
     "gpt_core.provider.catalogue.list_models": SETTINGS,

@@ -33,9 +33,9 @@ def then(*after: Any, **more: Any) -> Call:
     return lambda function, text: partial(function, text, *after, **more)
 
 
-def made(make: Callable[[str], tuple]) -> Call:
+def made(make: Callable[[str], tuple], **more: Any) -> Call:
     """Give it the arguments that are made of the text."""
-    return lambda function, text: partial(function, *make(text))
+    return lambda function, text: partial(function, *make(text), **more)
 
 
 def listed(function: Callable, text: str) -> Callable[[], object]:

@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Decides whether a model's message is an answer."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from langchain_core.messages import AIMessage
 
 from ..errors import GptError
+from ..text.answer_text import without_thinking
 from ..text.blank import is_blank
 from ..text.storable import storable_text
 
@@ -34,7 +36,12 @@ def accepted_text(message: AIMessage) -> str:
     refusal = _refusal(message)
     if refusal:
         raise GptError("refusal", refusal[:500])
-    text = storable_text(message.text)
+    text = without_thinking(storable_text(message.text))
+    if message.tool_calls:
+        # What a step that wants fields asked for as a call: its arguments are them.
+        text = json.dumps(message.tool_calls[0]["args"], ensure_ascii=False)
+    elif message.invalid_tool_calls:
+        text = storable_text(message.invalid_tool_calls[0]["args"] or "")
     if is_blank(text):
         raise GptError("empty_answer")
     return text

@@ -4,6 +4,7 @@
 
 import datetime
 import json
+import re
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,7 @@ from pydantic import (
 )
 
 from ..errors import GptError
+from ..text.answer_text import without_fence
 from ..text.numbers import within_range
 from ..text.storable import storable, whole_characters
 from .spec import OutputSpec
@@ -31,6 +33,8 @@ _TYPES: dict[str, Any] = {
     "date": datetime.date,
     "list": list[str],
 }
+# No signs that group digits: they mean one thing here, another there.
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
 
 @lru_cache(maxsize=256)
@@ -73,10 +77,15 @@ def _schema_text(outputs: tuple[OutputSpec, ...]) -> str:
 def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict[str, Any]:
     """Return the answer's values as JSON types (dates as ISO text).
 
+    What a model wrote in another dress is taken for what it plainly means: see
+    :func:`coerced`. Nothing is completed.
+
     :raises GptError: ``invalid_output`` for anything that the schema does not allow
     """
     try:
-        parsed = output_model(outputs).model_validate_json(_readable(text), strict=True)
+        parsed = output_model(outputs).model_validate_json(
+            _readable(without_fence(text), outputs), strict=True
+        )
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, item['loc'])) or 'JSON'}: {item['msg']}"
@@ -87,11 +96,47 @@ def parse_output(text: str, outputs: tuple[OutputSpec, ...]) -> dict[str, Any]:
     return {name: storable(value) for name, value in data.items()}
 
 
-def _readable(text: str) -> str:
-    """Return JSON without halves of surrogate pairs, which pydantic refuses to read."""
-    if "\\ud" not in text.lower():
-        return text
+def _readable(text: str, outputs: tuple[OutputSpec, ...]) -> str:
+    """Return JSON that pydantic can read, its values coerced.
+
+    Pydantic refuses halves of surrogate pairs.
+    """
     try:
-        return whole_characters(json.dumps(json.loads(text), ensure_ascii=False))
+        data = coerced(json.loads(text), outputs)
+        return whole_characters(json.dumps(data, ensure_ascii=False))
     except (ValueError, RecursionError):
         return text  # pydantic says what is wrong with it
+
+
+def coerced(data: Any, outputs: tuple[OutputSpec, ...]) -> Any:
+    """Return an answer's values in the types of its fields, where they mean the same.
+
+    5.0 and "5" are the integer 5, "2.5" is the number 2.5, "true" is true, "HIGH" is
+    the choice "high", and a value that may be missing is missing. What may mean two
+    things, "1,234" for example, stays as it is.
+    """
+    if not isinstance(data, dict):
+        return data
+    result = dict(data)
+    for output in outputs:
+        if output.name in data:
+            result[output.name] = _coerced_value(data[output.name], output)
+        elif not output.required:
+            result[output.name] = None
+    return result
+
+
+def _coerced_value(value: Any, output: OutputSpec) -> Any:
+    if output.ttype in ("integer", "float") and isinstance(value, str):
+        value = float(value) if _NUMBER.fullmatch(value.strip()) else value
+    if output.ttype == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if not isinstance(value, str):
+        return value
+    word = value.strip().casefold()
+    if output.ttype == "boolean":
+        return {"true": True, "false": False}.get(word, value)
+    if output.ttype == "selection":
+        same = [choice for choice in output.choices if choice.casefold() == word]
+        return same[0] if len(same) == 1 and value not in output.choices else value
+    return value

@@ -11,6 +11,7 @@ import openai
 
 from ..errors import GptError
 from . import deadline
+from .address import base_address
 from .chat_model import Endpoint
 from .failures import as_gpt_error
 from .served_model import ServedModel, served_model
@@ -67,9 +68,11 @@ def _asked(
     endpoint: Endpoint, timeout: float, ask: Callable[[openai.OpenAI], Answer]
 ) -> Answer:
     timeout = min(endpoint.timeout, timeout)
+    address, query = base_address(endpoint.base_url)
     client = openai.OpenAI(
         api_key=endpoint.api_key,
-        base_url=endpoint.base_url,
+        base_url=address,
+        default_query=query,
         timeout=timeout,
         max_retries=0,
         http_client=endpoint.http_client,

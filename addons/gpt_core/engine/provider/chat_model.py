@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 from pydantic import SecretStr
 
+from .address import base_address
 from .deadline import longest
 from .http_client import http_client
 
@@ -31,6 +32,9 @@ class Endpoint:
     :param max_retries: further tries by the SDK, which honours a short ``Retry-After``
     :param key_header: a further header that carries the key: gateways of Azure read
         ``api-key``, and no ``Authorization``
+    :param headers: further headers, name and value
+    :param proxy: address of a proxy; there is none unless it is given
+    :param ca_bundle: certificates to trust besides the usual ones, as PEM text
     """
 
     api_key: str = field(repr=False)
@@ -39,6 +43,9 @@ class Endpoint:
     timeout: float = 60.0
     max_retries: int = 2
     key_header: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    proxy: str = field(default="", repr=False)
+    ca_bundle: str = field(default="", repr=False)
 
     @property
     def longest(self) -> float:
@@ -48,8 +55,10 @@ class Endpoint:
     @property
     def http_client(self) -> Any:
         """The client that the SDK is to use for this endpoint."""
-        key = self.api_key if self.key_header else ""
-        return http_client(self.key_header, key, self.longest)
+        headers = self.headers
+        if self.key_header:
+            headers = (*headers, (self.key_header, self.api_key))
+        return http_client(headers, self.longest, self.proxy, self.ca_bundle)
 
 
 @lru_cache(maxsize=64)
@@ -59,6 +68,7 @@ def make_chat_model(
     *,
     temperature: float | None = None,
     max_tokens: int = 0,
+    reasoning_effort: str = "",
 ) -> BaseChatModel:
     """Return LangChain's chat model for the model ``name`` of ``endpoint``.
 
@@ -72,10 +82,16 @@ def make_chat_model(
         options["temperature"] = temperature
     if max_tokens:
         options["max_tokens"] = max(max_tokens, MIN_OUTPUT_TOKENS)
+    if reasoning_effort:
+        options["reasoning_effort"] = reasoning_effort
+    address, query = base_address(endpoint.base_url, name)
     return ChatOpenAI(
         model=name,
-        base_url=endpoint.base_url,
-        api_key=endpoint.api_key,
+        base_url=address,
+        default_query=query or None,
+        # Empty, or else the environment's: the client has the one of the endpoint.
+        openai_proxy="",
+        api_key=SecretStr(endpoint.api_key),
         use_responses_api=responses,
         timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,
@@ -91,9 +107,14 @@ def make_embeddings(endpoint: Endpoint, name: str, dimensions: int = 0) -> Embed
     at its first use, and other servers than OpenAI's do not take token lists.
     """
     options = {"dimensions": dimensions} if dimensions else {}
+    address, query = base_address(endpoint.base_url, name)
     return OpenAIEmbeddings(
         model=name,
-        openai_api_base=endpoint.base_url,
+        openai_api_base=address,
+        default_query=query or None,
+        # Empty, or else the environment's.
+        openai_proxy="",
+        openai_api_type="",
         openai_api_key=SecretStr(endpoint.api_key),
         request_timeout=endpoint.timeout,
         max_retries=endpoint.max_retries,

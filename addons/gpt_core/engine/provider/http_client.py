@@ -8,6 +8,7 @@ time and is counted, and its reply is cleaned before the SDK reads it.
 
 import logging
 import math
+import ssl
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ import openai
 from . import deadline, tries
 from .redaction import Redactor
 from .reply_cleaning import cleaned_json, cleaned_text
+from .reply_judging import judged
 
 # Whichever httpx this SDK was built on.
 _base = openai.DefaultHttpxClient.__bases__[0]
@@ -30,12 +32,17 @@ for _name in ("httpcore", "httpcore2"):
     logging.getLogger(_name).setLevel(logging.INFO)
 
 # Refusals that are worded as "too many requests" but that no waiting will end.
-_HOPELESS = ("insufficient_quota", "billing_hard_limit_reached")
+_HOPELESS = (
+    *("insufficient_quota", "billing_hard_limit_reached"),
+    *("exceeded_current_quota_error", "insufficient_user_quota"),
+)
 # The request had arrived, or part of the reply had: it may have been worked on.
 _MAYBE_WORKED_ON = (httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError)
 # In it the SDK counts the tries of a call.
 _TRY = "x-stainless-retry-count"
 _KEY_HEADERS = ("authorization", "api-key", "x-api-key")
+# The SDK takes them from the environment of the server; the provider's record decides.
+_FROM_ENVIRONMENT = ("openai-organization", "openai-project")
 # They describe the reply as it was sent, not as it is after cleaning.
 _HEADERS_OF_CONTENT = ("content-encoding", "content-length", "transfer-encoding")
 
@@ -46,18 +53,29 @@ class HttpClient(openai.DefaultHttpxClient):
     The read timeout of a request is the deadline of the whole try: connecting, sending,
     and reading to the last byte. All tries of a call together have one as well.
 
+    Nothing of the server's environment counts: no proxy, no certificates, no headers.
+
     :param seconds: for all tries of a call
+    :param secrets: what a reply may echo, besides the key, and nobody may read
     """
 
-    def __init__(self, seconds: float = math.inf, **options: Any) -> None:
-        super().__init__(event_hooks={"response": [self._judge]}, **options)
+    def __init__(
+        self, seconds: float = math.inf, secrets: tuple[str, ...] = (), **options: Any
+    ) -> None:
+        super().__init__(
+            event_hooks={"response": [self._judge]}, trust_env=False, **options
+        )
         deadline.watch(self)
         self._seconds = seconds
+        self._secrets = secrets
         self._call = threading.local()
 
     def send(self, request: Any, *, stream: bool = False, **options: Any) -> Any:
         """Send one try; return its reply, as a stream or read and cleaned."""
         now = time.monotonic()
+        for name in _FROM_ENVIRONMENT:
+            if name not in self.headers and name in request.headers:
+                del request.headers[name]
         if request.headers.get(_TRY, "0") == "0":
             self._call.ends = now + self._seconds
         if now >= self._call.ends:
@@ -77,7 +95,7 @@ class HttpClient(openai.DefaultHttpxClient):
         tries.note(unanswered=False)
         if not response.is_closed:
             return response
-        return _cleaned(response, Redactor(_keys(request)))
+        return _judged(_cleaned(response, Redactor([*_keys(request), *self._secrets])))
 
     def _judge(self, response: Any) -> None:
         """Keep the SDK from trying again what cannot succeed, or not so soon.
@@ -118,16 +136,32 @@ class _TimedStream(httpx.SyncByteStream):  # type: ignore[misc]
 
 @lru_cache(maxsize=16)
 def http_client(
-    key_header: str = "", key: str = "", seconds: float = math.inf
+    headers: tuple[tuple[str, str], ...] = (),
+    seconds: float = math.inf,
+    proxy: str = "",
+    ca_bundle: str = "",
 ) -> HttpClient:
     """Return the process's client.
 
-    :param key_header: a header to send with each request, for gateways that read the
-        key there; LangChain would show it in its ``repr`` as a default header
-    :param key: its value
+    :param headers: to send with each request; LangChain would show them in its ``repr``
+        as default headers
     :param seconds: for all tries of a call
+    :param proxy: the address of a proxy, with its user and password if it wants some
+    :param ca_bundle: certificates to trust besides the usual ones, as PEM text
     """
-    return HttpClient(seconds, headers={key_header: key} if key_header else {})
+    options: dict[str, Any] = {"headers": dict(headers)}
+    if proxy:
+        options["proxy"] = proxy
+    if ca_bundle:
+        options["verify"] = _trusting(ca_bundle)
+    # Whatever an administrator adds may be a key.
+    return HttpClient(seconds, tuple(value for _name, value in headers), **options)
+
+
+def _trusting(ca_bundle: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.load_verify_locations(cadata=ca_bundle)
+    return context
 
 
 def _waiting_time(response: Any) -> float:
@@ -186,3 +220,32 @@ def _cleaned(response: Any, redactor: Redactor) -> Any:
     )
     clean.elapsed = response.elapsed
     return clean
+
+
+def _judged(response: Any) -> Any:
+    """Return ``response``, or the error that it is."""
+    found = judged(
+        response.request.url.path,
+        response.status_code,
+        response.headers.get("content-type", ""),
+        response.content,
+    )
+    if found is None:
+        return response
+    headers = {
+        name: value
+        for name, value in response.headers.items()
+        if name.lower() not in (*_HEADERS_OF_CONTENT, "content-type")
+    } | {"content-type": "application/json"}
+    if not found.again:
+        headers["x-should-retry"] = "false"
+    error = httpx.Response(
+        found.status,
+        headers=headers,
+        content=found.body,
+        request=response.request,
+        extensions=response.extensions,
+        history=response.history,
+    )
+    error.elapsed = response.elapsed
+    return error

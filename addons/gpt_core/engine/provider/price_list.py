@@ -8,10 +8,10 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
+from .address import OFFICIAL
 from .usage import Prices
 
 PACKAGE = "genai-prices"
-OFFICIAL = "https://api.openai.com/v1"
 
 
 def price_list_version() -> str:

@@ -96,7 +96,7 @@ def _measured(embeddings: Embeddings, call: Any, texts: Sequence[str]) -> Embedd
     try:
         vectors = call()
         if len(vectors) != len(texts):
-            raise GptError("invalid_output", "not a vector for each text")
+            raise GptError("bad_reply", "not a vector for each text")
     except Exception as error:  # whatever it is, it becomes a line of the ledger
         failure = as_gpt_error(error)
         if failure is not error:
