@@ -34,7 +34,7 @@ class TestPostgresStore(OutsideStoreContract, PostgresPlace, KbCase):
 
     def test_password_that_makes_a_wrong_address(self):
         """What its parser takes for a port is a part of the password."""
-        said = self.failure("postgresql+psycopg://me:hunter2000/x@127.0.0.1:1/none")
+        said = self.failure("postgresql+psycopg://me:p@x:hunter2000@127.0.0.1/none")
         self.assertNotIn("hunter2000", said)
 
     def test_server_that_says_nothing(self):
