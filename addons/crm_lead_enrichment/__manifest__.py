@@ -25,6 +25,7 @@
         "views/gpt_lead_input_views.xml",
         "views/gpt_chain_views.xml",
         "views/crm_lead_views_form.xml",
+        "views/crm_lead_views_held.xml",
         "views/crm_lead_views_list.xml",
         "views/crm_lead_views_search.xml",
         "views/crm_lead_report_views.xml",

@@ -13,9 +13,12 @@ from . import gpt_lead_correspondence
 from . import gpt_lead_reader
 from . import gpt_lead_trigger
 from . import gpt_lead_rate_limit
+from . import gpt_lead_screening
 from . import gpt_lead_writer
 from . import gpt_lead_proposal
 from . import crm_lead
+from . import mail_message
+from . import mail_thread
 from . import gpt_request
 from . import gpt_request_recovery
 from . import gpt_request_retention

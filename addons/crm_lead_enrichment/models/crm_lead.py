@@ -5,6 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.addons.gpt_core.utils.transaction import best_effort
 
 from ..compat import is_won
+from .gpt_lead_trigger import IMPORTING
 from .gpt_lead_value import SUGGESTED
 
 
@@ -119,6 +120,19 @@ class CrmLead(models.Model):
         digits=(16, 4),
         groups="base.group_user",
     )
+    gpt_import_id = fields.Many2one(
+        "gpt.lead.batch",
+        string="Import to Enrich",
+        compute="_compute_gpt_import_id",
+        groups="base.group_user",
+        help="The import of the user that this lead came with, and that waits to be "
+        "enriched.",
+    )
+    gpt_import_offer = fields.Char(
+        string="Enrichment of the Import",
+        compute="_compute_gpt_import_id",
+        groups="base.group_user",
+    )
 
     @api.depends("gpt_suggestion_ids.state")
     def _compute_gpt_suggestion_count(self):
@@ -184,6 +198,15 @@ class CrmLead(models.Model):
             never = [("id", "not in", list(states))]
             return ["!", *never] if negative else ["|", *never, ("id", "in", ids)]
         return [("id", "not in" if negative else "in", ids)]
+
+    @api.depends_context("uid", "lang")
+    def _compute_gpt_import_id(self):
+        waiting = self.env["gpt.lead.batch"]._waiting_import(self._origin)
+        for lead in self:
+            batch = waiting.get(lead._origin.id)
+            lead.gpt_import_id = batch or False
+            # sudo: gpt.lead.batch - the user's own, as found
+            lead.gpt_import_offer = batch.sudo().offer if batch else False
 
     def _compute_gpt_newer_messages(self):
         counts = self.env["gpt.lead.reader"]._count_newer(self._origin.ids)
@@ -253,6 +276,11 @@ class CrmLead(models.Model):
         batch = self.env["gpt.lead.batch"]._for_leads(self)
         return batch._get_form_action()
 
+    def action_gpt_enrich_import(self):
+        """Show what enriching all leads of this lead's import will cost."""
+        self.ensure_one()
+        return self.gpt_import_id._get_form_action()
+
     def action_gpt_runs(self):
         """Show every enrichment of this lead, with its cost."""
         self.ensure_one()
@@ -265,6 +293,11 @@ class CrmLead(models.Model):
         }
 
     # When it is enriched automatically
+
+    @api.model
+    def load(self, fields, data):
+        """What is imported waits until somebody says what it may cost."""
+        return super(CrmLead, self.with_context(**{IMPORTING: True})).load(fields, data)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -284,7 +317,11 @@ class CrmLead(models.Model):
         result = super()._message_post_after_hook(message, msg_vals)
         with best_effort(self.env, "A message of a lead"):
             lead = self.sudo()  # sudo: crm.lead - visitors post, too
-            if self.env["gpt.lead.reader"]._is_read(lead, message):
+            signs = self.env["gpt.lead.screening"]._signs_of(self.env)
+            if signs:
+                # sudo: mail.message - noted for whoever receives the mail
+                message.sudo().gpt_automatic = signs[0].kind
+            elif self.env["gpt.lead.reader"]._is_read(lead, message):
                 self.env["gpt.lead.trigger"]._enrich_later(self, "message")
         return result
 

@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -12,6 +14,13 @@ RECENT = 200
 # What an answer with five values and their quotes usually has.
 USUAL_ANSWER_TOKENS = 350
 OPEN = ("queued", "running")
+# What a user imports within so long is one import.
+SAME_IMPORT = timedelta(minutes=15)
+
+
+def _rounded_up(cost):
+    """Return a cost as people read it, never as nothing."""
+    return f"{max(cost, 0.01):.2f}"
 
 
 class GptLeadBatch(models.Model):
@@ -48,6 +57,10 @@ class GptLeadBatch(models.Model):
     expected_cost = fields.Float(
         string="Expected Cost (USD)", digits=(16, 4), readonly=True
     )
+    is_import = fields.Boolean(string="Imported", readonly=True)
+    offer = fields.Char(compute="_compute_offer")
+    budget_text = fields.Char(string="Budget", compute="_compute_budget_text")
+    is_over_budget = fields.Boolean(compute="_compute_budget_text")
     run_ids = fields.One2many("gpt.lead.run", "batch_id")
     ended_count = fields.Integer(string="Ended", compute="_compute_progress")
     done_count = fields.Integer(string="Enriched", compute="_compute_progress")
@@ -63,6 +76,36 @@ class GptLeadBatch(models.Model):
     def _compute_name(self):
         for batch in self:
             batch.name = self.env._("Enrichment of %s leads", batch.lead_count)
+
+    @api.depends("lead_count", "expected_cost")
+    def _compute_offer(self):
+        for batch in self:
+            batch.offer = self.env._(
+                "Enrich %(count)s imported leads (about $%(cost)s)",
+                count=batch.lead_count,
+                cost=_rounded_up(batch.expected_cost),
+            )
+
+    @api.depends("company_id", "lead_count", "expected_cost", "expected_tokens")
+    def _compute_budget_text(self):
+        for batch in self:
+            chain = self.env["gpt.lead.chain"].with_company(batch.company_id)._chain()
+            forecast = self.env["gpt.budget"]._forecast(
+                batch.company_id,
+                chain,
+                {
+                    "cost": batch.expected_cost,
+                    "tokens": batch.expected_tokens,
+                    "requests": batch.lead_count,
+                },
+            )
+            batch.is_over_budget = bool(forecast) and forecast.share > 100
+            batch.budget_text = forecast and self.env._(
+                "%(name)s: %(before)s %% are spent, afterwards %(after)s %%",
+                name=forecast.name,
+                before=round(forecast.share_now),
+                after=round(forecast.share),
+            )
 
     @api.depends("run_ids.state", "state", "lead_count")
     def _compute_progress(self):
@@ -110,6 +153,80 @@ class GptLeadBatch(models.Model):
             )
             .sudo(False)
         )
+
+    # What was imported
+
+    @api.model
+    def _hold_import(self, leads, user_id):
+        """Have imported leads wait for one click of whoever imports them.
+
+        A file is imported piece by piece: all of it is one batch.
+
+        :param leads: in the environment of the superuser
+        """
+        user = leads.env["res.users"].browse(user_id)
+        for company, own in leads.grouped(lambda lead: lead._gpt_company()).items():
+            batch = self._open_import(user, company)
+            own |= batch.lead_ids
+            values = {
+                "lead_ids": [fields.Command.set(own.ids)],
+                "lead_count": len(own),
+                **self.with_company(company)._estimate_values(own),
+            }
+            if batch:
+                batch.write(values)
+            else:
+                owner = {"user_id": user_id, "company_id": company.id}
+                batch = self.create(values | owner | {"is_import": True})
+            batch._offer_to(user)
+
+    @api.model
+    def _open_import(self, user, company):
+        """Return the import of a user that has just begun and still waits, if any."""
+        since = fields.Datetime.now() - SAME_IMPORT
+        return self.search(
+            [
+                ("is_import", "=", True),
+                ("state", "=", "draft"),
+                ("user_id", "=", user.id),
+                ("company_id", "=", company.id),
+                ("write_date", ">=", since),
+            ],
+            limit=1,
+        )
+
+    def _offer_to(self, user):
+        """Show whoever imports, on their screen, what enriching it all would cost."""
+        batch = self.with_context(lang=user.lang)
+        user._bus_send(
+            "gpt_lead_import",
+            {
+                "batch_id": self.id,
+                "message": batch.env._(
+                    "%s imported leads wait to be enriched.", self.lead_count
+                ),
+                "offer": batch.offer,
+            },
+        )
+
+    @api.model
+    def _waiting_import(self, leads):
+        """Return the import of this user that waits, by the id of each lead of it."""
+        # sudo: gpt.lead.batch - the user's own, also of one who may not see others
+        waiting = self.sudo().search(
+            [
+                ("is_import", "=", True),
+                ("state", "=", "draft"),
+                ("user_id", "=", self.env.uid),
+                ("lead_ids", "in", leads.ids),
+            ],
+            order="id",
+        )
+        return {
+            lead_id: batch.sudo(self.env.su)
+            for batch in waiting
+            for lead_id in set(batch.lead_ids.ids) & set(leads.ids)
+        }
 
     @api.model
     def _estimate_values(self, leads):

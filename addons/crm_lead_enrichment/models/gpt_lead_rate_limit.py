@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 # Runs that asked nothing do not count.
-NOT_ASKED = ("unchanged", "cancelled", "dropped", "limited")
+NOT_ASKED = ("unchanged", "cancelled", "dropped", "limited", "held")
 
 
 class GptLeadRateLimit(models.AbstractModel):

@@ -36,7 +36,8 @@ JOIN mail_message AS message
  AND message.id > last.last_message_id
  AND message.message_type = ANY(%(types)s)
 LEFT JOIN mail_message_subtype AS kind ON kind.id = message.subtype_id
-WHERE company.gpt_lead_read_notes OR NOT COALESCE(kind.internal, FALSE)
+WHERE (company.gpt_lead_read_notes OR NOT COALESCE(kind.internal, FALSE))
+  AND message.gpt_automatic IS NULL
 GROUP BY last.lead_id
 """
 

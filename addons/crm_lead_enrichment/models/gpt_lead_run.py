@@ -54,6 +54,7 @@ class GptLeadRun(models.Model):
             ("unchanged", "Nothing new"),
             ("failed", "Failed"),
             ("limited", "Limit reached"),
+            ("held", "Not enriched"),
             ("cancelled", "Cancelled"),
             ("dropped", "Not needed any more"),
         ],
@@ -62,6 +63,14 @@ class GptLeadRun(models.Model):
         index=True,
     )
     error_code = fields.Char(readonly=True)
+    signs = fields.Char(
+        readonly=True,
+        help="What told that no customer wrote it: names of a mail's headers, or what "
+        "was found in the form.",
+    )
+    text_digest = fields.Char(
+        index="btree_not_null", readonly=True, help="Of what was typed into a form."
+    )
     problem = fields.Char(string="Reason", compute="_compute_problem")
     request_ids = fields.One2many("gpt.request", "lead_run_id")
     request_id = fields.Many2one(
@@ -81,7 +90,7 @@ class GptLeadRun(models.Model):
         "were not saved.",
     )
 
-    @api.depends("error_code", "state")
+    @api.depends("error_code", "state", "signs")
     def _compute_problem(self):
         reasons = dict(
             self.env["gpt.request"]
@@ -89,9 +98,11 @@ class GptLeadRun(models.Model):
             ._description_selection(self.env)
         )
         reasons |= self.env["gpt.lead.rate.limit"]._labels()
+        reasons |= self.env["gpt.lead.screening"]._labels()
         for run in self:
-            is_shown = run.state in ("failed", "limited")
-            run.problem = reasons.get(run.error_code) if is_shown else False
+            is_shown = run.state in ("failed", "limited", "held")
+            reason = reasons.get(run.error_code) if is_shown else False
+            run.problem = f"{reason} ({run.signs})" if reason and run.signs else reason
 
     @api.depends("request_ids")
     def _compute_request_id(self):

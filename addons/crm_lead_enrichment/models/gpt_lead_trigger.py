@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
 import psycopg2
 
 from odoo import api, models
@@ -12,10 +14,24 @@ from odoo.addons.gpt_core.utils.transaction import best_effort, clean_superuser
 MANY = 20
 # Key in ``cr.precommit.data`` for the leads of this transaction.
 WAITING = "gpt_leads_waiting"
+# The context key that tells that leads are being imported.
+IMPORTING = "gpt_lead_import"
 # Not read by the model as such, but what it reads changes with them.
 ALSO_RELEVANT = ("active", "partner_id")
 # Fields that say something about all the other values.
 OF_THE_WHOLE = ("x_missing_fields", "x_confidence")
+
+
+class Arrival(NamedTuple):
+    """How a lead came in, or changed.
+
+    :param signs: what tells that no person wrote the mail that it is
+    :param importer: the id of the user who imports it, 0 for any other way
+    """
+
+    trigger: str
+    signs: tuple = ()
+    importer: int = 0
 
 
 class GptLeadTrigger(models.AbstractModel):
@@ -158,8 +174,13 @@ class GptLeadTrigger(models.AbstractModel):
             hooks.data[WAITING] = {}
             # sudo: crm.lead - visitors and mail servers create leads, too
             hooks.add(clean_superuser(self)._enrich_waiting)
+        arrival = Arrival(
+            trigger,
+            self.env["gpt.lead.screening"]._signs_of(leads.env),
+            leads.env.uid if leads.env.context.get(IMPORTING) else 0,
+        )
         for lead_id in leads.ids:
-            hooks.data[WAITING].setdefault(lead_id, trigger)
+            hooks.data[WAITING].setdefault(lead_id, arrival)
 
     @api.model
     def _enrich_waiting(self):
@@ -170,17 +191,33 @@ class GptLeadTrigger(models.AbstractModel):
 
     @api.model
     def _enrich_now(self, waiting):
-        """Enqueue the jobs of leads; ``waiting`` has the trigger of each id."""
+        """Enqueue the jobs of leads.
+
+        :param waiting: the :class:`Arrival` of each id
+        """
         leads = self.env["crm.lead"].browse(waiting).exists()
         leads = leads.filtered(
             lambda lead: lead._gpt_company().gpt_lead_auto and not lead._gpt_unwanted()
         )
         if not leads or not self.env["gpt.lead.chain"]._is_ready():
             return
-        runs = self.env["gpt.lead.run"]
-        for trigger, some in leads.grouped(lambda lead: waiting[lead.id]).items():
-            if len(some) > MANY:
-                runs._queue_later(some, trigger)
-                continue
-            for company, own in some.grouped(lambda lead: lead._gpt_company()).items():
-                runs._queue(own, trigger, delay=company.gpt_lead_delay)
+        for importer, some in leads.grouped(lambda x: waiting[x.id].importer).items():
+            if importer:
+                self.env["gpt.lead.batch"]._hold_import(some, importer)
+                leads -= some
+        for trigger, some in leads.grouped(lambda x: waiting[x.id].trigger).items():
+            self._enrich_some(some, trigger, waiting)
+
+    @api.model
+    def _enrich_some(self, leads, trigger, waiting):
+        runs, digests = self.env["gpt.lead.run"], {}
+        if trigger == "create":
+            signs = {lead.id: waiting[lead.id].signs for lead in leads}
+            leads, digests = self.env["gpt.lead.screening"]._admitted(leads, signs)
+        if len(leads) > MANY:
+            runs._queue_later(leads, trigger)
+            return
+        for company, own in leads.grouped(lambda lead: lead._gpt_company()).items():
+            for run in runs._queue(own, trigger, delay=company.gpt_lead_delay):
+                if run.lead_id.id in digests:
+                    run.text_digest = digests[run.lead_id.id]

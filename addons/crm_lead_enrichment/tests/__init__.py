@@ -6,6 +6,7 @@ from . import test_check_lead
 from . import test_decisions
 from . import test_enrich
 from . import test_evidence
+from . import test_held
 from . import test_merge
 from . import test_offers
 from . import test_own_faults

@@ -1,5 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
 from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
@@ -9,6 +11,14 @@ from ..utils.transaction import one_at_a_time, transaction_id
 
 # So many requests at most begin at the same moment: PostgreSQL has fewer connections.
 PARALLEL = 100
+
+
+class Forecast(NamedTuple):
+    """What a budget says of a plan: its shares in percent, with the plan and now."""
+
+    share: float
+    share_now: float
+    name: str
 
 
 class GptBudget(models.Model):
@@ -224,6 +234,28 @@ class GptBudget(models.Model):
             budget._share(budget._in_ledger(self.env, scope.domain())) >= 100
             for budget, scope in budgets._scopes(request).items()
         )
+
+    @api.model
+    def _forecast(self, company, chain, amounts):
+        """Return the :class:`Forecast` of the budget that is filled most by amounts.
+
+        :param amounts: what is planned, by measure
+        :return: ``None`` without a budget; those of one user or one conversation are
+            left aside
+        """
+        forecasts = []
+        for budget in self._applicable(company, chain):
+            if budget.per_conversation or budget.per_user:
+                continue
+            spent = budget._spent()
+            forecasts.append(
+                Forecast(
+                    budget._share(spent + amounts[budget.measure]),
+                    budget._share(spent),
+                    budget.name,
+                )
+            )
+        return max(forecasts, default=None)
 
     def _scopes(self, request):
         """Return the budgets that count now, with what each counts.

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Functions of ``crm_lead_enrichment``."""
 
+from email.message import Message
+
 from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
 from odoo.addons.crm_lead_enrichment.engine.quoted_reply import Forwarded, Letter
 from odoo.addons.crm_lead_enrichment.engine.repeated_words import EarlierWords
@@ -21,6 +23,11 @@ def _remembering(text: str) -> EarlierWords:
     words = EarlierWords()
     words.add(text)
     return words
+def _mail(header: str, text: str) -> Message:
+    """Return a mail whose header is the text."""
+    mail = Message()
+    mail[header] = " ".join(text.split())
+    return mail
 
 
 _WANTED = (Wanted("priority", "x_priority", is_text=False), Wanted("city", "city"))
@@ -86,6 +93,15 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.same_meaning.same_passage": Try(
         made(lambda text: (text[: len(text) // 2] + "b", text))
     ),
+    "crm_lead_enrichment.form_signs.form_signs": Try(
+        of(), made(lambda text: ("", [text])), texts=(*WORDS, *MAIL)
+    ),
+    "crm_lead_enrichment.mail_signs.mail_signs": Try(
+        made(lambda text: (_mail("List-Id", text), ("x.example",))),
+        made(lambda text: (_mail("Auto-Submitted", text),)),
+        texts=WORDS,
+    ),
+    "crm_lead_enrichment.form_signs.sameness": Try(of(), texts=(*WORDS, *MAIL)),
     "crm_lead_enrichment.sources.fitting": Try(
         made(lambda text: (_sources(text),)), made(lambda text: (_sources(text, 20),))
     ),

@@ -13,6 +13,7 @@ const COLOURS = {
     done: "text-bg-success",
     failed: "text-bg-danger",
     limited: "text-bg-warning",
+    held: "text-bg-warning",
 };
 
 /**
