@@ -5,7 +5,6 @@ from odoo import api, fields, models, tools
 from odoo.addons.gpt_core.utils.transaction import best_effort
 
 from ..compat import is_won
-from .gpt_lead_trigger import IMPORTING
 from .gpt_lead_value import SUGGESTED
 
 
@@ -121,17 +120,7 @@ class CrmLead(models.Model):
         groups="base.group_user",
     )
     gpt_import_id = fields.Many2one(
-        "gpt.lead.batch",
-        string="Import to Enrich",
-        compute="_compute_gpt_import_id",
-        groups="base.group_user",
-        help="The import of the user that this lead came with, and that waits to be "
-        "enriched.",
-    )
-    gpt_import_offer = fields.Char(
-        string="Enrichment of the Import",
-        compute="_compute_gpt_import_id",
-        groups="base.group_user",
+        "gpt.lead.batch", compute="_compute_gpt_import_id", groups="base.group_user"
     )
 
     @api.depends("gpt_suggestion_ids.state")
@@ -199,14 +188,11 @@ class CrmLead(models.Model):
             return ["!", *never] if negative else ["|", *never, ("id", "in", ids)]
         return [("id", "not in" if negative else "in", ids)]
 
-    @api.depends_context("uid", "lang")
+    @api.depends_context("uid")
     def _compute_gpt_import_id(self):
         waiting = self.env["gpt.lead.batch"]._waiting_import(self._origin)
         for lead in self:
-            batch = waiting.get(lead._origin.id)
-            lead.gpt_import_id = batch or False
-            # sudo: gpt.lead.batch - the user's own, as found
-            lead.gpt_import_offer = batch.sudo().offer if batch else False
+            lead.gpt_import_id = waiting.get(lead._origin.id, False)
 
     def _compute_gpt_newer_messages(self):
         counts = self.env["gpt.lead.reader"]._count_newer(self._origin.ids)
@@ -278,7 +264,6 @@ class CrmLead(models.Model):
 
     def action_gpt_enrich_import(self):
         """Show what enriching all leads of this lead's import will cost."""
-        self.ensure_one()
         return self.gpt_import_id._get_form_action()
 
     def action_gpt_runs(self):
@@ -297,7 +282,8 @@ class CrmLead(models.Model):
     @api.model
     def load(self, fields, data):
         """What is imported waits until somebody says what it may cost."""
-        return super(CrmLead, self.with_context(**{IMPORTING: True})).load(fields, data)
+        own = self.with_context(gpt_lead_import=True)
+        return super(CrmLead, own).load(fields, data)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -72,10 +72,14 @@ class GptLeadBatch(models.Model):
         string="Cost so far (USD)", digits=(16, 4), compute="_compute_progress"
     )
 
-    @api.depends("lead_count")
+    @api.depends("lead_count", "state", "is_import", "offer")
+    @api.depends_context("lang")
     def _compute_name(self):
         for batch in self:
-            batch.name = self.env._("Enrichment of %s leads", batch.lead_count)
+            if batch.is_import and batch.state == "draft":
+                batch.name = batch.offer
+            else:
+                batch.name = self.env._("Enrichment of %s leads", batch.lead_count)
 
     @api.depends("lead_count", "expected_cost")
     def _compute_offer(self):

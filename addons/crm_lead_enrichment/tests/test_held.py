@@ -208,7 +208,7 @@ class TestImport(LeadCase):
         self.assertIn("40", batch.offer)
         self.assertIn("$0.", batch.offer)
         self.assertEqual(leads[0].gpt_import_id, batch)
-        self.assertIn("40", leads[0].gpt_import_offer)
+        self.assertIn("40 imported leads (about $0.", batch.display_name)
         self.assertFalse(leads[0].with_user(self.env.user).gpt_import_id)
 
     def test_one_click(self):

@@ -23,6 +23,8 @@ def _remembering(text: str) -> EarlierWords:
     words = EarlierWords()
     words.add(text)
     return words
+
+
 def _mail(header: str, text: str) -> Message:
     """Return a mail whose header is the text."""
     mail = Message()
