@@ -61,7 +61,7 @@ class TestAskAgain(LeadCase):
         lead = self.enriched()
         self.ask_again(lead, dict.fromkeys(ANOTHER))
         self.assertEqual(lead.x_next_step, VALUES["next_step"])
-        self.assertIn("Next Step", lead.message_ids[0].body)
+        self.assertIn("has no other Next Step", lead.message_ids[0].body)
 
     def test_it_does_not_count_as_reading_all(self):
         lead = self.enriched()
