@@ -308,8 +308,8 @@ class GptBudget(models.Model):
     def _in_ledger(self, env, domain):
         # sudo: gpt.request - the sum of all, whoever asks
         ledger = env["gpt.request"].sudo()
-        ((total,),) = ledger._read_group(domain, [], [LEDGER_MEASURES[self.measure]])
-        return total or 0
+        (totals,) = ledger._read_group(domain, [], LEDGER_MEASURES[self.measure])
+        return sum(total or 0 for total in totals)
 
     def _warn(self, share):
         """Tell the followers, once per period; one transaction at a time does so.

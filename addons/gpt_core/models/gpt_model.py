@@ -21,6 +21,7 @@ class ModelFacts(NamedTuple):
     provider_id: int
     supports_temperature: bool
     prices: Prices
+    currency_id: int
 
 
 class GptModel(models.Model):
@@ -65,7 +66,10 @@ class GptModel(models.Model):
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
-        default=lambda self: self.env.ref("base.USD", raise_if_not_found=False),
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     price_training = fields.Float(string="Training", digits=(16, 4))
     price_source = fields.Selection(
@@ -100,6 +104,11 @@ class GptModel(models.Model):
         if "price_source" not in vals and vals.keys() & set(PRICES):
             vals = {**vals, "price_source": "manual"}
         return super().write(vals)
+
+    @api.depends("provider_id.currency_id")
+    def _compute_currency_id(self):
+        for model in self:
+            model.currency_id = model.provider_id.currency_id
 
     @api.constrains("provider_id", "name")
     def _check_unique_name(self):
@@ -239,14 +248,32 @@ class GptModel(models.Model):
 
     @api.model
     def _prices_of(self, model_ids):
-        """Return the prices of these models, by id; of those that are still there."""
+        """Return the prices of these models, by id; of those that are still there.
+
+        They are in the ledger's currency, USD, at today's rate: what is added up, in
+        budgets, too, is of one currency.
+        """
         known = {model_id: self._facts(model_id) for model_id in model_ids}
-        return {model_id: facts.prices for model_id, facts in known.items() if facts}
+        return {
+            model_id: facts.prices.converted(self._ledger_rate(facts.currency_id))
+            for model_id, facts in known.items()
+            if facts
+        }
 
     def _prices(self):
-        """Return the :class:`~..engine.provider.usage.Prices` of a model."""
+        """Return the :class:`~..engine.provider.usage.Prices` of a model, in USD."""
         self.ensure_one()
-        return self._listed_prices()
+        return self._prices_of(self.ids)[self.id]
+
+    @api.model
+    def _ledger_rate(self, currency_id):
+        """Return what one of a currency is in the ledger's, by Odoo's rates."""
+        ledger = self.env.ref("base.USD")
+        if currency_id == ledger.id:
+            return 1.0
+        # sudo: res.currency - rates are no secret, whoever asks the model
+        currency = self.env["res.currency"].sudo().browse(currency_id)
+        return currency._get_conversion_rate(currency, ledger.sudo())
 
     @api.model
     @tools.ormcache("model_id")
@@ -260,7 +287,13 @@ class GptModel(models.Model):
             model.provider_id.id,
             model.supports_temperature,
         )
-        return ModelFacts(model.name, provider_id, takes_temperature, model._prices())
+        return ModelFacts(
+            model.name,
+            provider_id,
+            takes_temperature,
+            model._listed_prices(),
+            model.currency_id.id,
+        )
 
     @api.model
     def _known(self, model_id):

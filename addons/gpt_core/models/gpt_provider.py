@@ -59,6 +59,14 @@ class GptProvider(models.Model):
         compute_sudo=True,
         help="It has a key, or needs none.",
     )
+    currency_id = fields.Many2one(
+        "res.currency",
+        string="Price Currency",
+        required=True,
+        default=lambda self: self.env.ref("base.USD", raise_if_not_found=False),
+        help="Of the prices of its models. The ledger and the budgets convert them to "
+        "USD by Odoo's rates.",
+    )
     # Together they must stay below what Odoo allows a job by default, 120 seconds.
     timeout = fields.Float(
         default=50.0,

@@ -41,7 +41,17 @@ class GptRequest(models.Model):
         precompute=True,
     )
     keeps_cases = fields.Boolean(related="chain_id.keeps_cases")
-    model_id = fields.Many2one("gpt.model", ondelete="set null")
+    model_id = fields.Many2one(
+        "gpt.model",
+        ondelete="set null",
+        help="The model that answered; before there is an answer, the one to be asked.",
+    )
+    answered_model = fields.Char(
+        string="Answered By",
+        readonly=True,
+        copy=False,
+        help="The name that the server gave to the model that answered.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -104,7 +114,7 @@ class GptRequest(models.Model):
         string="Possible Cost (USD)",
         digits=(16, 6),
         help="What the calls without an answer may cost at most, estimated: the "
-        "provider did not say. It is no part of the cost.",
+        "provider did not say. It is no part of the cost; budgets count it.",
     )
     applied_at = fields.Datetime(
         string="Applied On", help="When the answer reached whoever waited for it."
@@ -144,6 +154,15 @@ class GptRequest(models.Model):
         "from the length of the texts, and so was the cost.",
     )
     cost = fields.Float(string="Cost (USD)", digits=(16, 6))
+    price_cost = fields.Float(
+        string="Cost in the Price's Currency",
+        digits=(16, 6),
+        readonly=True,
+        help="Of the calls whose prices are in that currency.",
+    )
+    price_currency_id = fields.Many2one(
+        "res.currency", readonly=True, ondelete="set null"
+    )
     duration_ms = fields.Integer(string="Duration, average (ms)", aggregator="avg")
     # Of one request it is its duration; of many, what 95 of 100 did not exceed.
     duration_p95 = fields.Integer(

@@ -14,7 +14,7 @@ ADDED_TO = (
     "chain_id", "company_id", "conversation_id", "purpose", "cost", "duration_ms",
     "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens",
     "cache_write_tokens",
-    "provider_calls", "unanswered_calls", "possible_cost",
+    "provider_calls", "unanswered_calls", "possible_cost", "price_cost",
     "is_estimated",
 )  # fmt: skip
 # What is kept of a passage: where it stands, never its text.
@@ -67,6 +67,7 @@ class GptRequestBooking(models.AbstractModel):
         """
         request.ensure_one()
         values = self._usage_values(request, outcome.recorder)
+        values |= self._answering_values(request, outcome.recorder)
         values |= self._result_values(outcome)
         if outcome.masker:
             values["placeholders"] = outcome.masker.used_in(
@@ -116,6 +117,32 @@ class GptRequestBooking(models.AbstractModel):
             "possible_cost": request.possible_cost + possible,
             "cost": request.cost + cost,
             "duration_ms": round(sum(call.seconds for call in recorder.calls) * 1000),
+        }
+
+    @api.model
+    def _answering_values(self, request, recorder):
+        """Return which model answered, and what it took in the currency of its prices.
+
+        It may be another one than was to be asked: a fallback, or a budget's cheaper
+        one. Where nothing was answered, the row stays as it is.
+        """
+        models_ = self.env["gpt.model"]
+        answered = [call for call in recorder.calls if call.model_id and call.answer]
+        facts = models_._facts(answered[-1].model_id) if answered else None
+        if not facts:
+            return {}
+        last = answered[-1]
+        known = [(call, models_._facts(call.model_id)) for call in answered]
+        amount = sum(
+            of_call.prices.cost(call.usage)
+            for call, of_call in known
+            if of_call and of_call.currency_id == facts.currency_id
+        )
+        return {
+            "model_id": last.model_id,
+            "answered_model": last.answered_by or False,
+            "price_cost": request.price_cost + amount,
+            "price_currency_id": facts.currency_id,
         }
 
     @api.model

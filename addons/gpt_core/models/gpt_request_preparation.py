@@ -81,6 +81,8 @@ class GptRequestPreparation(models.AbstractModel):
             # sudo: gpt.budget - it holds for users who cannot read it
             instead = self.env["gpt.budget"].sudo()._admit(row, expected)
             step_models = self._step_models(spec, instead)
+            if instead:
+                row.model_id = instead
         except GptError as error:
             return row, PreparedRun(spec, given=given, problem=error)
         masker = self.env["gpt.masking"]._masker(spec, row, record, values)

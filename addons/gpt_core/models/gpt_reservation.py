@@ -143,7 +143,8 @@ class GptReservation(models.Model):
         query = SQL(
             """
             SELECT COALESCE(SUM(cost), 0)::float, COALESCE(SUM(tokens), 0), COUNT(*)
-              FROM (SELECT r.cost, r.total_tokens AS tokens
+              FROM (SELECT r.cost + COALESCE(r.possible_cost, 0) AS cost,
+                           r.total_tokens AS tokens
                       FROM gpt_request r
                      WHERE %(ledger)s AND r.create_date >= %(since)s
                        AND r.state <> 'pending'

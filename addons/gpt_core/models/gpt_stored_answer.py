@@ -91,7 +91,7 @@ class GptStoredAnswer(models.Model):
                 request=values["request_id"],
                 columns=SQL(", ").join(map(SQL.identifier, columns)),
                 values=tuple(columns.values()),
-                cost=outcome["cost"],
+                cost=outcome["cost"] + outcome["possible_cost"],
                 tokens=outcome["input_tokens"] + outcome["output_tokens"],
             )
         )
@@ -135,7 +135,7 @@ class GptStoredAnswer(models.Model):
         self.ensure_one()
         requests = self.env["gpt.request"]
         values = self.row_values | self.outcome_values
-        for name, value in self.row_values.items():
+        for name, value in list(values.items()):
             field = requests._fields[name]
             if field.type == "many2one" and value:
                 values[name] = self.env[field.comodel_name].browse(value).exists().id

@@ -20,6 +20,7 @@ from . import test_demo
 from . import test_delay_identity
 from . import test_kept_texts
 from . import test_ledger
+from . import test_ledger_currency
 from . import test_ledger_volume
 from . import test_lost_connection
 from . import test_model_fetch

@@ -25,6 +25,7 @@ KEPT = {
     "gpt.reservation": "numbers, for as long as a request runs",
     "gpt.action.value": "names of fields, written by administrators",
     "gpt.request.fingerprint": "a digest",
+    "gpt.request.answered_model": "the name of a model",
     "gpt.request.res_model": "the name of a model",
     "gpt.request.job_uuid": "the number of a job",
     "gpt.chain.trial": "transient: deleted by Odoo within hours",

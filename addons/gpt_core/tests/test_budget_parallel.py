@@ -42,17 +42,26 @@ class TestBudgetParallel(CommittedCase):
             request = env["gpt.request"].browse(request_id)
             request.with_context(job_uuid=request.job_uuid)._complete_job()
 
-    def run_side_by_side(self, request_ids):
-        begin = threading.Barrier(len(request_ids))
+    def run_side_by_side(self, request_ids, workers=None):
+        """Run jobs, as many at once as there are ``workers``; all without a number."""
+        workers = workers or len(request_ids)
+        begin = threading.Barrier(workers)
+        waiting = iter(request_ids)
+        lock = threading.Lock()
 
-        def run(request_id):
+        def run(_worker):
             begin.wait(timeout=60)
-            self.run_job(request_id)
+            while True:
+                with lock:
+                    request_id = next(waiting, None)
+                if request_id is None:
+                    return
+                self.run_job(request_id)
 
         # While tests run, the main thread holds the lock of the registries.
         unlocked = patch.object(Registry, "_lock", threading.RLock())
-        with unlocked, ThreadPoolExecutor(len(request_ids)) as pool:
-            list(pool.map(run, request_ids))
+        with unlocked, ThreadPoolExecutor(workers) as pool:
+            list(pool.map(run, range(workers)))
 
     def ended(self):
         """Return how many requests ended, by their error."""
@@ -66,6 +75,43 @@ class TestBudgetParallel(CommittedCase):
         self.run_side_by_side(self.delay(JOBS))
         self.assertEqual(self.ended(), {False: LIMIT, "budget": JOBS - LIMIT})
         self.assertEqual(self.asked(), LIMIT)
+
+    def test_a_hundred_jobs_make_as_many_paid_requests_as_the_limit_has(self):
+        """A worker has several cursors: so many at once as the pool has room for."""
+        self.budget()
+        self.server.faults.order(self.Fault("slow", seconds=1, times=None))
+        self.run_side_by_side(self.delay(100), workers=16)
+        self.assertEqual(self.ended(), {False: LIMIT, "budget": 100 - LIMIT})
+        self.assertEqual(self.asked(), LIMIT)
+
+    def test_what_may_have_been_paid_for_is_spent(self):
+        """The provider worked, and its answer came too late: it may send a bill."""
+        self.server.faults.order(self.Fault("slow", seconds=3))
+        with self.transaction() as env:
+            env["gpt.provider"].browse(self.provider_id).timeout = 0.5
+        try:
+            (request_id,) = self.delay(1)
+            self.run_job(request_id)
+        finally:
+            with self.transaction() as env:
+                env["gpt.provider"].browse(self.provider_id).timeout = 20
+        with self.transaction() as env:
+            request = self.rows(env)
+            self.assertEqual((request.error_code, request.cost), ("timeout", 0))
+            self.assertGreater(request.possible_cost, 0)
+            possible = request.possible_cost
+        # Both ways to be let in: far from a limit, and close to one.
+        self.budget(measure="cost", limit=possible)
+        (request_id,) = self.delay(1)
+        self.run_job(request_id)
+        self.assertEqual(self.ended(), {"timeout": 1, "budget": 1})
+        with self.transaction() as env:
+            budget = env["gpt.budget"].search([("company_id", "=", self.company_id)])
+            self.assertEqual(budget.share, 100)
+            budget.limit = 1000
+            scope = budget._scope(self.rows(env)[:1])
+            amounts = env["gpt.reservation"]._spent_and_under_way(scope)
+            self.assertAlmostEqual(amounts["cost"], possible)
 
     def begin(self, env, request_id):
         """Do a job's first part in the transaction of ``env``; return its problem."""

@@ -114,6 +114,9 @@ class TestSteps(GptCommon):
             self.assertEqual(request.state, "done", fault)
             models = [entry.body["model"] for entry in self.server.journal.entries()]
             self.assertEqual(models, ["gpt-4o-mini", "gpt-4o"])
+            self.assertEqual(request.model_id, second, "the one that answered")
+            self.assertTrue(request.answered_model.startswith("gpt-4o"))
+            self.assertNotIn("mini", request.answered_model)
             self.assertGreater(request.cost, 0)
         self.server.faults.order(self.Fault("server_error", times=2))
         request = self.service.complete("brief", {"text": "Hola"})

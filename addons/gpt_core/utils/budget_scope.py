@@ -10,10 +10,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.tools import SQL
 
+# What a measure adds up. Calls without an answer may have been paid for.
 LEDGER_MEASURES = {
-    "cost": "cost:sum",
-    "tokens": "total_tokens:sum",
-    "requests": "__count",
+    "cost": ["cost:sum", "possible_cost:sum"],
+    "tokens": ["total_tokens:sum"],
+    "requests": ["__count"],
 }
 # What a request under way will take. It is one request, however often it is tried: an
 # earlier try that reached a model is in the ledger already.

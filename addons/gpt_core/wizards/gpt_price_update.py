@@ -28,7 +28,10 @@ class GptPriceUpdate(models.TransientModel):
                 unknown.append(model.name)
                 continue
             prices = model._price_values(published)
-            if all(abs(model[name] - price) < 5e-5 for name, price in prices.items()):
+            is_usd = model.currency_id == self.env.ref("base.USD")
+            if is_usd and all(
+                abs(model[name] - price) < 5e-5 for name, price in prices.items()
+            ):
                 same += 1
                 continue
             # What was entered manually is left alone unless the user says otherwise.
@@ -47,9 +50,13 @@ class GptPriceUpdate(models.TransientModel):
         """Write the prices of the chosen lines."""
         self.ensure_one()
         chosen = self.line_ids.filtered("apply")
+        usd = self.env.ref("base.USD")
         for line in chosen:
             prices = {name: line[name] for name in PRICES}
-            line.model_id.write(prices | {"price_source": "list"})
+            # The list's prices are in USD, whatever those of the model were in.
+            line.model_id.write(
+                prices | {"price_source": "list", "currency_id": usd.id}
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import gpt_check_action
 from . import gpt_check_chain_model
 from . import gpt_check_chain_publication
 from . import gpt_check_default_model

@@ -22,6 +22,20 @@ class GptCheckPrice(models.AbstractModel):
                 not model.price_input and model.provider_id.authentication != "none"
             )
         )
+        without_rate = used_models(self.env).filtered(self._lacks_rate)
+        if without_rate and not without:
+            return [
+                self._finding(
+                    "warning",
+                    self.env._(
+                        "Prices in another currency have no exchange rate to USD, so "
+                        "that the ledger takes them for USD: %(models)s.",
+                        models=", ".join(without_rate.mapped("name")),
+                    ),
+                    self.env._("Enter the rates of that currency and of USD."),
+                    action=self._open_all(without_rate.currency_id),
+                )
+            ]
         if not without:
             detail = self.env._("Every model in use has a price.")
             return [self._finding("ok", detail)]
@@ -37,3 +51,8 @@ class GptCheckPrice(models.AbstractModel):
                 action=self._open_all(without),
             )
         ]
+
+    def _lacks_rate(self, model):
+        usd = self.env.ref("base.USD")
+        is_other = model.currency_id != usd
+        return is_other and model._ledger_rate(model.currency_id.id) == 1

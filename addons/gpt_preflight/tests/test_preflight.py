@@ -81,6 +81,42 @@ class TestPreflight(PreflightCase):
         self.provider.authentication = "none"
         self.assertEqual(self.check("gpt.check.price").severity, "ok", "our own server")
 
+    def test_prices_in_another_currency(self):
+        euro, usd = self.env.ref("base.EUR"), self.env.ref("base.USD")
+        rates = self.env["res.currency.rate"]
+        rates.search([("currency_id", "in", (euro | usd).ids)]).unlink()
+        self.provider.currency_id = euro
+        finding = self.check("gpt.check.price")
+        self.assertEqual(finding.severity, "warning")
+        self.assertIn("exchange rate", finding.detail)
+        rates.create(
+            [{"currency_id": euro.id, "rate": 2}, {"currency_id": usd.id, "rate": 3}]
+        )
+        self.assertEqual(self.check("gpt.check.price").severity, "ok")
+
+    def test_actions_that_were_refused(self):
+        ledger = self.env["gpt.request"]
+        ledger.search([("action_id", "!=", False)]).action_id = False
+        self.assertEqual(self.check("gpt.check.action").severity, "ok")
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Ask of contacts",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "state": "gpt_chain",
+                "gpt_chain_id": self.make_chain("brief").id,
+                "gpt_max_hour": 1,
+            }
+        )
+        contacts = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        for contact in contacts:
+            self.env["gpt.action.trigger"]._ask_safely(action, contact)
+        finding = self.check("gpt.check.action")
+        self.assertEqual(finding.severity, "warning")
+        self.assertIn("Ask of contacts: 1 requests", finding.detail)
+        self.assertIn("1 requests of this hour", finding.detail)
+        request = ledger.search([("action_id", "=", action.id)], limit=1)
+        self.assertEqual(finding.action_fix()["res_id"], request.id)
+
     def test_retention(self):
         self.assertEqual(self.check("gpt.check.retention").severity, "ok")
         self.params.set_param("gpt_core.retention_days", "0")

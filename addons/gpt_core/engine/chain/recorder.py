@@ -17,6 +17,8 @@ from ..retrieval.passages import Passage
 from ..retrieval.retriever import Retrieval
 from ..text.storable import storable_text
 
+# More of a model's name is not kept.
+MAX_NAME = 200
 # How the longest answer is called, by LangChain and by the two APIs.
 _LIMITS = ("max_tokens", "max_output_tokens", "max_completion_tokens")
 
@@ -96,6 +98,9 @@ class Recorder(BaseCallbackHandler):
             message = generation.message
             counted = message.usage_metadata if isinstance(message, AIMessage) else None
             call.end(Usage.from_metadata(counted), storable_text(message.text))
+            told = message.response_metadata
+            name = told.get("model_name") or told.get("model") or ""
+            call.answered_by = storable_text(str(name))[:MAX_NAME]
 
     def on_llm_error(
         self, error: BaseException, *, run_id: UUID, **kwargs: Any

@@ -31,6 +31,8 @@ class CallRecord:
     max_tokens: int = 0
 
     is_estimated: bool = False
+    # The name that the server gave to the model that answered.
+    answered_by: str = ""
 
     def end(self, usage: Usage, answer: str) -> None:
         """Keep what came back; a provider that counts nothing is estimated."""

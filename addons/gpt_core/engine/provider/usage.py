@@ -4,7 +4,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -119,6 +119,19 @@ class Prices:
     cache_write: float = 0.0
     long_from: int = 0
     long: "Prices | None" = None
+
+    def converted(self, rate: float) -> "Prices":
+        """Return the same prices in another currency."""
+        if rate == 1:
+            return self
+        return replace(
+            self,
+            input=self.input * rate,
+            cached=self.cached * rate,
+            output=self.output * rate,
+            cache_write=self.cache_write * rate,
+            long=self.long.converted(rate) if self.long else None,
+        )
 
     def cost(self, usage: Usage) -> float:
         """Return what ``usage`` costs, in the currency of the prices."""
