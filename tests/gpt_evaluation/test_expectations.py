@@ -11,6 +11,7 @@ from odoo.addons.gpt_evaluation.engine.expectations import (
     Answer,
     Expectation,
     judge,
+    likely,
 )
 
 TEXT = Answer("El envío cuesta\n 150 pesos.")
@@ -115,4 +116,50 @@ def test_outages_say_nothing():
 
 
 def test_every_kind_is_known():
-    assert {"contains", "not_contains", "matches", "equals", "max_chars"} == {*CHECKS}
+    kinds = {"contains", "not_contains", "matches", "equals", "max_chars"}
+    assert kinds | {"at_least", "at_most"} == {*CHECKS}
+
+
+@pytest.mark.parametrize(
+    ("found", "limits", "is_met"),
+    [
+        (0.8, ("0.7", "0.9"), True),
+        (0.7, ("0.7", "0.9"), True),
+        (0.1 + 0.2, ("0.3", "0.3"), True),
+        (0.69, ("0.7", "0.9"), False),
+        (0.91, ("0.7", "0.9"), False),
+        (7, ("5", "10"), True),
+        ("8", ("5", "10"), True),
+        (None, ("0", "1"), False),
+        (True, ("0", "1"), False),
+        ("many", ("0", "1"), False),
+    ],
+)
+def test_ranges(found, limits, is_met):
+    low, high = limits
+    lines = (Expectation("at_least", low, "n"), Expectation("at_most", high, "n"))
+    verdict = judge(Answer(data={"n": found}), lines)
+    assert (verdict.state == "passed") is is_met
+
+
+@pytest.mark.parametrize(
+    ("value", "ttype", "proposed"),
+    [
+        (0.8, "float", [("at_least", "0.6"), ("at_most", "1")]),
+        (0.05, "float", [("at_least", "0"), ("at_most", "0.25")]),
+        (1, "float", [("at_least", "0.8"), ("at_most", "1")]),
+        (-50.0, "float", [("at_least", "-60"), ("at_most", "-40")]),
+        (3, "integer", [("equals", "3")]),
+        (False, "boolean", [("equals", "False")]),
+        ("high", "selection", [("equals", "high")]),
+        (None, "selection", [("equals", "")]),
+        ("2027-01-15", "date", [("equals", "2027-01-15")]),
+        ("Some words.", "text", []),
+        (["a", "b"], "list", []),
+        (None, "float", []),
+    ],
+)
+def test_what_is_likely(value, ttype, proposed):
+    found = likely({"a": value}, {"a": ttype})
+    assert [(line.kind, line.value) for line in found] == proposed
+    assert judge(Answer(data={"a": value}), found).state == "passed"

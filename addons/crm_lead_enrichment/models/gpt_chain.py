@@ -23,6 +23,12 @@ class GptChain(models.Model):
 
         return with_evidence(super()._as_run(spec))
 
+    def _offered_values(self, record):
+        if record._name != "crm.lead":
+            return super()._offered_values(record)
+        lead = record._gpt_localized()
+        return lead.env["gpt.lead.reader"]._values(lead)
+
     def _filled_models(self):
         models_ = super()._filled_models()
         if self.code == CHAIN_CODE:

@@ -71,13 +71,7 @@ class GptLeadReader(models.AbstractModel):
         company.fetch(["name", "partner_id", "gpt_lead_read_notes"])
         sources, messages = self._sources(lead)
         version = lead.env["gpt.lead.chain"]._version()
-        values = {
-            "lead": sources_block(sources),
-            "empty_fields": self._empty_fields_text(lead),
-            "language": self._language_name(lead),
-            "company": company.name,
-            "today": str(fields.Date.context_today(lead)),
-        }
+        values = self._values(lead, sources)
         declared = {item.name for item in version._spec().inputs} if version else ()
         texts = [[source.kind, source.label, source.text] for source in sources]
         return Material(
@@ -87,6 +81,19 @@ class GptLeadReader(models.AbstractModel):
             digest(version.id, texts, values["language"]),
             max(messages.ids, default=0),
         )
+
+    @api.model
+    def _values(self, lead, sources=None):
+        """Return what a chain is handed in about a localized lead, by input."""
+        if sources is None:
+            sources, _messages = self._sources(lead)
+        return {
+            "lead": sources_block(sources),
+            "empty_fields": self._empty_fields_text(lead),
+            "language": self._language_name(lead),
+            "company": lead._gpt_company().name,
+            "today": str(fields.Date.context_today(lead)),
+        }
 
     @api.model
     def _sources(self, lead, up_to=None, current=None):

@@ -15,6 +15,7 @@ from . import test_run_limits
 from . import test_security
 from . import test_sixth_field
 from . import test_sources
+from . import test_trial
 from . import test_views
 from . import test_when
 from . import test_while_running

@@ -163,6 +163,14 @@ class GptChain(models.Model):
         """An addon that keeps cases says so here, and overrides ``_new_case``."""
         self.keeps_cases = False
 
+    def _offered_values(self, record):
+        """Return what whoever runs chains about ``record`` would hand in, by input.
+
+        An addon that runs chains offers there what it hands in itself, read with the
+        user's rights. *Try It* takes what the chain declares.
+        """
+        return {}
+
     def _new_case(self, values, request=None):
         """Return a window in which these values become an example of the chain.
 

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from markupsafe import escape
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -85,6 +86,30 @@ class TestChainTrial(TrialCase):
         self.assertEqual(trial.answer, f"Su RFC es {RFC}.")
         self.assertIn(RFC, trial.masked_then_html)
         self.assertNotIn(RFC, trial.trace_html)
+
+    def test_empty_inputs_are_warned_of(self):
+        self.chain.input_ids = [Command.create({"name": "other"})]
+        trial = self.open()
+        self.assertEqual(trial.empty_inputs, "comment, other")
+        form = Form(trial)
+        with form.value_ids.edit(0) as line:
+            line.value = "Hola"
+        self.assertEqual(form.empty_inputs, "other", "as one types")
+        with form.value_ids.edit(1) as line:
+            line.value = "  "
+        self.assertEqual(form.empty_inputs, "other")
+        with form.value_ids.edit(1) as line:
+            line.value = "x"
+        self.assertFalse(form.empty_inputs)
+
+    def test_nothing_of_the_record_is_not_paid_for(self):
+        self.contact.comment = False
+        trial = self.open(record_ref=f"res.partner,{self.contact.id}")
+        with self.assertRaisesRegex(UserError, "every input is empty"):
+            trial.action_send()
+        self.assertFalse(trial.request_id)
+        trial.value_ids.value = "Hola"
+        self.assertEqual(self.send(trial).state, "done")
 
     def test_typed_over(self):
         form = Form(self.open())

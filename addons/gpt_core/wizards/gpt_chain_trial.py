@@ -39,6 +39,7 @@ class GptChainTrial(models.TransientModel):
         string="What Is Masked", compute="_compute_preview", sanitize=False
     )
     preview_problem = fields.Text(compute="_compute_preview")
+    empty_inputs = fields.Char(compute="_compute_empty_inputs")
     answer = fields.Text(compute="_compute_outcome")
     data_html = fields.Html(
         string="Structured Answer", compute="_compute_outcome", sanitize=False
@@ -137,6 +138,25 @@ class GptChainTrial(models.TransientModel):
         """Take the values from the record, as far as one can tell which."""
         self.value_ids._take_from_record()
 
+    def _offered_values(self):
+        """Return what the consumer of the trial's record hands in, by input."""
+        self.ensure_one()
+        record = self.record_ref
+        if not record or not record.has_access("read"):
+            return {}
+        try:
+            return self.chain_id._origin._offered_values(record)
+        except AccessError:
+            return {}  # the user may read less than the consumer does
+
+    @api.depends("version_id", "value_ids.input_name", "value_ids.value")
+    def _compute_empty_inputs(self):
+        for trial in self:
+            trial.empty_inputs = ", ".join(trial._empty_names()) or False
+
+    def _empty_names(self):
+        return [name for name, text in self._values().items() if not text.strip()]
+
     def _input_names(self):
         """Return the names that need a value: inputs, and what a caller looks up."""
         spec = self._spec()
@@ -166,11 +186,19 @@ class GptChainTrial(models.TransientModel):
         self.ensure_one()
         if self.is_running:
             raise UserError(self.env._("The model is being asked already."))
+        values = self._values()
         if self.record_ref:
             self.record_ref.check_access("read")
+            if values and len(self._empty_names()) == len(values):
+                raise UserError(
+                    self.env._(
+                        "Nothing of this record gets into the prompt: every input is "
+                        "empty. Choose its fields, or write the values."
+                    )
+                )
         request = self.env["gpt.request.queue"]._delay_trial(
             self.version_id or self.chain_id._frozen_draft(),
-            self._values(),
+            values,
             purpose="trial",
             record=self.record_ref or None,
             channel=CHANNEL,

@@ -51,11 +51,20 @@ class GptChainTrialValue(models.TransientModel):
             self.value = text_at(record, self.path)
 
     def _take_from_record(self):
-        """Choose a field of the trial's record for each input, and take its value."""
-        for line in self:
-            record = line.trial_id.record_ref
-            line.path = record and line._likely_path(record)
-            line._onchange_path()
+        """Take the values of the trial's record: those that its consumer hands in.
+
+        For other inputs a field is chosen.
+        """
+        for trial in self.trial_id:
+            record = trial.record_ref
+            offered = trial._offered_values()
+            for line in self.filtered(lambda line, of=trial: line.trial_id == of):
+                if line.input_name in offered:
+                    line.path = False
+                    line.value = offered[line.input_name]
+                    continue
+                line.path = record and line._likely_path(record)
+                line._onchange_path()
 
     def _likely_path(self, record):
         """Return where the value stands: as a server action has it, or by its name."""

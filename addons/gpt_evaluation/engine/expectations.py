@@ -3,6 +3,7 @@
 """What an administrator expects of an answer, and whether it is so."""
 
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +128,68 @@ CHECKS: dict[str, Callable[[Expectation, Answer], bool]] = {
     "matches": _matches,
     "equals": _equals,
     "max_chars": _is_short,
+    "at_least": lambda item, answer: _compare(item, answer, operator.ge),
+    "at_most": lambda item, answer: _compare(item, answer, operator.le),
 }
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number that values can be compared with."""
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _compare(
+    item: Expectation, answer: Answer, holds: Callable[[float, float], bool]
+) -> bool:
+    found, wanted = _found(item, answer).strip(), item.value.strip()
+    if not (is_number(found) and is_number(wanted)):
+        return False
+    value, limit = float(found), float(wanted)
+    return holds(value, limit) or math.isclose(value, limit, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def likely(
+    data: Mapping[str, Any], types: Mapping[str, str]
+) -> Sequence[Expectation]:
+    """Return what may be expected of answers like this one.
+
+    A model does not give the same number and the same words twice: numbers may differ
+    by a fifth, and of texts nothing is expected. A choice, a yes or no, a count and a
+    date are what they are.
+
+    :param types: the type of each field, as ``gpt.chain.output`` has them
+    """
+    found: list[Expectation] = []
+    for name, value in data.items():
+        found += _likely(name, value, types.get(name, ""))
+    return found
+
+
+def _likely(name: str, value: Any, ttype: str) -> list[Expectation]:
+    if isinstance(value, int | float) and ttype == "float":
+        return _likely_range(name, float(value))
+    if isinstance(value, bool | int) or ttype in ("selection", "date"):
+        text = "" if value is None else str(value)
+        return [Expectation("equals", text, name)]
+    if isinstance(value, float):
+        return _likely_range(name, value)
+    return []
+
+
+def _likely_range(name: str, value: float) -> list[Expectation]:
+    # A share, such as a confidence, does not leave 0 to 1.
+    is_share = 0 <= value <= 1
+    margin = 0.2 if is_share else abs(value) / 5
+    low, high = value - margin, value + margin
+    if is_share:
+        low, high = max(low, 0.0), min(high, 1.0)
+    return [
+        Expectation("at_least", f"{low:.6g}", name),
+        Expectation("at_most", f"{high:.6g}", name),
+    ]
 
 
 def _found(item: Expectation, answer: Answer) -> str:

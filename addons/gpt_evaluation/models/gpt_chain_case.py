@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.addons.gpt_core.engine.chain.template import RESERVED_NAMES
 from odoo.addons.gpt_core.engine.digest import digest
 
+from ..engine.expectations import likely
+
 
 class GptChainCase(models.Model):
     """An example of a chain: what its inputs are, and what the answer must be like."""
@@ -105,14 +107,15 @@ class GptChainCase(models.Model):
             return []
         if request.error_code:
             return [{"kind": "error", "error_code": request.error_code}]
-        fixed = {
-            name: value
-            for name, value in (request.data or {}).items()
-            if isinstance(value, bool | int | float)
+        outputs = request.chain_id.step_ids.output_ids
+        types = {output.name: output.ttype for output in outputs}
+        # Only what the draft still has can be expected of it.
+        data = {
+            name: value for name, value in (request.data or {}).items() if name in types
         }
         return [
-            {"kind": "equals", "output_name": name, "value": str(value)}
-            for name, value in fixed.items()
+            {"kind": line.kind, "output_name": line.output, "value": line.value}
+            for line in likely(data, types)
         ]
 
     def _values(self):

@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..engine.expectations import Expectation
+from ..engine.expectations import Expectation, is_number
 
 
 class GptChainCaseExpectation(models.Model):
@@ -25,6 +25,8 @@ class GptChainCaseExpectation(models.Model):
             ("contains", "contains"),
             ("not_contains", "does not contain"),
             ("equals", "is exactly"),
+            ("at_least", "is at least"),
+            ("at_most", "is at most"),
             ("matches", "matches the pattern"),
             ("max_chars", "is not longer than (characters)"),
             ("error", "is this error"),
@@ -65,6 +67,10 @@ class GptChainCaseExpectation(models.Model):
                     self.env._("Say what is expected: %(line)s", line=line.display_name)
                 )
             if line.kind == "max_chars" and not line.value.strip().isdecimal():
+                raise ValidationError(
+                    self.env._("%(value)s is no number.", value=line.value)
+                )
+            if line.kind in ("at_least", "at_most") and not is_number(line.value):
                 raise ValidationError(
                     self.env._("%(value)s is no number.", value=line.value)
                 )

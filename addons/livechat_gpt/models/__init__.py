@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_check_websocket
 from . import gpt_agent
+from . import gpt_chain
 from . import gpt_agent_suggestion
 from . import im_livechat_channel
 from . import im_livechat_channel_rule

@@ -64,7 +64,7 @@ class GptLivechatHandoffSummary(models.Model):
         values = {
             "conversation": session.transcript,
             "company": session.company_id.name,
-            "language": self._language(),
+            "language": self._language_of(session),
         }
         history = session.env["gpt.livechat.history"]
         return {
@@ -73,9 +73,9 @@ class GptLivechatHandoffSummary(models.Model):
             "conversation": session._conversation(),
         }
 
-    def _language(self):
+    @api.model
+    def _language_of(self, session):
         """Return the name of the language that whoever reads it reads best."""
-        session = self.session_id
         company_lang = session.company_id.partner_id.lang
         lang = session.operator_id.lang or company_lang or self.env.lang
         return self.env["res.lang"]._get_data(code=lang).name or "English"

@@ -29,20 +29,40 @@ class GptLivechatHistory(models.AbstractModel):
 
         An administrator's own chain may declare fewer of them.
         """
-        pending = session._pending_messages()
+        values = self._values(session, session._pending_messages())
+        return self._declared(session.agent_id.chain_id, values)
+
+    def _values(self, session, asked):
+        """Return what a chain is handed in about a chat, by input.
+
+        :param asked: the visitor's messages that are to be answered
+        """
         messages = session.channel_id._gpt_messages()
-        earlier = messages.filtered(lambda m: m not in pending)[-MAX_TURNS:]
+        earlier = messages.filtered(lambda m: m not in asked)[-MAX_TURNS:]
         agent = session.agent_id
         greeting = [Turn("Assistant", agent.greeting)] if agent.greeting else []
         said = [self._turn(session, message) for message in earlier]
-        values = {
-            "question": "\n".join(self._asked(session, m) for m in pending),
+        return {
+            "question": "\n".join(self._asked(session, m) for m in asked),
             "conversation": transcript([*greeting, *said]),
             "facts": agent.knowledge,
             "agent": agent.name,
             "company": session.company_id.name,
         }
-        return self._declared(agent.chain_id, values)
+
+    def _offered_values(self, session):
+        """Return what a chain would be handed in now; the last question where none
+        waits.
+        """
+        visitors = session.channel_id._gpt_visitor_messages()
+        asked = session._pending_messages() or visitors[-1:]
+        messages = session.channel_id._gpt_messages()
+        # What came after the question was said in answer to it.
+        later = messages.filtered(lambda m: asked and m.id > asked[-1:].id)
+        values = self._values(session, asked | later)
+        values["question"] = "\n".join(self._asked(session, m) for m in asked)
+        summary = session.env["gpt.livechat.handoff.summary"]
+        return values | {"language": summary._language_of(session)}
 
     @api.model
     def _declared(self, chain, values):

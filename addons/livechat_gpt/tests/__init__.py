@@ -9,6 +9,7 @@ from . import test_notice
 from . import test_agent_suggestion
 from . import test_handoff_summary
 from . import test_companies
+from . import test_trial
 from . import test_when_it_answers
 from . import test_rate_and_length_limits
 from . import test_bot_loops

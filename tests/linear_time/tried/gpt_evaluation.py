@@ -4,7 +4,8 @@
 
 from odoo.addons.gpt_evaluation.engine.expectations import Answer, Expectation
 
-from .ways import CODES, Try, made, parts
+from ..hostile import DIGITS
+from .ways import CODES, Try, made, of, parts
 
 TRIED: dict[str, Try] = {
     "gpt_evaluation.expectations.judge": Try(
@@ -16,9 +17,14 @@ TRIED: dict[str, Try] = {
                     Expectation("not_contains", "a" * 50 + "b"),
                     Expectation("equals", "a, b", "a"),
                     Expectation("max_chars", "9"),
+                    Expectation("at_least", "9"),
                 ),
             )
         ),
+    ),
+    "gpt_evaluation.expectations.is_number": Try(of(), texts=DIGITS),
+    "gpt_evaluation.expectations.likely": Try(
+        made(lambda text: ({"a": text, "b": parts(text)}, {"a": "selection"}))
     ),
 }
 EXCUSED: dict[str, str] = {
