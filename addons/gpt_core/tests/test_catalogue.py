@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..engine.provider.price_list import price_list_version
@@ -144,3 +144,65 @@ class TestPrices(GptCommon):
         with patch.dict(sys.modules, {"genai_prices": None}):
             with self.assertRaisesRegex(UserError, "genai-prices"):
                 self.model.action_update_prices()
+
+
+@tagged("post_install", "-at_install")
+class TestBookedPrices(GptCommon):
+    """What is kept for the next request, and what is long, has prices of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.luna = cls.env["gpt.model"].create(
+            {
+                "name": "gpt-6-luna",
+                "provider_id": cls.provider.id,
+                "supports_temperature": False,
+                "price_input": 1,
+                "price_cached": 0.1,
+                "price_output": 5,
+                "price_cache_write": 1.25,
+            }
+        )
+        cls.chain = cls.make_chain("brief", publish=False)
+        cls.chain.model_id = cls.luna
+        cls.chain.input_ids.max_chars = 100_000
+        cls.chain.action_publish()
+
+    def ask(self, text):
+        self.server.answer_with("Hola.")
+        request = self.env["gpt.service"].complete(self.chain, {"text": text})
+        self.assertEqual(request.state, "done")
+        return request
+
+    def test_cache_writes(self):
+        text = "Uno dos tres cuatro. " * 400
+        first, second = self.ask(text), self.ask(text)
+        self.assertGreater(first.cache_write_tokens, 1000)
+        rest = first.input_tokens - first.cache_write_tokens
+        cost = rest + first.cache_write_tokens * 1.25 + first.output_tokens * 5
+        self.assertAlmostEqual(first.cost, cost / 1e6, 9)
+        self.assertEqual(second.cache_write_tokens, 0)
+        self.assertEqual(second.cached_tokens, first.cache_write_tokens)
+        self.assertLess(second.cost, first.cost)
+
+    def test_long_prompts(self):
+        self.luna.write(
+            {
+                "price_cache_write": 0,
+                "long_context_from": 500,
+                "price_long_input": 2,
+                "price_long_output": 7,
+            }
+        )
+        short, long = self.ask("Hola"), self.ask("Buenos días. " * 250)
+        self.assertLess(short.input_tokens, 500)
+        self.assertGreater(long.input_tokens, 500)
+        for request, price, output in ((short, 1, 5), (long, 2, 7)):
+            cost = request.input_tokens * price + request.output_tokens * output
+            self.assertAlmostEqual(request.cost, cost / 1e6, 9)
+
+    def test_no_price_is_below_zero(self):
+        for name in ("price_cache_write", "price_long_output", "long_context_from"):
+            with self.assertRaises(ValidationError):
+                self.luna[name] = -1
