@@ -8,6 +8,7 @@ from odoo.addons.gpt_core.tests.jobs import perform
 from .common import LeadCase, answer
 
 GROUPS = "base.group_user,gpt_core.group_gpt_manager"
+SALES = "sales_team.group_sale_salesman_all_leads"
 
 
 @tagged("post_install", "-at_install")
@@ -19,7 +20,9 @@ class TestTrial(LeadCase):
         super().setUpClass()
         cls.chain = cls.env["gpt.lead.chain"]._chain()
         cls.trying = new_test_user(
-            cls.env, "trying", groups=f"{GROUPS},sales_team.group_sale_salesman_all_leads"
+            cls.env,
+            "trying",
+            groups=f"{GROUPS},{SALES}",
         )
 
     def open(self, lead, user=None):

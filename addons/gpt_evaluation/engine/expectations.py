@@ -151,9 +151,7 @@ def _compare(
     return holds(value, limit) or math.isclose(value, limit, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def likely(
-    data: Mapping[str, Any], types: Mapping[str, str]
-) -> Sequence[Expectation]:
+def likely(data: Mapping[str, Any], types: Mapping[str, str]) -> Sequence[Expectation]:
     """Return what may be expected of answers like this one.
 
     A model does not give the same number and the same words twice: numbers may differ
