@@ -127,9 +127,10 @@ class TestModelSwitch(GptCommon):
         self.assertEqual(params.get_param("gpt_core.max_tokens"), "321")
 
     def test_managers_do_not_change_settings(self):
-        self.chain("by_default")
+        chain = self.chain("by_default")
         self.model.replaced_by_id = self.heir
         switch = self.open(self.model, self.manager)
+        switch.chain_ids = chain  # not those of other addons
         switch.action_switch()
         params = self.env["ir.config_parameter"]
         self.assertEqual(params.get_param("gpt_core.model"), self.model.name)

@@ -29,6 +29,7 @@ class TestTrial(TrialCase):
             }
         )
         trial = self.open(record_ref=f"{result._name},{result.id}")
+        trial.value_ids.value = "Hola"
         self.assertEqual(self.send(trial).state, "done")
         self.assertEqual(result.state, "pending")
 
