@@ -42,6 +42,13 @@ def test_a_rare_code_goes_first() -> None:
     assert order(words, meaning, codes={1: 1, 3: 2}) == [3, 1, 2]
 
 
+def test_a_method_that_knows_little_of_the_question_counts_little() -> None:
+    words = {1: 9.0, 2: 0.0, 3: 0.0, 4: 0.0}
+    meaning = {1: 0.1, 2: 0.9, 3: 0.8, 4: 0.2}
+    assert fuse([words, meaning])[0][0] == 1
+    assert fuse([words, meaning], weights=[0.2, 1.0])[0][0] == 2
+
+
 FINITE = st.floats(-1e6, 1e6)
 
 

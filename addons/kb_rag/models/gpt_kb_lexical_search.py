@@ -54,12 +54,15 @@ class GptKbLexicalSearch(models.AbstractModel):
         :param access: the :class:`~..utils.access_filter.AccessFilter` of the asker
         """
         scores, codes = {}, defaultdict(int)
+        looked_up, known = set(), set()
         asked = self._asked_terms(query, k, access)
         for language, chunks, average in self._languages(access):
             terms = self._terms(asked, language) | asked.codes
             if not terms:
                 continue
             counts = self._frequencies(access, language, terms)
+            looked_up.update(terms)
+            known.update(word for word, count in counts.items() if count)
             weights = {
                 word: inverse_frequency(count, chunks) for word, count in counts.items()
             }
@@ -68,7 +71,9 @@ class GptKbLexicalSearch(models.AbstractModel):
                 if rare := sum(code in own for code in asked.rare):
                     codes[chunk_id] = rare
         ordered = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-        return Ranking(dict(ordered), dict(codes), asked.missing)
+        # The documents know few words of a question in another language than theirs.
+        weight = len(known) / len(looked_up) if looked_up else 1.0
+        return Ranking(dict(ordered), dict(codes), asked.missing, weight=weight)
 
     @api.model
     def _asked_terms(self, query, k, access):

@@ -144,7 +144,8 @@ class GptKbRetriever(models.AbstractModel):
                 scores = {id_: score or 0.0 for id_, score in scores.items()}
                 codes = ranking.codes
             methods.append({id_: s for id_, s in scores.items() if s is not None})
-        return fuse(methods, {id_: n for id_, n in codes.items() if id_ in candidates})
+        codes = {id_: n for id_, n in codes.items() if id_ in candidates}
+        return fuse(methods, codes, [ranking.weight for ranking in rankings.values()])
 
     @api.model
     def _chunks(self, rankings, access, k):

@@ -80,6 +80,19 @@ class TestRetrieval(KbCase):
                 self.assertIn("Estafeta", chunks[0].text)
                 self.assertNotIn(wrong, [chunk.text for chunk in chunks])
 
+    def test_weight_of_the_words(self):
+        """The share of the question's words that stand in any document."""
+        search = self.env["gpt.kb.lexical.search"]
+        access = self.env["gpt.kb.retriever"]._access_filter(RetrievalRequest("envío"))
+        for question, weight in {
+            "¿Cuánto cuesta el envío?": 1,
+            "How much is the envío to Springfield?": 1 / 2,
+            "How fast are parcels shipped?": 0,
+            "¿?": 1,
+        }.items():
+            with self.subTest(question):
+                self.assertEqual(search._ranking(question, 4, access).weight, weight)
+
     def test_odd_questions(self):
         for query in (
             "envío' OR 1=1 --",

@@ -3,7 +3,7 @@
 """The fusion of dense and lexical scores into one order."""
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 # Scores that differ by less are the same.
 _LEAST_SPREAD = 1e-9
@@ -26,23 +26,26 @@ def z_scores(scores: Mapping[int, float], items: Iterable[int]) -> dict[int, flo
 
 
 def fuse(
-    methods: Iterable[Mapping[int, float]], codes: Mapping[int, int] | None = None
+    methods: Sequence[Mapping[int, float]],
+    codes: Mapping[int, int] | None = None,
+    weights: Sequence[float] = (),
 ) -> list[tuple[int, float]]:
     """Return items with their score from 0 to 1, the best first.
 
-    The score is the sum of the z-scores of each retrieval method. Reciprocal rank
-    fusion only knows ranks: a weak embedding model, whose first ranks mean little, then
-    spoils what lexical search finds. Here what has a high z-score counts, whichever
-    method gave it.
+    The score is the weighted sum of the z-scores of each retrieval method. Reciprocal
+    rank fusion only knows ranks: a weak embedding model, whose first ranks mean little,
+    then spoils what lexical search finds. Here what has a high z-score counts,
+    whichever method gave it.
 
     :param methods: the scores of the same items by each method
     :param codes: how many rare codes of the question an item has: it stands before all
         that have fewer
+    :param weights: of each method; 1 where there is none
     """
-    methods, codes = list(methods), codes or {}
+    codes, weights = codes or {}, weights or [1.0] * len(methods)
     items = dict.fromkeys(item for scores in methods for item in scores)
-    z = [z_scores(scores, items) for scores in methods]
-    sums = {item: sum(scores.get(item, 0.0) for scores in z) for item in items}
+    z = [(z_scores(m, items), w) for m, w in zip(methods, weights, strict=True)]
+    sums = {item: sum(s.get(item, 0.0) * weight for s, weight in z) for item in items}
     above = max(sums.values(), default=0.0) - min(sums.values(), default=0.0) + 1
     scored = {item: total + above * codes.get(item, 0) for item, total in sums.items()}
     ordered = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))

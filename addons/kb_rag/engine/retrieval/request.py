@@ -77,12 +77,14 @@ class Ranking:
     :param codes: how many rare codes of the question a chunk has
     :param missing_codes: codes of the question that stand nowhere
     :param problem: why it could not look everywhere
+    :param weight: from 0 to 1, the share of the question that the method could look for
     """
 
     scores: Mapping[int, float] = field(default_factory=dict)
     codes: Mapping[int, int] = field(default_factory=dict)
     missing_codes: Sequence[str] = ()
     problem: str = ""
+    weight: float = 1.0
 
     def best(self, limit: int) -> list[int]:
         """Return the ids of the best chunks."""
