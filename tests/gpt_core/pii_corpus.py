@@ -22,8 +22,10 @@ _LABELS = {
     "CURP",
     "EMAIL",
     "IBAN",
+    "LOCATION",
     "NSS",
     "PHONE",
+    "PLATE",
     "RFC",
 }
 
@@ -49,6 +51,8 @@ class Sentence:
 
     text: str
     expected: tuple[Expected, ...] = ()
+    # Other personal data, which is not looked for, but no loss if it is masked.
+    other: tuple[Expected, ...] = ()
 
     def values(self) -> list[str]:
         """Return the values that must go, as they are written."""

@@ -16,18 +16,22 @@ class Score:
     """The outcome over a set of sentences.
 
     :param total: expected values per label; ``found`` those wholly masked
+    :param whole: values wholly masked with all that may go with them, per label
     :param relabelled: wholly masked, under another label (label wanted, value)
     :param missed: values of which something remains (label, value, sentence)
     :param false_hits: findings where nothing is personal (label, value, sentence)
+    :param other: findings on other personal data that was not looked for
     :param too_much: findings that take more than the value and what may go with it
     """
 
     total: Counter = field(default_factory=Counter)
     found: Counter = field(default_factory=Counter)
+    whole: Counter = field(default_factory=Counter)
     relabelled: list[tuple[str, str]] = field(default_factory=list)
     missed: list[tuple[str, str, str]] = field(default_factory=list)
     false_hits: list[tuple[str, str, str]] = field(default_factory=list)
     too_much: list[tuple[str, str, str]] = field(default_factory=list)
+    other: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def recall(self) -> float:
@@ -55,12 +59,14 @@ def _count(
     covering = [
         finding
         for finding in findings
-        if finding.start < expected.end and expected.start < finding.end
+        if finding.start < expected.last and expected.first < finding.end
     ]
     if _remains(text, expected.start, expected.end, covering):
         result.missed.append((expected.label, value, text))
         return
     result.found[expected.label] += 1
+    if not _remains(text, expected.first, expected.last, covering):
+        result.whole[expected.label] += 1
     if expected.label not in {finding.label for finding in covering}:
         result.relabelled.append((expected.label, value))
 
@@ -73,7 +79,10 @@ def _judge(result: Score, sentence: Sentence, finding: pii.PiiSpan) -> None:
         if expected.first < finding.end and finding.start < expected.last
     ]
     if not allowed:
-        result.false_hits.append(hit)
+        if any(o.start < finding.end and finding.start < o.end for o in sentence.other):
+            result.other.append(hit)
+        else:
+            result.false_hits.append(hit)
     elif _remains(sentence.text, finding.start, finding.end, allowed):
         result.too_much.append(hit)
 

@@ -16,11 +16,17 @@ from itertools import accumulate
 
 import phonenumbers
 from stdnum import luhn
+from stdnum.us import ssn
 
 from .context_words import context_pattern, is_folio, words_before
 
 _RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–-]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")
+# 4772⏎1430⏎0099⏎1238, with or without bullets
+_RUN_OVER_LINES = re.compile(
+    r"(?<![\w.,/-])\d{2,14}(?:[ \t-]\d{2,10}){0,4}"
+    r"(?:(?:[ \t-]|[ \t]*\n[ \t]*(?:[-*•·>][ \t]*)?)\d{2,14}){1,8}(?![\w%])(?![.,]\d)"
+)
 _MAX_DIGITS = 19
 
 _PAID_INTO = r"dep[oó]s[ií]t\w+|transfer\w+|transfier\w+"
@@ -29,15 +35,23 @@ _CARD = context_pattern(
     r"tarjetas?|tdc|tdd|cards?|visa|master\s?card|amex|american express|carnet"
     rf"|cr[eé]dito|d[eé]bito|{_PAID_INTO}"
 )
+_BANK = (
+    r"bbva|bancomer|banamex|citibanamex|santander|banorte|hsbc|scotiabank|inbursa|azteca"
+    r"|bancoppel|banregio|banbajio|baj[ií]o|afirme|spin|nu|caixa\s?bank|sabadell|bankinter"
+)
+_ACCOUNT = context_pattern(
+    rf"cuentas?(?! con\b)|ctas?|accounts?|acct|acc|{_PAID_INTO}|{_BANK}"
+)
 _NSS = context_pattern(
-    r"n\.?\s?s\.?\s?s\.?|imss|seguro social|seguridad social|social security"
+    r"n\.?\s?s\.?\s?s\.?|nass|s\.?s\.?n|imss|seguro social|seguridad social"
+    r"|social security"
     r"|afiliaci[oó]n|(?:n[uú]mero|n[uú]m\.?|no\.?) de seguro"
 )
 _PHONE = context_pattern(
-    r"tel|tels|tel[eé]fonos?|telef|cel|cels|celular(?:es)?|m[oó]vil(?:es)?|fijo|fax"
+    r"tel|tels|tel[eé]fonos?|tel[eé]?fs?|t(?:el?)?l?fn?os?|tl?fs?|tlfn|cel|cels|celular(?:es)?|m[oó]vil(?:es)?|fijo|fax"
     r"|lada|whats?app|wh?ats|wasap|guasap|wapp|wa\.me|phone|mobile|cell|call(?: me)?"
     r"|reach me|text me|ll[aá]m(?!o\b)\w+|m[aá]r(?:ca(?!s?\b)|qu)\w+|h[aá]bl\w+"
-    r"|cont[aá]ct\w+|comun[ií]c\w+"
+    r"|cont[aá]ct\w+|comun[ií]c\w+|ap[uú]nt\w+|an[oó]t\w+|mis? n[uú]m(?:ero)?s?|(?:my|our) numbers?(?:'s)?"
 )
 # A letter, a path or a price that goes on in the digits: "COT-5512", "/pedido/55".
 _GLUED_BEFORE = re.compile(r"(?:[\w=#@&]|[^\W\d]-|(?:^|\D)/|\$\s*)\Z")
@@ -56,10 +70,37 @@ _MIN_DIGITS = 7
 _MAX_PHONE_DIGITS = 15
 _MAX_GROUPS = 8
 _MAX_GROUPS_AFTER_AREA = 4
-_WORDS = (("CLABE", _CLABE), ("CARD", _CARD), ("NSS", _NSS), ("PHONE", _PHONE))
-_DIGITS_OF = {"CLABE": (18,), "CARD": range(13, 20), "NSS": (11,)}
+_WORDS = (
+    ("CLABE", _CLABE),
+    ("CARD", _CARD),
+    ("NSS", _NSS),
+    ("PHONE", _PHONE),
+    ("ACCOUNT", _ACCOUNT),
+)
+# A digit too many or too few does not make a social security number of the IMSS, or
+# one of the United States, public.
+_DIGITS_OF = {
+    "CLABE": (18,),
+    "CARD": range(13, 20),
+    "NSS": range(9, 13),
+    "ACCOUNT": range(7, 20),
+}
 # Diners, American Express; Mastercard, Visa, Carnet and others, by number of digits.
 _ISSUERS = {14: ("30", "36", "38", "39"), 15: ("34", "37"), 16: tuple("2456")}
+# "tel. 918 823 884 / 918 823 984 y 619 128 686": what a word announces goes on.
+_AND_ANOTHER = re.compile(r"\s*(?:[/,;|]|-|\b[yoóe]\b|\band\b|\bor\b)?\s*")
+_EXTENSION = re.compile(
+    r"[ \t]*,?[ \t]*(?:extensi[oó]n|ext|extn|x)\b\.?[ \t]*:?[ \t]*\d{1,6}\b", re.I
+)
+# "lada 55 tel. 1234 5678"
+_AREA_CODE = re.compile(
+    r"\b(?:lada|[aá]rea|area code)\W{1,4}(?:es\W)?(\d{2,3}\b[^\d\n]{1,25})\Z", re.I
+)
+_REACH = 48
+# How Spaniards write theirs, and Americans.
+_SPANISH_GROUPS = ((3, 3, 3), (3, 2, 2, 2), (2, 3, 2, 2), (3, 6), (2, 7))
+_AMERICAN_GROUPS = ((3, 3, 4), (1, 3, 3, 4))
+_SSN_GROUPS = (3, 2, 4)
 # As they stand on a card: whoever writes so means one, even with a wrong digit.
 _CARD_GROUPS = ((4, 4, 4, 4), (4, 6, 5))
 
@@ -71,6 +112,8 @@ class _Run:
     text: str
     groups: list[tuple[int, int]]
     before: str
+    # What the number just before it is, if both are in one list.
+    listed: str = ""
 
     @cached_property
     def is_folio(self) -> bool:
@@ -82,6 +125,8 @@ class _Run:
         """The labels whose context words stand before it."""
         if is_folio(self.before):
             return []
+        if self.listed:
+            return [self.listed]
         return [label for label, word in _WORDS if word.search(self.before)]
 
 
@@ -119,21 +164,60 @@ class _Digits:
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (label, start, end) of every CLABE, CARD, NSS and PHONE, in order."""
+    """Yield (label, start, end) of every CLABE, CARD, NSS, PHONE and ACCOUNT, in order."""
+    label, end = "", 0
     for match in _RUN.finditer(text):
         if match.end() - match.start() < _MIN_DIGITS:
             continue
+        listed = label if _AND_ANOTHER.fullmatch(text, end, match.start()) else ""
+        groups = [group.span() for group in _GROUP.finditer(text, *match.span())]
+        run = _Run(text, groups, words_before(text, match.start()), listed)
+        for found, label in _found_in(run):
+            start, end = found.start, found.end
+            if label == "PHONE":
+                if extension := _EXTENSION.match(text, end):
+                    end = extension.end()
+                if area := _AREA_CODE.search(text, max(0, start - _REACH), start):
+                    start = area.start(1)
+            yield label, start, end
+
+
+def _found_in(run: _Run) -> Iterator[tuple["_Digits", str]]:
+    # No digit stands between a number and its context word.
+    place, announced = 0, run.context_labels
+    while place < len(run.groups):
+        for found in _windows(run, place):
+            if label := _label(found, announced):
+                yield found, label
+                place += len(found.sizes)
+                announced = [label]
+                break
+        else:
+            place += 1
+            announced = []
+
+
+def find_numbers_over_lines(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (label, start, end) of numbers whose groups stand on lines of their own.
+
+    They have to be what a word before them says, or right by their check digits.
+    """
+    for match in _RUN_OVER_LINES.finditer(text):
         groups = [group.span() for group in _GROUP.finditer(text, *match.span())]
         run = _Run(text, groups, words_before(text, match.start()))
-        place = 0
-        while place < len(groups):
-            for found in _windows(run, place):
-                if label := _label(found):
-                    yield label, found.start, found.end
-                    place += len(found.sizes)
-                    break
-            else:
-                place += 1
+        found = _Digits(run, 0, tuple(b - a for a, b in groups), 0)
+        if not _MIN_DIGITS < len(found.digits) <= _MAX_DIGITS:
+            continue
+        if run.is_folio or "\n" not in found.written:
+            continue
+        whole = _Digits(run, 0, found.sizes, len(found.digits))
+        for label in run.context_labels:
+            if _may_be(label, whole) and whole.count >= 10:
+                yield label, whole.start, whole.end
+                break
+        else:
+            if whole.count >= 13 and (label := _label_without_context(whole) or ""):
+                yield label, whole.start, whole.end
 
 
 def _windows(run: _Run, first: int) -> Iterator[_Digits]:
@@ -147,15 +231,18 @@ def _windows(run: _Run, first: int) -> Iterator[_Digits]:
             yield _Digits(run, first, sizes[:number], totals[number - 1])
 
 
-def _label(found: _Digits) -> str | None:
-    # No digit stands between a number and its context word.
-    for label in found.run.context_labels if found.first == 0 else ():
+def _label(found: _Digits, announced: list[str]) -> str | None:
+    for label in announced:
         if _may_be(label, found):
             return label
+    if found.sizes == _SSN_GROUPS and not found.run.is_folio and ssn.is_valid(
+        found.digits
+    ):
+        return "NSS"
     if found.run.is_folio and (found.first == 0 or found.sizes != (10,)):
         return None
     return (
-        None if found.count < 10 or _is_glued(found) else _label_without_context(found)
+        None if found.count < 9 or _is_glued(found) else _label_without_context(found)
     )
 
 
@@ -167,8 +254,11 @@ def _may_be(label: str, found: _Digits) -> bool:
     """Whether it can be what its context word says, even with a wrong digit."""
     if label == "PHONE":
         if len(found.sizes) < len(found.run.groups) or found.count > _MAX_PHONE_DIGITS:
-            return False
+            # Another one may follow in the same run: "917277336 - 606409021".
+            return found.count in (9, 10) and _is_phone(found, announced=True)
         return found.count >= 10 or not (_is_glued(found) or _DATE.match(found.written))
+    if label == "ACCOUNT" and _is_glued(found):
+        return False
     return found.count in _DIGITS_OF[label]
 
 
@@ -201,18 +291,29 @@ def _is_grouped_like_a_card(found: _Digits) -> bool:
     return found.sizes in _CARD_GROUPS and found.digits.startswith(issuers)
 
 
-def _is_phone(found: _Digits) -> bool:
-    digits = found.digits
+def _is_phone(found: _Digits, announced: bool = False) -> bool:
+    """Whether a numbering plan has it, and it is written as people write theirs.
+
+    :param announced: by a word for phone, after which the groups do not matter
+    """
+    digits, sizes = found.digits, found.sizes
+    if found.count == 9 and (announced or sizes in _SPANISH_GROUPS):
+        return digits[0] in "6789" and _is_valid(f"+34{digits}")
     national = _NATIONAL.fullmatch(digits)
     if national:
         prefix = len(national[1] or "")
-        return _is_grouped_like_a_phone(found.sizes, prefix) and _is_valid(
-            f"+52{national[2]}"
-        )
+        grouped = announced or _is_grouped_like_a_phone(sizes, prefix)
+        if grouped and _is_valid(f"+52{national[2]}"):
+            return True
     start = found.run.groups[found.first][0]
     if found.run.text[max(0, start - 1) : start] == "+":
         return _is_valid(f"+{digits}")
-    return digits.startswith("00") and _is_valid(f"+{digits[2:]}")
+    if digits.startswith("00"):
+        return _is_valid(f"+{digits[2:]}")
+    if sizes in _AMERICAN_GROUPS:
+        return _is_possible(f"+1{digits[-10:]}")
+    # The country without its plus: "57 310 456 7890".
+    return len(sizes) >= 3 and sizes[0] <= 3 and _is_valid(f"+{digits}")
 
 
 def _is_grouped_like_a_phone(sizes: tuple[int, ...], prefix: int) -> bool:
@@ -235,3 +336,8 @@ def _is_valid(number: str) -> bool:
         return phonenumbers.is_valid_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return False
+
+
+def _is_possible(number: str) -> bool:
+    """Whether it is as long as one; North America's fictional ones are not valid."""
+    return phonenumbers.is_possible_number(phonenumbers.parse(number))

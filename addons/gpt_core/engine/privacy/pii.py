@@ -9,7 +9,7 @@ a folio, or where nothing fits, an order number, a UUID or an amount is left alo
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from stdnum.exceptions import ValidationError
@@ -18,8 +18,12 @@ from stdnum.mx import curp, rfc
 
 from .addresses import find_addresses
 from .context_words import context_pattern, is_folio, words_before
-from .number_recognizers import find_numbers
+from .identity_recognizers import SEP, find_birth_dates, find_nif, find_papers
+from .locations import find_locations
+from .number_recognizers import find_numbers, find_numbers_over_lines
+from .readable import readable
 
+_RFC_OF_A_PERSON = 13
 # Takes the place of what is found, so that later patterns do not go on in it.
 _BLANK = "\x00"
 
@@ -35,12 +39,23 @@ class PiiSpan:
 
 def find(text: str) -> list[PiiSpan]:
     """Return what is personal in ``text``, in order, without overlaps."""
-    spans: list[PiiSpan] = []
+    read = readable(text)
+    left, spans = read.text, []
     for finder in _FINDERS:
-        found = [PiiSpan(*item) for item in finder(text)]
+        found = _apart(PiiSpan(*item) for item in finder(left))
         spans += found
-        text = blanked(text, found)
-    return sorted(spans, key=lambda span: span.start)
+        left = blanked(left, found)
+    return _apart(PiiSpan(s.label, *read.span(s.start, s.end)) for s in spans)
+
+
+def _apart(found: Iterable[PiiSpan]) -> list[PiiSpan]:
+    """Return the spans in order; of one that begins within another, the rest."""
+    apart: list[PiiSpan] = []
+    for span in sorted(found, key=lambda span: span.start):
+        start = max(span.start, apart[-1].end if apart else 0)
+        if start < span.end:
+            apart.append(PiiSpan(span.label, start, span.end))
+    return apart
 
 
 def blanked(text: str, found: list[PiiSpan]) -> str:
@@ -60,11 +75,17 @@ _EMAIL = re.compile(
     rf"(?<![\w.%+-])[\w.%+-]+(?:@| ?@ ?(?={_LABEL} ?\.)){_LABEL}"
     rf"(?:\.{_LABEL}| ?\. ?(?:com|mx|net|org|edu|gob)\b)*"
 )
+_DOT = r"(?:punto|dot|gui[oó]n(?:\sbajo)?|underscore|dash)"
+_AT = (
+    # "arroba" may be within a word, as may "punto".
+    r"(?:\s?[(\[{<]\s?(?:arroba|at)\s?[)\]}>]\s?|\s?arroba\s?"
+    r"|\sat\s(?=[\w-]{1,63}\s?[(\[]?\s?(?:dot|punto)\b))"
+)
+_AT_WORD = re.compile(_AT, re.IGNORECASE)
 _SPELT_EMAIL = re.compile(
-    # "arroba" may be within a word, as may "punto": words have a limit.
-    r"(?<![\w.%+-])[\w.%+-]{1,64}(?:\s(?:punto|gui[oó]n(?:\sbajo)?)\s[\w.%+-]{1,64}){0,4}"
-    r"\s?[(\[]?\s?arroba\s?[)\]]?\s?[\w-]{1,63}"
-    r"(?:(?:\.|\s?[(\[]?\s?punto\s?[)\]]?\s?)[\w-]{1,63}){1,8}",
+    rf"(?<![\w.%+-])[\w.%+-]{{1,64}}(?:\s{_DOT}\s[\w.%+-]{{1,64}}){{0,4}}{_AT}"
+    r"[\w-]{1,63}"
+    r"(?:(?:\.|\s?[(\[{]?\s?(?:punto|dot)\s?[)\]}]?\s?)[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
 
@@ -77,14 +98,14 @@ def _emails(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _spelt_emails(text: str) -> Iterator[tuple[str, int, int]]:
-    if "arroba" not in text.lower():
+    if not _AT_WORD.search(text):
         return
     for match in _SPELT_EMAIL.finditer(text):
         yield "EMAIL", match.start(), match.end()
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s.-]", "", text)
+    return re.sub(r"[\s./_-]", "", text)
 
 
 def _is_curp(text: str) -> bool:
@@ -96,8 +117,12 @@ def _is_curp(text: str) -> bool:
 
 
 def _is_rfc(text: str) -> bool:
-    # The parts of an article's number are separated, too: there the digit decides.
-    return rfc.is_valid(text) if _compact(text) == text else _is_certain_rfc(text)
+    # The parts of an article's number are separated, too; the four letters of a person
+    # with a date are rare in it, else the digit decides.
+    compact = _compact(text)
+    if compact == text or len(compact) == _RFC_OF_A_PERSON:
+        return rfc.is_valid(compact)
+    return _is_certain_rfc(text)
 
 
 def _is_certain_rfc(text: str) -> bool:
@@ -138,16 +163,20 @@ class _Identifier:
         return exact.end() if exact and judge(exact[0]) else 0
 
 
+_DATE = rf"\d\d{SEP}\d\d{SEP}\d\d"
+_LIKE_A_DATE = rf"[0-9OIL]{{2}}{SEP}[0-9OIL]{{2}}{SEP}[0-9OIL]{{2}}"
 _FIND_CURP = _Identifier(
     "CURP",
     re.compile(
-        r"[A-Z]{4}[ -]?\d{6}[ -]?[HMX][A-Z]{5}[ -]?[A-Z0-9]\d(?![A-Z0-9])", re.I
+        rf"[A-Z]{{4}}{SEP}{_DATE}{SEP}[HMX]{SEP}[A-Z]{{2}}{SEP}[A-Z]{{3}}{SEP}[A-Z0-9]"
+        rf"{SEP}\d(?![A-Z0-9])",
+        re.I,
     ),
     _is_curp,
     _is_curp,
     re.compile(
-        r"(?:(?<![A-Z0-9])|(?<=CURP))[A-Z]{4}[ -]?[0-9OIL]{6}[ -]?[A-Z][A-Z0-9]{4,7}"
-        r"(?:[ -]?[A-Z0-9]?\d)?"
+        rf"(?:(?<![A-Z0-9])|(?<=CURP))[A-Z]{{4}}{SEP}{_LIKE_A_DATE}{SEP}[A-Z]"
+        rf"{SEP}[A-Z0-9]{{2,7}}(?:{SEP}[A-Z]{{3}})?(?:{SEP}[A-Z0-9]?{SEP}\d)?"
         r"(?![A-Z0-9])",
         re.I,
     ),
@@ -155,17 +184,32 @@ _FIND_CURP = _Identifier(
 )
 _FIND_RFC = _Identifier(
     "RFC",
-    re.compile(r"[A-ZÑ&]{3,4}[ -]?\d{6}[ -]?[A-Z0-9]{3}(?![A-Z0-9])", re.I),
+    re.compile(
+        rf"[A-ZÑ&]{{3,4}}{SEP}{_DATE}{SEP}[A-Z0-9]{{2}}{SEP}[A0-9](?![A-Z0-9])", re.I
+    ),
     _is_rfc,
     _is_certain_rfc,
     re.compile(
-        r"(?:(?<![A-Z0-9Ñ&])|(?<=RFC))[A-ZÑ&]{3,4}[ -]?[0-9OIL]{6}"
-        r"(?:-[A-Z0-9]{3}| (?=[A-Z]{0,2}\d|(?-i:[A-Z]{3}))[A-Z0-9]{3}|[A-Z0-9]{0,4})"
+        rf"(?:(?<![A-Z0-9Ñ&])|(?<=RFC))[A-ZÑ&]{{3,4}}{SEP}{_LIKE_A_DATE}"
+        r"(?:[./_-][A-Z0-9]{3}| (?=[A-Z]{0,2}\d|(?-i:[A-Z]{3}))[A-Z0-9]{3}"
+        r"|[A-Z0-9]{0,4})"
         r"(?![A-Z0-9Ñ])",
         re.I,
     ),
     context_pattern(r"r\.?f\.?c\.?|registro federal de contribuyentes|tax id"),
 )
+_HOMOCLAVE = re.compile(
+    r"(?<![^\W_])homo(?:clave)?\b[^\d\n]{0,20}?(?<!\w)(?=\w{0,2}\d)([A-Z0-9]{3})(?!\w)",
+    re.I,
+)
+
+
+def _homoclaves(text: str) -> Iterator[tuple[str, int, int]]:
+    """The last three characters of an RFC, given apart."""
+    for match in _HOMOCLAVE.finditer(text):
+        yield "RFC", match.start(1), match.end(1)
+
+
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
 _IBAN_WORD = context_pattern("iban")
 _MIN_IBAN_DIGITS = 10
@@ -208,11 +252,17 @@ def _addresses(text: str) -> Iterator[tuple[str, int, int]]:
 
 # Those that are most certain first: what one has found is out of the next one's reach.
 _FINDERS: tuple[Callable[[str], Iterator[tuple[str, int, int]]], ...] = (
+    find_locations,
     _emails,
     _spelt_emails,
     _FIND_CURP,
     _FIND_RFC,
+    _homoclaves,
     _ibans,
+    find_papers,
+    find_nif,
+    find_birth_dates,
     find_numbers,
+    find_numbers_over_lines,
     _addresses,
 )
