@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The parts of Mexican street addresses, as pieces of regular expressions.
+"""The parts of Mexican and Spanish street addresses, as pieces of regular expressions.
 
 All are meant for ``re.IGNORECASE``; those that need a capital say so themselves.
 """
@@ -29,6 +29,12 @@ NO_STREET = (
     r"|c\.?p|ext|int|interior|exterior|oficina|serie|p[aá]gina|cap[ií]tulo|art[ií]culo"
     r"|total|precio|c[oó]digo|clave|cliente|col|colonia|talla|r[eé]gimen|uso|cfdi"
 )
+# Before a street they tell what is to be done, or whose it is.
+NO_BEGINNING = (
+    r"env[ií]\w+|m[aá]nd\w+|entr[eé]g\w+|entregar|ll[eé]v\w+|d[eé]j\w+|rec[oó]g\w+"
+    r"|tr[aá]\w+|instal\w+|factur\w+|direcc?i[oó]n|domicilio|address|vivo|vivimos"
+    r"|ubicad[oa]|bodega|casa|taller|rancho|hospital|servicio|nueva?|new|ship|deliver"
+)
 # Of these a number is counted: "la calle tiene 3 baches".
 _COUNTED = (
     r"%|d[ií]as?|horas?|hrs?|mes(?:es)?|a[ñn]os?|semanas?|minutos?|mins?|segundos?"
@@ -47,7 +53,9 @@ _COUNTED = (
 NOT_COUNTED = rf"(?!\s*+(?:{_COUNTED})(?!\w))"
 
 STREET = (
-    r"calle|avenida|ave?|avda|bl?vd|boulevard|bulevar|calzada|calz|carretera|carr"
+    r"calle|avenida|ave?|avda|bl?vd|boulevard|bulevar|calzada|calz|carretera|carr|ctra"
+    r"|carrer|passeig|pla[çc]a|r[uú]a|travess?[ií]a|travessera|glorieta|autov[ií]a|gta"
+    r"|p\.?[º°]"
     r"|prolongaci[oó]n|prol|callej[oó]n|perif[eé]rico|viaducto|libramiento|autopista"
 )
 # Adjectives as well: "escuela privada", "caja cerrada".
@@ -55,9 +63,11 @@ STREET_OR_ADJECTIVE = r"privada|priv|cerrada|cda|andador|retorno|rtno"
 # Everyday words as well: a name with a capital, or "núm.", has to follow.
 STREET_IF_NAMED = (
     r"c(?=[./])(?!\.\s?p\b)|paseo|circuito|cto|eje|camino|v[ií]a|rinc[oó]n|diagonal"
-    r"|pasaje|corredor"
+    r"|pasaje|corredor|plaza|plza?|pza|ronda|rda|rambla|alameda|urbanizaci[oó]n|urb"
 )
-AFTER_STREET = r"(?:[./]\s*+|\s*+:\s*+|\s++)"
+# With a capital of its own the name needs none: "Paseo de san francisco 19".
+CAPITAL_STREET = r"(?-i:Paseo|Circuito|Camino|Plaza|Ronda|Rambla|Alameda|Pasaje|C/)"
+AFTER_STREET = r"(?:[./,]{1,2}\s*+|\s*+:\s*+|\s++)"
 ORDINAL = (
     r"(?:\d{1,2}\s?(?:ra|da|ta|er|[aªº])\.?|primera|segunda|tercera|cuarta)\s++"
     r"(?:y\s++[uú]ltima\s++)?(?:de\s++)?"
@@ -69,10 +79,10 @@ DIRECTION = rf"(?:{DIRECTION_WORD})\b\.?"
 S = r"[^\S\n]"
 _LINK = r"del?|l[aeo]s?|los|el|y|e"
 LINKS = rf"(?:(?:{_LINK}){S}++){{0,2}}"
-WORD = rf"(?!(?:{NO_NAME}|{_LINK})\b)(?:[^\W\d_]{{1,4}}\.(?={S}?\w)|[^\W\d_][\w'’-]*+)"
+WORD = rf"(?!(?:{NO_NAME}|{_LINK})\b)(?:[^\W\d_]{{1,4}}\.(?={S}?\w)|[^\W\d_][\w'’´-]*+)"
 NAMED = (
     rf"(?!(?:{NO_NAME})\b)"
-    r"(?-i:[A-ZÁÉÍÓÚÜÑ])(?:[^\W\d_]{0,3}\.(?=\s?\w)|[\w'’-]*+)"
+    r"(?-i:[A-ZÁÉÍÓÚÜÑ])(?:[^\W\d_]{0,3}\.(?=\s?\w)|[\w'’´-]*+)"
 )
 NAME = rf"{LINKS}{WORD}(?:{S}++{LINKS}(?:al?{S}++(?=(?-i:[A-Z])))?{WORD}){{0,5}}?"
 NAMED_NAME = rf"{LINKS}{NAMED}(?:{S}++{LINKS}(?:al?{S}++)?{NAMED}){{0,4}}?"
@@ -84,17 +94,19 @@ _MONTH = (
 DATE_NAME = rf"(?:\d{{1,2}}[oº]?|1ro\.?|primero){S}++de{S}++(?:{_MONTH})"
 
 MARK = (
-    r"(?:(?:n[uú]m(?:ero)?|nro|no)\b\.?|n[°º]\.?|\#)"
+    r"(?:(?:n[uú]m(?:ero)?|nro|no)\b\.?|n\s?[°º]\.?|\#)"
     r"\s*+(?:ext(?:erior)?\b\.?)?\s*+:?\s*+\#?\s*+"
 )
-# "480-2", "77 B"; neither the beginning of an amount nor an hour.
+# "480-2", "77 B", "87 bis"; neither the beginning of an amount nor an hour.
 HOUSE = (
-    rf"\d{{1,5}}(?:\s?-\s?(?:\d{{1,3}}|[A-Z])\b|{S}(?-i:[A-Z])\b|[A-Z])?"
-    rf"(?![^\W_])(?![,.:]\d|{S}?[$%])"
+    rf"\d{{1,5}}(?:\s?-\s?(?:\d{{1,4}}(?!{S}?\.?[ºª°])|[A-Z])\b|{S}(?-i:[A-Z])\b(?!-\d)"
+    rf"|{S}[b-dfgh]\b|[A-Z])?(?:{S}(?:bis|ter|duplicado|dup)\b)?(?:-(?-i:[A-Z])\b)?"
+    rf"(?![^\W_])(?![.:]\d|,\d{{3}}|,\d\d?(?!\d?{S}?[ºª°]|\d?{S}?(?-i:[A-Z])\b)"
+    rf"|{S}?[$%])"
 )
 BARE = rf"{S}*+,?{S}*+{HOUSE}{NOT_COUNTED}"
 MARKED = rf"\s*+,?\s*+{MARK}{HOUSE}"
-_WITHOUT = r"(?:s\s?/\s?n|sin\s++n[uú]mero)\b"
+_WITHOUT = r"(?:s\s?[/.]\s?n\.?|sin\s++n[uú]mero)\b"
 NUMBER = rf"(?:{MARKED}|\s*+,?\s*+{_WITHOUT}|{BARE}(?:{MARKED})?)"
 HOUSE_OR_WITHOUT = rf"(?:{HOUSE}{NOT_COUNTED}|{_WITHOUT})"
 # Where a number may be, to look for the rest around it.
@@ -102,14 +114,30 @@ A_NUMBER = r"(?<![\w$-])(?<!\d[.,])(?:\d{1,5}(?!\d)|s\s?/\s?n\b|sin\s++n[uú]mer
 
 INSIDE_PART = (
     r"(?:(?:(?:n[uú]m(?:ero)?|no)\b\.?\s*+)?(?:int(?:erior)?|ext(?:erior)?|depto|dpto"
-    r"|depa|departamento|apt|apartment|suite"
-    r"|unit|piso|local|edificio|edif|torre|oficina|of|lote|lt|manzana|mza?|despacho"
+    r"|depa|departamento|apt|apartment|suite|ste|floor|fl|planta|puerta|pta|portal|port"
+    r"|escalera|esc|bloque|blq"
+    r"|unit|piso|local|loc|edificio|edif|torre|oficina|of|lote|lt|manzana|mza?|despacho"
     r"|desp"
     r"|casa|bodega|nave)\b\.?\s*+(?:n[uú]m\.?|no\.?)?\s*+"
     r"\#?(?=[\w-]{0,4}\d|[A-Z]\b)[\w-]{1,8}+|\d{1,2}\s?(?:er|do|to"
     r"|[oº°a])?\.?\s++piso\b)"
 )
-INSIDE = rf"(?:\s*+,?\s*+{INSIDE_PART}){{0,4}}+"
+# Floors and doors in Spain: ", 2º dcha", "-1ªB", ", 5, C", " 7D", ", bajo 1".
+_SIDE = r"(?:izq(?:uierda|da)?|izda|iz|der(?:echa)?|dcha?|drcha|cent(?:ro)?|esq)\b"
+_ORDINAL_SIGN = r"(?:\s?\.?\s?[ºª°]|\.?[oa]\b|er\b|do\b|to\b|[mv]o\b|\.º)"
+_DOOR = rf"(?:{_SIDE}|(?-i:[A-Z])\b(?!\.\s?P)|\d{{1,2}}(?!\d)[ºª°]?(?!\w))"
+_ENDS = rf"(?={S}*+(?:[.,;)\n]|\d{{5}}|-|$))"
+_FLOOR = (
+    r"(?:(?:bajos?|bj|[aá]tico|entresuelo|entlo|principal|pral|s[oó]tano)\b\.?"
+    rf"(?:{S}*+[-,]?{S}*+{_DOOR})?"
+    rf"|\d{{1,2}}{_ORDINAL_SIGN}(?:{S}*+[-,]?{S}*+{_DOOR})?"
+    rf"|\d{{1,2}}{S}?(?-i:[A-Z])\b|\d{{1,2}}{S}{_SIDE}"
+    rf"|(?-i:P)\d{{1,2}}\b|(?-i:[A-Z])(?:-\d{{1,2}})?\b{_ENDS}|{_SIDE}{_ENDS}"
+    rf"|\d{{1,2}}(?!\d){_ENDS}|\d{{1,2}}{S}\d{{1,2}}(?!\d){_ENDS})"
+)
+INSIDE = (
+    rf"(?:\s*+[,.–-]?\s*+{INSIDE_PART}|{S}*+[,.–-]?{S}*+{_FLOOR}){{0,4}}"
+)
 _CROSSING = r"(?:\s++(?:x|por)\s++\d{1,3}[A-Z]?(?:\s++y\s++\d{1,3}[A-Z]?)?\b)?"
 AREA_WORD = (
     r"(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad|u\.\s?h|alcald[ií]a"
@@ -117,12 +145,15 @@ AREA_WORD = (
     r"|residencial|ejido)\b\.?"
 )
 _AREA_NAME = rf"{NAMED}(?:{S}++{LINKS}{NAMED}){{0,4}}"
-AREA = rf"(?:\s*+,?\s*+{AREA_WORD}\s++{LINKS}{_AREA_NAME})?"
+_PLAIN_AREA = rf"{WORD}(?:(?:{S}++{WORD}){{0,2}}(?=\s*+(?:,|c\.?\s?p|\d{{5}}|$)))?"
+AREA = (
+    rf"(?:\s*+,?\s*+{AREA_WORD}\s++{LINKS}(?:{_AREA_NAME}|{_PLAIN_AREA}))?"
+)
 POSTCODE = r"c\.?\s?p\.?\s*+:?\s*+\d{5}(?!\d)"
 AREA_FOLLOWS = rf"\s*+,?\s*+(?:{AREA_WORD}\s++\w|{POSTCODE})"
 # "…, Lomas de Chapultepec, 11000 Ciudad de México"
 TOWN_FOLLOWS = (
-    rf"(?:{AREA_FOLLOWS}|\s*+,?\s*+(?:{_AREA_NAME}\s*+,?\s*+){{0,2}}"
-    rf"(?:{POSTCODE}|\d{{5}}(?:{S}++(?-i:[A-Z])|\s*+(?:[.,;)]|$))))"
+    rf"(?:{AREA_FOLLOWS}|\s*+[,.–-]?\s*+(?:{_AREA_NAME}\s*+,?\s*+){{0,2}}"
+    rf"(?:{POSTCODE}|\d{{5}}(?:{S}*+[.,–-]?{S}*+(?-i:[A-Z])|\s*+(?:[.,;)]|$))))"
 )
 REST = rf"(?:{S}++{DIRECTION})?{_CROSSING}{INSIDE}{AREA}(?:\s*+,?\s*+{POSTCODE})?"

@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Finds street addresses as Mexicans write them, in chats without capitals, too.
+"""Finds street addresses as Mexicans and Spaniards write them, without capitals, too.
 
 An address is exact, and so personal, when it has a street and a number (or a block and
 a plot, or a road and a kilometre). A town, a colonia, a postcode or a street without a
@@ -17,6 +17,7 @@ from .address_words import (
     AREA,
     AREA_FOLLOWS,
     BARE,
+    CAPITAL_STREET,
     DATE_NAME,
     DIRECTION,
     DIRECTION_WORD,
@@ -29,6 +30,8 @@ from .address_words import (
     NAME,
     NAMED,
     NAMED_NAME,
+    NOT_COUNTED,
+    NO_BEGINNING,
     NO_STREET,
     NUMBER,
     ORDINAL,
@@ -63,8 +66,9 @@ _STREET_FORMS = _compiled(
     rf"(?:{STREET_IF_NAMED}){AFTER_STREET}(?:{NAMED_NAME}{NUMBER}"
     rf"|\d{{1,2}}[A-Z]?{S}++{DIRECTION}{NUMBER}|{DATE_NAME}{NUMBER}|{NAME}{MARKED}){REST}",
     # Carretera México-Toluca km 15.5
-    rf"(?:{STREET}|camino)(?:{S}++(?:{LINKS}(?:al?{S}++)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
-    rf"{S}*+,?{S}*+km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?{AREA}",
+    rf"{CAPITAL_STREET}{AFTER_STREET}{NAME}{NUMBER}{REST}",
+    rf"(?:{STREET}|camino)\.?(?:{S}*+(?:{LINKS}(?:al?{S}++)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
+    rf"{S}*+,?{S}*+km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?{INSIDE}{AREA}",
 )
 (_ORDINAL_BEFORE, _ADJECTIVE, _BEFORE_A_STREET) = _compiled(
     # 2a cerrada de …
@@ -78,12 +82,17 @@ _PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])
 _BLOCK_WORD = r"manzana|mzna|mza?"
 _PLOT_WORD = r"lote|lte?"
 _ADDRESS_CONTEXT = (
-    r"(?:direcci[oó]n|domicilio|vivo\s++en|vivimos\s++en|ubicad[oa]s?\s++en|address"
+    r"(?:direcc?i[oó]n|domicilio|viv(?:o|imos)\s++(?:en|por)|ubicad[oa]s?\s++en|address"
     r"|calle\s++y\s++n[uú]mero)\b(?:[\s:=]*+\b(?:de|entrega|env[ií]o|fiscal|particular"
     r"|es"
     r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*+"
 )
-_TAKEN = r"(?:entreg|env[ií]|m[aá]nd|recog|d[eé]j|ll[eé]v)\w+"
+_TAKEN = r"(?:entr[eé]g|env[ií]|m[aá]nd|rec[oó]g|d[eé]j|ll[eé]v|tr[aá]e|traig|instal)\w+"
+_PLACE_ENDS = (
+    r"(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])"
+    r"|\b(?:con|junto|frente|esq\w*|entre|por\s++favor|porfa\w*|en|ah[ií]|port[oó]n)\b"
+    r"|de\s++\d))"
+)
 # A form is tried where a word begins that it may begin with, as a search for each of
 # them would look at every letter: (that word, the form whose group is the address).
 _OTHER_FORMS = tuple(
@@ -102,14 +111,26 @@ _OTHER_FORMS = tuple(
         ),
         # dirección: emiliano zapata 33
         (
-            r"direcci[oó]n|domicilio|viv(?:o|imos)|ubicad[oa]s?|address|calle",
+            r"direcc?i[oó]n|domicilio|viv(?:o|imos)|ubicad[oa]s?|address|calle",
             rf"{_ADDRESS_CONTEXT}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
         ),
         # entréguenlo en Tonalá 59, …
         (
             rf"{_TAKEN}|est[aá]|estamos|queda|va",
             rf"(?:{_TAKEN}|est[aá]|estamos|queda|va)\s++(?:en|a|para)\s++"
-            rf"({NAMED_NAME}{NUMBER}{REST})(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])))",
+            rf"({NAMED_NAME}{NUMBER}{REST}){_PLACE_ENDS}",
+        ),
+        # déjenlo en allende 7 b; traer a 16 de septiembre 1190
+        (
+            _TAKEN,
+            rf"{_TAKEN}\s++(?:en|a)\s++(?!(?:{NO_STREET})\b)"
+            rf"((?:{NAME}|{DATE_NAME}){NUMBER}{REST}){_PLACE_ENDS}",
+        ),
+        # P.O. Box 4418
+        (
+            r"p|po|apartado|apdo",
+            r"((?:p\.?\s?o\.?\s?box|(?:apartado|apdo)\b\.?\s*+(?:de\s++)?"
+            r"(?:correos|postal))\s*+(?:n[uú]m\.?|no\.?|n[º°]\.?)?\s*+\d{2,6})\b",
         ),
         # Oriente 172 no. 45
         (
@@ -122,13 +143,16 @@ _OTHER_FORMS = tuple(
             "km",
             rf"(km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*+,?\s*+(?:de\s++la\s++)?"
             rf"(?:carr(?:etera)?|autopista|camino"
-            rf"|libramiento)\b\.?\s++(?:al?\s++)?{NAMED_NAME})",
+            rf"|libramiento)\b\.?\s++(?:al?\s++)?(?:{LINKS}{NAMED}"
+            rf"(?:{S}++{LINKS}{NAMED}){{0,3}}|{LINKS}{WORD}))",
         ),
         # en 5 de Mayo 10, Centro; 16 de septiembre no. 33
         ("en|a", rf"(?:en|a)\s++({DATE_NAME}{NUMBER}{REST})"),
         (
             r"\d{1,2}[oº]?|1ro|primero",
-            rf"({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})){REST})",
+            rf"({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})"
+            rf"|{S}++\d{{2,4}}(?:{S}(?:bis|ter|[A-C])\b)?(?![\w.,:/]|{S}++\d){NOT_COUNTED})"
+            rf"{REST})",
         ),
         # 45 Elm Street, Apt 2
         (
@@ -137,11 +161,18 @@ _OTHER_FORMS = tuple(
             rf"|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square"
             rf"|Highway|Hwy)\b\.?{INSIDE})",
         ),
+        # 2210 n zaragoza rd ste b
+        (
+            r"\d{1,5}",
+            rf"(\d{{1,5}}\s++(?:[nsew]\.?\s++)?(?:{WORD}\s++){{1,3}}?"
+            rf"(?:street|avenue|ave|road|rd|boulevard|blvd|lane|ln|hwy)\b\.?{INSIDE})",
+        ),
     )
 )
 
 _A_NUMBER, _A_WORD = _compiled(A_NUMBER, r"\b\w+")
-_NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET})\b)"
+_NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET}|{NO_BEGINNING})\b)"
+_PLACE_WORD = r"(?:^|[:,\n]|\b(?:en|a|es|por|direcc?i[oó]n|domicilio|address)\b)\s*+"
 _BEFORE_NUMBER = rf"(?:{S}*+,?{S}*+|\s*+,?\s*+{MARK})\Z"
 _NAMED_BEFORE = rf"{_NOT_A_THING}{NAMED_NAME}{_BEFORE_NUMBER}"
 _WORDS_BEFORE = rf"{_NOT_A_THING}{WORD}(?:{S}++{LINKS}{WORD}){{0,2}}?{_BEFORE_NUMBER}"

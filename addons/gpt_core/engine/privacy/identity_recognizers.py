@@ -60,7 +60,7 @@ _LIKE_A_VOTER_KEY = re.compile(
 )
 _VOTER_WORD = context_pattern(r"elector(?:al)?|voter|ocr|cic|idmex")
 _PASSPORT = re.compile(
-    r"(?<![\w-])(?:(?!(?:is|es|no|y|a|de|el|n)\b)[A-Z]{1,3}[ -]?)?\d(?:[ -]?\d){4,8}(?:[ -]?[A-Z])?(?!\w|[ -]?\d)",
+    r"(?<![\w-])(?:(?!(?:is|es|no|y|a|de|el|n) )[A-Z]{1,3}[ -]?)?\d(?:[ -]?\d){4,8}(?:[ -]?[A-Z])?(?!\w|[ -]?\d)",
     re.IGNORECASE,
 )
 _PASSPORT_WORD = context_pattern(r"pasaportes?|passports?")
