@@ -49,9 +49,7 @@ def main() -> None:
                 _print_hits(result)
 
 
-def _print_figures(
-    name: str, sentences: tuple[Sentence, ...], result: Score
-) -> None:
+def _print_figures(name: str, sentences: tuple[Sentence, ...], result: Score) -> None:
     print(f"\n{name}: {len(sentences)} texts")
     print("  label           found     of    leaks   whole")
     for label in sorted(result.total):

@@ -45,7 +45,9 @@ def _expected(text: str, span: dict) -> Expected:
     """Return what must go: of an address street and number, the rest of it may."""
     start, end = span["start"], span["end"]
     rest = span["label"] == "address" and _REST.search(text, start, end)
-    return Expected(span["label"].upper(), start, rest.end() if rest else end, start, end)
+    return Expected(
+        span["label"].upper(), start, rest.end() if rest else end, start, end
+    )
 
 
 def meddocan(folder: Path) -> Iterator[Sentence]:

@@ -56,6 +56,15 @@ STREETS = _all(
     "1 Elm ", "Uxmal 3, ", "lote 1 ", "eje 5 sur ", "1, A, ", "domicilio de ", "a 1 ",
     "dirección: dirección: ",
 )  # fmt: skip
+IDENTITIES = _all(
+    "cinco ", "cincuenta y ", "cinco, ", "cincuenta y cinco\n", "A 1 ", "a ", "A 1",
+    "nací el ", "nací 1 de ", "nací tres de mayo de mil novecientos ", "3/3/",
+    "placas A1", "placas ", "pasaporte 1 ", "pasaporte A", "elector AAAAAA1",
+    "dni 1", "ES", "X1", "clave AAAAAA", "19.1234, ", "19.1234 -99", "1° 2' 3\" N",
+    "maps.google.com/",
+    "geo:", "maps ", "google.", "1\n", "12\n- ", "\uff11", "1\u200b", "5\ufe0f\u20e3",
+    "homoclave ", "a (at) ", "a at b dot ", "IDMEX1", "lada 55 ",
+)  # fmt: skip
 MAIL = _all(
     "> ", "> > > \n", "> a\n", "De: a\n", "De: a\nEnviado el: b\nPara: c\nAsunto: d\n",
     "On a ", "On a\n", "El a, Ana escribió", "el el ", "on a wrote ", "am a schrieb:\n",

@@ -24,13 +24,24 @@ from odoo.addons.gpt_core.engine.conversation.transcript import Turn
 from odoo.addons.gpt_core.engine.errors import GptError
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
+from odoo.addons.gpt_core.engine.privacy.readable import Readable
 from odoo.addons.gpt_core.engine.provider.capabilities import Capabilities
 from odoo.addons.gpt_core.engine.provider.redaction import Redactor
 from odoo.addons.gpt_core.engine.retrieval.passages import Passage
 from odoo.addons.gpt_core.engine.text.folding import fold
 from odoo.addons.gpt_core.engine.text.html_styles import OpenElements
 
-from ..hostile import CONTACTS, DATA, DIGITS, MAIL, MARKUP, STREETS, WORDS, Hostile
+from ..hostile import (
+    CONTACTS,
+    DATA,
+    DIGITS,
+    IDENTITIES,
+    MAIL,
+    MARKUP,
+    STREETS,
+    WORDS,
+    Hostile,
+)
 from .ways import CODES, ELSEWHERE, NOBODY, SETTINGS, Try, listed, made, of, parts, then
 
 
@@ -173,6 +184,35 @@ TRIED: dict[str, Try] = {
     "gpt_core.text.small_talk.without_small_talk": Try(of(), texts=WORDS),
     "gpt_core.text.small_talk.is_small_talk": Try(of()),
     "gpt_core.privacy.number_recognizers.find_numbers": Try(listed, texts=DIGITS),
+    "gpt_core.privacy.number_recognizers.find_numbers_over_lines": Try(
+        listed, texts=DIGITS
+    ),
+    "gpt_core.privacy.identity_recognizers.find_birth_dates": Try(
+        listed, texts=(*DIGITS, *IDENTITIES)
+    ),
+    "gpt_core.privacy.identity_recognizers.find_nif": Try(
+        listed, texts=(*DIGITS, *IDENTITIES)
+    ),
+    "gpt_core.privacy.identity_recognizers.find_papers": Try(
+        listed, texts=(*DIGITS, *IDENTITIES)
+    ),
+    "gpt_core.privacy.locations.find_locations": Try(
+        listed, texts=(*DIGITS, *IDENTITIES)
+    ),
+    "gpt_core.privacy.readable.readable": Try(
+        of(), texts=(*WORDS, *DIGITS, *IDENTITIES)
+    ),
+    "gpt_core.privacy.readable.Readable.edited": Try(
+        made(
+            lambda text: (
+                Readable(text),
+                [(n, n + 1, "") for n in range(0, len(text), 2)],
+            )
+        )
+    ),
+    "gpt_core.privacy.readable.Readable.span": Try(
+        made(lambda text: (Readable(text), 0, len(text)))
+    ),
     "gpt_core.chain.choices.split_choices": Try(of()),
     "gpt_core.digest.digest": Try(
         of(), made(lambda text: ({"a": parts(text), "b": text},))
@@ -251,7 +291,9 @@ TRIED: dict[str, Try] = {
     "gpt_core.retrieval.passages.passages_block": Try(
         made(lambda text: ([Passage(text=part, source="a") for part in parts(text)],))
     ),
-    "gpt_core.privacy.pii.find": Try(of(), texts=(*CONTACTS, *DIGITS, *STREETS)),
+    "gpt_core.privacy.pii.find": Try(
+        of(), texts=(*CONTACTS, *DIGITS, *STREETS, *IDENTITIES)
+    ),
     "gpt_core.privacy.pii.blanked": Try(made(lambda text: (text, _blanks(text)))),
     "gpt_core.chain.preview.step_prompts": Try(
         made(lambda text: (_SPEC, {"a": text, "b": text}, Masker()))

@@ -5,6 +5,8 @@
 All are meant for ``re.IGNORECASE``; those that need a capital say so themselves.
 """
 
+from .readable import WORDED_NUMBER
+
 # In a sentence about a street, but in no street's name.
 NO_NAME = (
     r"est[aáeéoó]\w{0,3}|estuvo|es|son|era|fue|ser[aá]?|hay|hab[ií]a|hubo|tiene\w?"
@@ -28,7 +30,13 @@ NO_STREET = (
     r"|modelo"
     r"|c\.?p|ext|int|interior|exterior|oficina|serie|p[aá]gina|cap[ií]tulo|art[ií]culo"
     r"|total|precio|c[oó]digo|clave|cliente|col|colonia|talla|r[eé]gimen|uso|cfdi"
+    r"|tabla|figura|cuadro|anexo|secci[oó]n|versi[oó]n|oferta|promoci[oó]n|grupo|l[ií]nea"
+    r"|etapa|fase|semana|bodega|casa|nave|almac[eé]n|puerta|and[eé]n|m[oó]dulo|zona|ruta"
+    r"|pantalla|paso|opci[oó]n|odoo|windows|iphone|galaxy|producto|pieza|partida|clase"
+    r"|tipo|edici[oó]n|unidad|cama|cuarto|habitaci[oó]n|parte|equipo|motor|sala|aula"
+    r"|puesto|pesos|punto|lista|rengl[oó]n|inciso|iso|norma|hp"
 )
+KILOMETRE = r"k(?:ms?|il[oó]metros?)\b\.?\s*+\d{1,4}(?:[.,+]\d{1,3})?"
 # Before a street they tell what is to be done, or whose it is.
 NO_BEGINNING = (
     r"env[ií]\w+|m[aá]nd\w+|entr[eé]g\w+|entregar|ll[eé]v\w+|d[eé]j\w+|rec[oó]g\w+"
@@ -56,7 +64,7 @@ STREET = (
     r"calle|avenida|ave?|avda|bl?vd|boulevard|bulevar|calzada|calz|carretera|carr|ctra"
     r"|carrer|passeig|pla[çc]a|r[uú]a|travess?[ií]a|travessera|glorieta|autov[ií]a|gta"
     r"|p\.?[º°]"
-    r"|prolongaci[oó]n|prol|callej[oó]n|perif[eé]rico|viaducto|libramiento|autopista"
+    r"|clle|cll|blvr?d|blv|prolongaci[oó]n|prolong|prol|cjon|crta|callej[oó]n|perif[eé]rico|perif|viaducto|libramiento|autopista"
 )
 # Adjectives as well: "escuela privada", "caja cerrada".
 STREET_OR_ADJECTIVE = r"privada|priv|cerrada|cda|andador|retorno|rtno"
@@ -100,14 +108,27 @@ MARK = (
 # "480-2", "77 B", "87 bis"; neither the beginning of an amount nor an hour.
 HOUSE = (
     rf"\d{{1,5}}(?:\s?-\s?(?:\d{{1,4}}(?!{S}?\.?[ºª°])|[A-Z])\b|{S}(?-i:[A-Z])\b(?!-\d)"
-    rf"|{S}[b-dfgh]\b|[A-Z])?(?:{S}(?:bis|ter|duplicado|dup)\b)?(?:-(?-i:[A-Z])\b)?"
+    rf"|{S}[b-dfgh]\b|[A-Z])?(?:[ -](?:bis|ter|duplicado|dup)\b)?(?:-(?-i:[A-Z])\b)?"
     rf"(?![^\W_])(?![.:]\d|,\d{{3}}|,\d\d?(?!\d?{S}?[ºª°]|\d?{S}?(?-i:[A-Z])\b)"
     rf"|{S}?[$%])"
 )
 BARE = rf"{S}*+,?{S}*+{HOUSE}{NOT_COUNTED}"
 MARKED = rf"\s*+,?\s*+{MARK}{HOUSE}"
 _WITHOUT = r"(?:s\s?[/.]\s?n\.?|sin\s++n[uú]mero)\b"
-NUMBER = rf"(?:{MARKED}|\s*+,?\s*+{_WITHOUT}|{BARE}(?:{MARKED})?)"
+# Mz 4 Lt 18
+_PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
+BLOCK_WORD = r"manzana|mzna|mza?"
+PLOT_WORD = r"lote|lte?"
+BLOCK_AND_PLOT = (
+    rf"(?:(?:{BLOCK_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++)?(?:{PLOT_WORD})\b{_PLOT}"
+    rf"|(?:{PLOT_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++|de\s++la\s++)?"
+    rf"(?:{BLOCK_WORD})\b{_PLOT})"
+)
+_WORDED = rf"\s++(?:{MARK})?{WORDED_NUMBER}{NOT_COUNTED}"
+NUMBER = (
+    rf"(?:{MARKED}|\s*+,?\s*+{_WITHOUT}|{BARE}(?:{MARKED})?|\s*+,?\s*+{BLOCK_AND_PLOT})"
+)
+NUMBER_OR_WORDS = rf"(?:{NUMBER}|{_WORDED})"
 HOUSE_OR_WITHOUT = rf"(?:{HOUSE}{NOT_COUNTED}|{_WITHOUT})"
 # Where a number may be, to look for the rest around it.
 A_NUMBER = r"(?<![\w$-])(?<!\d[.,])(?:\d{1,5}(?!\d)|s\s?/\s?n\b|sin\s++n[uú]mero\b)"
@@ -123,8 +144,8 @@ INSIDE_PART = (
     r"|[oº°a])?\.?\s++piso\b)"
 )
 # Floors and doors in Spain: ", 2º dcha", "-1ªB", ", 5, C", " 7D", ", bajo 1".
-_SIDE = r"(?:izq(?:uierda|da)?|izda|iz|der(?:echa)?|dcha?|drcha|cent(?:ro)?|esq)\b"
-_ORDINAL_SIGN = r"(?:\s?\.?\s?[ºª°]|\.?[oa]\b|er\b|do\b|to\b|[mv]o\b|\.º)"
+_SIDE = r"(?:izq(?:uierda|da)?|izda|iz|der(?:echa)?|dcha?|drcha|cent(?:ro)?)\b"
+_ORDINAL_SIGN = r"(?:\s?\.?\s?[ºª°]|\.?[oa]\b|er\b|do\b|to\b|[mv]o\b|[nrt]\b|\.º)"
 _DOOR = rf"(?:{_SIDE}|(?-i:[A-Z])\b(?!\.\s?P)|\d{{1,2}}(?!\d)[ºª°]?(?!\w))"
 _ENDS = rf"(?={S}*+(?:[.,;)\n]|\d{{5}}|-|$))"
 _FLOOR = (
@@ -132,22 +153,32 @@ _FLOOR = (
     rf"(?:{S}*+[-,]?{S}*+{_DOOR})?"
     rf"|\d{{1,2}}{_ORDINAL_SIGN}(?:{S}*+[-,]?{S}*+{_DOOR})?"
     rf"|\d{{1,2}}{S}?(?-i:[A-Z])\b|\d{{1,2}}{S}{_SIDE}"
-    rf"|(?-i:P)\d{{1,2}}\b|(?-i:[A-Z])(?:-\d{{1,2}})?\b{_ENDS}|{_SIDE}{_ENDS}"
-    rf"|\d{{1,2}}(?!\d){_ENDS}|\d{{1,2}}{S}\d{{1,2}}(?!\d){_ENDS})"
+    rf"|(?-i:P)\d{{1,2}}\b|(?-i:[A-Z])(?:-\d{{1,2}})?\b(?!\.{S}?(?-i:[A-Z])){_ENDS}|{_SIDE}{_ENDS}"
+    rf"|\d{{1,2}}-\d{{1,2}}(?![\w-])|\d{{1,2}}(?!\d){_ENDS}|\d{{1,2}}{S}\d{{1,2}}(?!\d){_ENDS})"
 )
-INSIDE = (
-    rf"(?:\s*+[,.–-]?\s*+{INSIDE_PART}|{S}*+[,.–-]?{S}*+{_FLOOR}){{0,4}}"
+INSIDE = rf"(?:\s*+[,.–-]?\s*+{INSIDE_PART}|{S}*+[,.–-]?{S}*+{_FLOOR}){{0,4}}"
+# With one of these a number is that of a house, whatever stands before it.
+SURE_INSIDE = (
+    r"(?:\s*+,?\s*+(?:piso|depto|dpto|depa|departamento|desp(?:acho)?|int(?:erior)?"
+    r"|portal|puerta|edif(?:icio)?)\b\.?\s*+(?:n[uú]m\.?|no\.?)?\s*+\#?(?:\d|[A-Z]\b)"
+    r"|\s*+,?\s*+(?:[aá]tico|entlo|entresuelo)\b"
+    rf"|\s*+,?\s*+bajo\b(?={S}*+(?:$|[,.;]|[A-Z]\b|\d))"
+    rf"|{S}*+,?{S}*+\d{{1,2}}\s?\.?[ºª°](?!\s?[CF]\b)|{S}*+,?{S}*+\d{{1,2}}{S}{_SIDE}"
+    rf"|{S}++{DIRECTION}(?={S}*+(?:$|[,.;)\n]|col\b|c\.?\s?p))"
+    rf"|{S}*+,?{S}*+(?:esq(?:uina)?\b|entre{S}++(?:calles?{S}++)?{WORD}{S}++(?:{WORD}"
+    rf"{S}++)?y\b))"
 )
-_CROSSING = r"(?:\s++(?:x|por)\s++\d{1,3}[A-Z]?(?:\s++y\s++\d{1,3}[A-Z]?)?\b)?"
+_CROSSING = r"(?:\s++(?:x|por|entre)\s++\d{1,3}[A-Z]?(?:\s++y\s++\d{1,3}[A-Z]?)?\b)?"
 AREA_WORD = (
     r"(?:col(?:onia)?|fracc(?:ionamiento)?|barrio|unidad|u\.\s?h|alcald[ií]a"
     r"|delegaci[oó]n"
     r"|residencial|ejido)\b\.?"
 )
 _AREA_NAME = rf"{NAMED}(?:{S}++{LINKS}{NAMED}){{0,4}}"
-_PLAIN_AREA = rf"{WORD}(?:(?:{S}++{WORD}){{0,2}}(?=\s*+(?:,|c\.?\s?p|\d{{5}}|$)))?"
+_PLAIN_AREA = rf"{WORD}(?:(?:{S}++{WORD}){{0,2}}(?=\s*+(?:,|c\.?\s?p|\d{{5}})))?"
 AREA = (
-    rf"(?:\s*+,?\s*+{AREA_WORD}\s++{LINKS}(?:{_AREA_NAME}|{_PLAIN_AREA}))?"
+    rf"(?:\s*+,?\s*+(?:{AREA_WORD}\s++{LINKS}(?:{_AREA_NAME}|{_PLAIN_AREA})"
+    r"|centro\b))?"
 )
 POSTCODE = r"c\.?\s?p\.?\s*+:?\s*+\d{5}(?!\d)"
 AREA_FOLLOWS = rf"\s*+,?\s*+(?:{AREA_WORD}\s++\w|{POSTCODE})"

@@ -16,7 +16,10 @@ from .address_words import (
     AFTER_STREET,
     AREA,
     AREA_FOLLOWS,
+    AREA_WORD,
     BARE,
+    BLOCK_AND_PLOT,
+    BLOCK_WORD,
     CAPITAL_STREET,
     DATE_NAME,
     DIRECTION,
@@ -24,25 +27,30 @@ from .address_words import (
     HOUSE_OR_WITHOUT,
     INSIDE,
     INSIDE_PART,
+    KILOMETRE,
     LINKS,
     MARK,
     MARKED,
     NAME,
     NAMED,
     NAMED_NAME,
-    NOT_COUNTED,
     NO_BEGINNING,
     NO_STREET,
+    NOT_COUNTED,
     NUMBER,
+    NUMBER_OR_WORDS,
     ORDINAL,
+    PLOT_WORD,
     REST,
     STREET,
     STREET_IF_NAMED,
     STREET_OR_ADJECTIVE,
+    SURE_INSIDE,
     TOWN_FOLLOWS,
     WORD,
     S,
 )
+from .readable import WORDED_NUMBER
 
 
 def _compiled(*forms: str) -> tuple[re.Pattern[str], ...]:
@@ -57,7 +65,7 @@ _SURE = rf"(?:{STREET}|{STREET_OR_ADJECTIVE}){AFTER_STREET}"
 # What an address is, from the word for street on.
 _STREET_FORMS = _compiled(
     # calle hidalgo 45 int 3
-    rf"{_SURE}{NAME}{NUMBER}{REST}",
+    rf"{_SURE}{NAME}{NUMBER_OR_WORDS}{REST}",
     # Calle 21 #104, Retorno 15 de Genaro García 22, av. 20 de noviembre 12
     rf"{_SURE}\d{{1,3}}(?:\s?-?\s?(?-i:[A-Z]))?\b(?:"
     rf"(?:{S}++{LINKS}{WORD}){{1,5}}?{NUMBER}"
@@ -68,26 +76,29 @@ _STREET_FORMS = _compiled(
     # Carretera México-Toluca km 15.5
     rf"{CAPITAL_STREET}{AFTER_STREET}{NAME}{NUMBER}{REST}",
     rf"(?:{STREET}|camino)\.?(?:{S}*+(?:{LINKS}(?:al?{S}++)?{WORD}|\d{{1,3}}D?)){{0,8}}?"
-    rf"{S}*+,?{S}*+km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?{INSIDE}{AREA}",
+    rf"{S}*+,?{S}*+{KILOMETRE}{INSIDE}{AREA}",
 )
-(_ORDINAL_BEFORE, _ADJECTIVE, _BEFORE_A_STREET) = _compiled(
+(_ORDINAL_BEFORE, _ADJECTIVE, _BEFORE_A_STREET, _SURE_NUMBER) = _compiled(
     # 2a cerrada de …
     rf"(?<!\w){ORDINAL}\Z",
     rf"(?:{STREET_OR_ADJECTIVE})\b",
     # "la privada …" is a street, "la escuela privada …" is none.
     r"(?:^|[^\w\s]|\n|\b(?:en|la|una|esta|a|de|es|sobre|por|mi|y|calle|unidad))\s*+\Z",
+    rf"\b(?:{BLOCK_AND_PLOT}|{MARK})",
 )
 
-_PLOT = r"\.?\s*+(?:n[uú]m\.?|no\.?|\#)?\s*+(?:\d{1,4}(?:\s?-?\s?[A-Z])?|[A-Z])\b"
-_BLOCK_WORD = r"manzana|mzna|mza?"
-_PLOT_WORD = r"lote|lte?"
 _ADDRESS_CONTEXT = (
     r"(?:direcc?i[oó]n|domicilio|viv(?:o|imos)\s++(?:en|por)|ubicad[oa]s?\s++en|address"
     r"|calle\s++y\s++n[uú]mero)\b(?:[\s:=]*+\b(?:de|entrega|env[ií]o|fiscal|particular"
     r"|es"
     r"|ser[ií]a|la|el|en|mi|is)\b){0,4}[\s:=]*+"
 )
-_TAKEN = r"(?:entr[eé]g|env[ií]|m[aá]nd|rec[oó]g|d[eé]j|ll[eé]v|tr[aá]e|traig|instal)\w+"
+_TAKEN = (
+    r"(?:entr[eé]g|env[ií]|m[aá]nd|rec[oó]g|d[eé]j|ll[eé]v|tr[aá]e|traig|instal)\w+"
+)
+# Where only "en" tells of a street, none of its words may be a thing with a number.
+_WEAK_WORD = rf"(?!(?:{NO_STREET})\b){WORD}"
+_WEAK_NAME = rf"(?:{LINKS}{_WEAK_WORD}(?:{S}++{LINKS}{_WEAK_WORD}){{0,3}}?|{DATE_NAME})"
 _PLACE_ENDS = (
     r"(?=\s*+(?:$|[,.;)\n]|(?-i:[A-Z])"
     r"|\b(?:con|junto|frente|esq\w*|entre|por\s++favor|porfa\w*|en|ah[ií]|port[oó]n)\b"
@@ -99,20 +110,11 @@ _OTHER_FORMS = tuple(
     _compiled(first, form)
     for first, form in (
         # Mz 4 Lt 12
-        (
-            _BLOCK_WORD,
-            rf"((?:{_BLOCK_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++)?"
-            rf"(?:{_PLOT_WORD})\b{_PLOT}{AREA})",
-        ),
-        (
-            _PLOT_WORD,
-            rf"((?:{_PLOT_WORD})\b{_PLOT}\s*+,?\s*+(?:y\s++|de\s++la\s++)?"
-            rf"(?:{_BLOCK_WORD})\b{_PLOT}{AREA})",
-        ),
+        (f"{BLOCK_WORD}|{PLOT_WORD}", rf"({BLOCK_AND_PLOT}{INSIDE}{AREA})"),
         # dirección: emiliano zapata 33
         (
             r"direcc?i[oó]n|domicilio|viv(?:o|imos)|ubicad[oa]s?|address|calle",
-            rf"{_ADDRESS_CONTEXT}((?:{NAME}|{DATE_NAME}){NUMBER}{REST})",
+            rf"{_ADDRESS_CONTEXT}({_WEAK_NAME}{NUMBER_OR_WORDS}{REST})",
         ),
         # entréguenlo en Tonalá 59, …
         (
@@ -123,8 +125,40 @@ _OTHER_FORMS = tuple(
         # déjenlo en allende 7 b; traer a 16 de septiembre 1190
         (
             _TAKEN,
-            rf"{_TAKEN}\s++(?:en|a)\s++(?!(?:{NO_STREET})\b)"
-            rf"((?:{NAME}|{DATE_NAME}){NUMBER}{REST}){_PLACE_ENDS}",
+            rf"{_TAKEN}(?:{S}++\w++){{0,3}}?\s++(?:en|a)\s++"
+            rf"({_WEAK_NAME}{NUMBER}{REST}){_PLACE_ENDS}",
+        ),
+        # la entrega es en niños heroes 55
+        (
+            "es|est[aá]|estamos|estoy|espero|esperamos|reciben?|recibimos|entregas?",
+            rf"\w+\s++en\s++({_WEAK_NAME}{NUMBER}{REST}){_PLACE_ENDS}",
+        ),
+        # en galeana número 1002
+        ("en|a|es", rf"(?:en|a|es)\s++({_WEAK_NAME}{MARKED}{REST})"),
+        # el número 12 de la calle Hidalgo
+        (
+            r"n[uú]m(?:ero)?|no|\d{1,5}",
+            rf"((?:(?:n[uú]m(?:ero)?|no)\b\.?\s*+)?\d{{1,5}}\s++de\s++(?:la\s++)?"
+            rf"(?:calle|av(?:enida)?|calzada|privada|bl?vd)\b\.?\s++(?:{NAMED_NAME}(?!{S}++"
+            rf"{NAMED})|{NAME}))",
+        ),
+        # plaza mayor 3 bajo, where nothing but an address ends so
+        (
+            "paseo|plaza|pza|ronda|rambla|alameda|camino|c",
+            rf"((?!c[/\s]|c\.\s?p)\w+{AFTER_STREET}(?:{NAME}{NUMBER}(?:{SURE_INSIDE}|{_PLACE_ENDS}){REST}"
+            rf"|al?\s++{NAME}{MARKED}{REST}|al?\s++{NAME}\s*+,?\s*+s\s?/\s?n\b))",
+        ),
+        # col. Roma, tonalá 120
+        (
+            "col(?:onia)?|fracc(?:ionamiento)?",
+            rf"({AREA_WORD}\s++{LINKS}{WORD}(?:{S}++{LINKS}{WORD}){{0,3}}\s*+,\s*+"
+            rf"{NAME}{NUMBER}{REST}){_PLACE_ENDS}",
+        ),
+        # polígono industrial Malpica, calle E, nave 32
+        (
+            "pol[ií]gono|parque|pol",
+            rf"(\w+\.?\s++ind(?:ustrial)?\b\.?\s++{NAME}(?:\s*+,\s*+calle\s++\w{{1,12}})?"
+            r"\s*+,?\s*+(?:nave|parcela|bodega|lote)\s++\d{1,4}[A-Z]?\b)",
         ),
         # P.O. Box 4418
         (
@@ -140,8 +174,8 @@ _OTHER_FORMS = tuple(
         ),
         # km 3.5 carretera a Celaya
         (
-            "km",
-            rf"(km\b\.?\s*+\d{{1,4}}(?:[.,+]\d{{1,3}})?\s*+,?\s*+(?:de\s++la\s++)?"
+            r"km|kil[oó]metro",
+            rf"({KILOMETRE}\s*+,?\s*+(?:de\s++la\s++)?"
             rf"(?:carr(?:etera)?|autopista|camino"
             rf"|libramiento)\b\.?\s++(?:al?\s++)?(?:{LINKS}{NAMED}"
             rf"(?:{S}++{LINKS}{NAMED}){{0,3}}|{LINKS}{WORD}))",
@@ -151,7 +185,7 @@ _OTHER_FORMS = tuple(
         (
             r"\d{1,2}[oº]?|1ro|primero",
             rf"({DATE_NAME}(?:{MARKED}|{NUMBER}{INSIDE}(?={TOWN_FOLLOWS})"
-            rf"|{S}++\d{{2,4}}(?:{S}(?:bis|ter|[A-C])\b)?(?![\w.,:/]|{S}++\d){NOT_COUNTED})"
+            rf"|{S}++(?!(?:19|20)\d\d\b)(?:\d{{1,4}}{S}(?:bis|ter)\b|\d{{3,4}})(?![\w.,:/]|{S}++\d){NOT_COUNTED})"
             rf"{REST})",
         ),
         # 45 Elm Street, Apt 2
@@ -164,15 +198,16 @@ _OTHER_FORMS = tuple(
         # 2210 n zaragoza rd ste b
         (
             r"\d{1,5}",
-            rf"(\d{{1,5}}\s++(?:[nsew]\.?\s++)?(?:{WORD}\s++){{1,3}}?"
-            rf"(?:street|avenue|ave|road|rd|boulevard|blvd|lane|ln|hwy)\b\.?{INSIDE})",
+            rf"(\d{{1,5}}\s++(?:[nsew]\.?\s++)?(?:\d{{1,3}}(?:st|nd|rd|th)\s++|(?:{WORD}\s++){{1,3}}?)"
+            rf"(?:st(?=\s*+(?:$|[,.\n]|apt|ste|unit))|street|avenue|ave|road|rd|boulevard|blvd|lane|ln|hwy)\b\.?{INSIDE})",
         ),
     )
 )
 
-_A_NUMBER, _A_WORD = _compiled(A_NUMBER, r"\b\w+")
+_A_NUMBER, _NUMBER_IN_WORDS, _A_WORD = _compiled(
+    A_NUMBER, rf"\b{WORDED_NUMBER}", r"\b\w+"
+)
 _NOT_A_THING = rf"(?<!\w)(?!(?:{NO_STREET}|{NO_BEGINNING})\b)"
-_PLACE_WORD = r"(?:^|[:,\n]|\b(?:en|a|es|por|direcc?i[oó]n|domicilio|address)\b)\s*+"
 _BEFORE_NUMBER = rf"(?:{S}*+,?{S}*+|\s*+,?\s*+{MARK})\Z"
 _NAMED_BEFORE = rf"{_NOT_A_THING}{NAMED_NAME}{_BEFORE_NUMBER}"
 _WORDS_BEFORE = rf"{_NOT_A_THING}{WORD}(?:{S}++{LINKS}{WORD}){{0,2}}?{_BEFORE_NUMBER}"
@@ -189,6 +224,11 @@ _NAMELESS_FORMS = (
         rf"{HOUSE_OR_WITHOUT}(?:{S}++{DIRECTION})?\s*+,?\s*+{INSIDE_PART}{REST}",
         _NAMED_BEFORE,
     ),
+    # homero 425 desp. 302; guerrero 210 sur; hidalgo 33-A esquina con allende
+    _compiled(
+        rf"{HOUSE_OR_WITHOUT}(?={SURE_INSIDE}){REST}",
+        _WORDS_BEFORE,
+    ),
     # uxmal 345 col narvarte
     _compiled(
         rf"{HOUSE_OR_WITHOUT}{INSIDE}(?={AREA_FOLLOWS}){REST}",
@@ -196,13 +236,20 @@ _NAMELESS_FORMS = (
     ),
 )
 _MAX_NAME_CHARS = 60
+# supermanzana 24, mz …; departamento 402, torre B, av. …
+(_INSIDE_BEFORE,) = _compiled(
+    rf"(?<!\w)(?:(?:super\s?manzana|smz?a?)\.?\s*+\d{{1,3}}\s*+,?\s*+"
+    rf"|{INSIDE_PART}\s*+,\s*+){{1,3}}(?:en\s++|de\s++(?:la\s++)?)?\Z"
+)
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where every exact address begins and ends, in order."""
     numbers = list(_A_NUMBER.finditer(text))
-    if numbers:
-        yield from _joined([*_by_first_word(text), *_nameless(text, numbers)])
+    if numbers or _NUMBER_IN_WORDS.search(text):
+        for start, end in _joined([*_by_first_word(text), *_nameless(text, numbers)]):
+            before = _INSIDE_BEFORE.search(text, max(0, start - 60), start)
+            yield (before.start() if before else start), end
 
 
 def _by_first_word(text: str) -> Iterator[tuple[int, int]]:
@@ -233,10 +280,11 @@ def _begun_by(word: str) -> tuple[bool, list[tuple[int, re.Pattern[str]]]]:
 def _after_street_word(text: str, word: re.Match[str]) -> tuple[int, int] | None:
     if not _AFTER_STREET.match(text, word.end()):
         return None
-    if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
-        return None
     found = (form.match(text, word.start()) for form in _STREET_FORMS)
     if match := next(filter(None, found), None):
+        if _ADJECTIVE.match(word[0]) and not _is_street(text, word.start()):
+            if not _SURE_NUMBER.search(match[0]):
+                return None
         ordinal = _ORDINAL_BEFORE.search(text, max(0, word.start() - 25), word.start())
         return (ordinal or match).start(), match.end()
     return None

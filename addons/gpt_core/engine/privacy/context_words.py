@@ -5,7 +5,7 @@
 import re
 
 # How many characters before a number its context word may stand.
-_REACH = 48
+_REACH = 64
 
 # What follows one of these is the number of a paper or a thing, whatever it looks like.
 _PAPER = (
@@ -46,12 +46,12 @@ def is_folio(before: str) -> bool:
     return _FOLIO.search(before) is not None
 
 
-def context_pattern(words: str) -> re.Pattern[str]:
+def context_pattern(words: str, reach: int = 25) -> re.Pattern[str]:
     """Return the pattern of lower-case text that ends with one of the context words.
 
-    :param words: alternatives of a regular expression; up to 25 characters without a
-        digit, and one line break, may follow them
+    :param words: alternatives of a regular expression
+    :param reach: how many characters without a digit, besides a line break, may follow
     """
     return re.compile(
-        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,25}}\n?[^\d\n]{{0,3}}\Z"
+        rf"(?<![^\W_])(?:{words})(?![^\W_])[^\d\n]{{0,{reach}}}\n?[^\d\n]{{0,3}}\Z"
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from stdnum.es import nif
 
 from .context_words import context_pattern, is_folio, words_before
+from .readable import WORDED_NUMBER
 
 # What may stand between the parts of a number.
 SEP = r"[ ./_-]?"
@@ -60,10 +61,11 @@ _LIKE_A_VOTER_KEY = re.compile(
 )
 _VOTER_WORD = context_pattern(r"elector(?:al)?|voter|ocr|cic|idmex")
 _PASSPORT = re.compile(
-    r"(?<![\w-])(?:(?!(?:is|es|no|y|a|de|el|n) )[A-Z]{1,3}[ -]?)?\d(?:[ -]?\d){4,8}(?:[ -]?[A-Z])?(?!\w|[ -]?\d)",
+    r"(?<![\w-])(?:(?!(?:is|es|no|y|a|de|el|n) )[A-Z]{1,3}[ -]?)?"
+    r"\d(?:[ -]?\d){4,8}(?:[ -]?[A-Z])?(?!\w|[ -]?\d)",
     re.IGNORECASE,
 )
-_PASSPORT_WORD = context_pattern(r"pasaportes?|passports?")
+_PASSPORT_WORD = context_pattern(r"pasaportes?|passports?", 45)
 # No letters of a plate: small words, and units.
 _NO_PLATE = (
     r"(?:de|del|el|la|las|los|por|con|son|en|es|y|a|mi|mis|los|no|num|x|mm|cm|mts|kg|kw|w"
@@ -76,8 +78,8 @@ _PLATE = re.compile(
     re.IGNORECASE,
 )
 _PLATE_WORD = context_pattern(
-    r"placas?(?! (?:base|madre))|matr[ií]culas?|(?:license |number )?plates?|plate number"
-    r"|registration number"
+    r"placas?(?! (?:base|madre))|matr[ií]culas?|(?:license |number )?plates?"
+    r"|plate number|registration number"
 )
 _OF = re.compile(r"\b(?:de|of)\s*\Z")
 
@@ -86,18 +88,20 @@ def find_papers(text: str) -> _Found:
     """Yield voter's keys, passports and number plates."""
     for match in _VOTER_KEY.finditer(text):
         yield "VOTERKEY", match.start(), match.end()
-    for label, word, form, first in _AFTER_WORD:
-        if first.search(text):
+    lower = text.lower()
+    for label, word, form, parts in _AFTER_WORD:
+        if any(part in lower for part in parts):
             for match in form.finditer(text):
                 before = words_before(text, match.start())
                 if word.search(before) and _may_be(label, match[0], before):
                     yield label, match.start(), match.end()
 
 
+# (label, context word, form, what the text has if it has such a word)
 _AFTER_WORD = (
-    ("VOTERKEY", _VOTER_WORD, _LIKE_A_VOTER_KEY, re.compile("elector|voter|ocr|cic", 2)),
-    ("PASSPORT", _PASSPORT_WORD, _PASSPORT, re.compile("pasaporte|passport", 2)),
-    ("PLATE", _PLATE_WORD, _PLATE, re.compile("placa|plate|matr[ií]cula|registr", 2)),
+    ("VOTERKEY", _VOTER_WORD, _LIKE_A_VOTER_KEY, ("elector", "voter", "ocr", "cic")),
+    ("PASSPORT", _PASSPORT_WORD, _PASSPORT, ("pasaporte", "passport")),
+    ("PLATE", _PLATE_WORD, _PLATE, ("placa", "plate", "matr", "registr")),
 )
 
 
@@ -118,28 +122,36 @@ _MONTH = (
 _DATE = re.compile(
     rf"(?<![\w.])(?:\d{{1,4}}[ \t]?[-/. ][ \t]?(?:\d{{1,2}}|{_MONTH})[ \t]?[-/. ][ \t]?"
     rf"(?:\d{{4}}|\d{{1,2}})|\d{{6}}|\d{{8}}"
-    rf"|\d{{1,2}}(?:[oº°]|ro|st|nd|rd|th)?[ \t]+(?:de[ \t]+|of[ \t]+)?{_MONTH}"
-    rf"(?:[ \t]*,?[ \t]*(?:del?[ \t]+)?(?:a[ñn]o[ \t]+)?(?:\d{{4}}|['’]?\d{{2}}))?"
-    rf"|{_MONTH}[ \t]+\d{{1,2}}(?:st|nd|rd|th)?(?:[ \t]*,?[ \t]*\d{{4}})?)(?!\w|[/.-]\d)",
+    rf"|(?:\d{{1,2}}(?:[oº°]|ro|st|nd|rd|th)?|primero|{WORDED_NUMBER})[ \t]+"
+    rf"(?:de[ \t]+|of[ \t]+)?{_MONTH}"
+    rf"(?:[ \t]*,?[ \t]*(?:del?[ \t]+)?(?:a[ñn]o[ \t]+)?"
+    rf"(?:\d{{4}}|['’]?\d{{2}}|{WORDED_NUMBER}))?"
+    rf"|{_MONTH}[ \t]+\d{{1,2}}(?:st|nd|rd|th)?(?:[ \t]*,?[ \t]*\d{{4}})?)"
+    r"(?!\w|[/.-]\d)",
     re.IGNORECASE,
 )
 _BORN = context_pattern(
-    r"nac[ií]|naci[oó]|nacemos|nace|nacid[oa]s?|nacimiento|nac|fdn|f\.?\s?n|born|birth ?date|birth"
-    r"|d\.?\s?o\.?\s?b"
+    r"nac[ií]|naci[oó]|nacid[oa]s?|nacimiento|nac|fdn|f\.?\s?n|born|birth"
+    r"|f\.?\s?nac|birth ?date|d\.?\s?o\.?\s?b",
+    45,
 )
 # Of a birthday the day is said that comes; who tells the year tells their own.
 _BIRTHDAY = context_pattern(r"cumplea[ñn]os|cumplo|cumple|birthday|b-?day")
+_MY_BIRTHDAY = context_pattern(r"mi cumple(?:a[ñn]os)?|cumplo(?: a[ñn]os)?|my b\w*day")
 _PAST_YEAR = re.compile(r"(?:19\d\d|20[01]\d|\D\d\d)\Z")
-_BORN_FIRST = re.compile(r"nac|fdn|f\.?\s?n|born|birth|b-?day|cumple|d\.?\s?o\.?\s?b", 2)
+_IN_BIRTH_WORDS = ("nac", "fdn", "f.n", "born", "birth", "day", "cumpl", "dob", "o.b")
 
 
 def find_birth_dates(text: str) -> _Found:
     """Yield dates of birth, which are known by the words before them only."""
-    if not _BORN_FIRST.search(text):
+    lower = text.lower()
+    if not any(part in lower for part in _IN_BIRTH_WORDS):
         return
     for match in _DATE.finditer(text):
         before = words_before(text, match.start())
-        if _BORN.search(before) or (
-            _BIRTHDAY.search(before) and _PAST_YEAR.search(match[0])
+        if (
+            _BORN.search(before)
+            or (_BIRTHDAY.search(before) and _PAST_YEAR.search(match[0]))
+            or _MY_BIRTHDAY.search(before)
         ):
             yield "BIRTHDATE", match.start(), match.end()

@@ -13,6 +13,11 @@ _MAP_LINK = re.compile(
     r"|geo:-?\d[\d.,-]*",
     re.IGNORECASE,
 )
+# None of them can be without one of these.
+_IN_LINKS = (
+    "maps", "goo.gl", "waze", "geo:", "map.org", "osm.org", "plus.codes", "here.com",
+    "what3words", "w3w.co",
+)  # fmt: skip
 _WORD = r"(?:lon|lng|long|longitud|longitude)\b\.?[ \t]*[:=]?"
 _PAIR = re.compile(
     r"(?<![\w.,/$])(?P<lat>[-+−]?\d{1,2}[.]\d{3,9})(?:[ \t]?°)?[ \t]?[NS]?"
@@ -26,7 +31,9 @@ _CONTEXT = re.compile(
     r"|ubicaci[oó]n|location|mapa?s?|pin)(?![^\W_])[^\d\n]{0,25}\n?[^\d\n]{0,3}\Z",
     re.IGNORECASE,
 )
-_SIXTIETHS = r"[ \t]?\d{1,2}(?:\.\d+)?[ \t]?['′’][ \t]?(?:\d{1,2}(?:\.\d+)?[ \t]?[\"″”])?"
+_SIXTIETHS = (
+    r"[ \t]?\d{1,2}(?:\.\d+)?[ \t]?['′’][ \t]?(?:\d{1,2}(?:\.\d+)?[ \t]?[\"″”])?"
+)
 _DEGREES = re.compile(
     rf"(?<![\w.])\d{{1,2}}[ \t]?[°º]{_SIXTIETHS}[ \t]?[NS][ \t]?,?[ \t]?"
     rf"\d{{1,3}}[ \t]?[°º]{_SIXTIETHS}[ \t]?[EWO]\b",
@@ -39,20 +46,25 @@ _MIN_DECIMALS = 4
 
 def find_locations(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (label, start, end) of every pair of coordinates and map link."""
-    yield from sorted([*_links(text), *_coordinates(text)], key=lambda item: item[1])
+    links = list(_links(text))
+    found = [*links, *_coordinates(text, links)]
+    yield from sorted(found, key=lambda item: item[1])
 
 
 def _links(text: str) -> Iterator[tuple[str, int, int]]:
+    lower = text.lower()
+    if not any(part in lower for part in _IN_LINKS):
+        return
     for match in _MAP_LINK.finditer(text):
         yield "LOCATION", match.start(), match.start() + len(match[0].rstrip(".,;:!?)"))
 
 
-def _coordinates(text: str) -> Iterator[tuple[str, int, int]]:
-    if "." not in text and "°" not in text and "º" not in text:
-        return
-    links = {place for _, start, end in _links(text) for place in range(start, end)}
+def _coordinates(
+    text: str, links: list[tuple[str, int, int]]
+) -> Iterator[tuple[str, int, int]]:
+    in_links = {place for _, start, end in links for place in range(start, end)}
     for match in (*_PAIR.finditer(text), *_DEGREES.finditer(text)):
-        if match.start() in links:
+        if match.start() in in_links:
             continue
         if match.re is _DEGREES or _is_place(text, match):
             yield "LOCATION", match.start(), match.end()
@@ -64,4 +76,6 @@ def _is_place(text: str, match: re.Match[str]) -> bool:
         return False
     decimals = min(len(value.partition(".")[2]) for value in (lat, lon))
     before = text[max(0, match.start() - _REACH) : match.start()]
-    return decimals >= _MIN_DECIMALS or _CONTEXT.search(before) is not None
+    # Two shares of one are neither here nor there.
+    sure = decimals >= _MIN_DECIMALS and max(abs(float(lat)), abs(float(lon))) >= 2
+    return sure or _CONTEXT.search(before) is not None

@@ -20,7 +20,7 @@ from stdnum.us import ssn
 
 from .context_words import context_pattern, is_folio, words_before
 
-_RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–-]{0,3}\d)*")
+_RUN = re.compile(r"(?<!\w)[+(]{0,2}\d(?:[ \t\u00a0.()·–/_-]{0,3}\d)*")
 _GROUP = re.compile(r"\d+")
 # 4772⏎1430⏎0099⏎1238, with or without bullets
 _RUN_OVER_LINES = re.compile(
@@ -40,10 +40,11 @@ _BANK = (
     r"|bancoppel|banregio|banbajio|baj[ií]o|afirme|spin|nu|caixa\s?bank|sabadell|bankinter"
 )
 _ACCOUNT = context_pattern(
-    rf"cuentas?(?! con\b)|ctas?|accounts?|acct|acc|{_PAID_INTO}|{_BANK}"
+    r"clabe|interbancaria|cuentas?(?! con\b)|ctas?|accounts?|acct|acc|routing"
+    rf"|{_PAID_INTO}|{_BANK}"
 )
 _NSS = context_pattern(
-    r"n\.?\s?s\.?\s?s\.?|nass|s\.?s\.?n|imss|seguro social|seguridad social"
+    r"n\.?\s?s\.?\s?s\.?|nass|s\.?s\.?n|itin|imss|seguro social|seguridad social"
     r"|social security"
     r"|afiliaci[oó]n|(?:n[uú]mero|n[uú]m\.?|no\.?) de seguro"
 )
@@ -51,7 +52,8 @@ _PHONE = context_pattern(
     r"tel|tels|tel[eé]fonos?|tel[eé]?fs?|t(?:el?)?l?fn?os?|tl?fs?|tlfn|cel|cels|celular(?:es)?|m[oó]vil(?:es)?|fijo|fax"
     r"|lada|whats?app|wh?ats|wasap|guasap|wapp|wa\.me|phone|mobile|cell|call(?: me)?"
     r"|reach me|text me|ll[aá]m(?!o\b)\w+|m[aá]r(?:ca(?!s?\b)|qu)\w+|h[aá]bl\w+"
-    r"|cont[aá]ct\w+|comun[ií]c\w+|ap[uú]nt\w+|an[oó]t\w+|mis? n[uú]m(?:ero)?s?|(?:my|our) numbers?(?:'s)?"
+    r"|cont[aá]ct\w+|comun[ií]c\w+|ap[uú]nt\w+|an[oó]t\w+"
+    r"|mis? n[uú]m(?:ero)?s?|(?:my|our) numbers?(?:'s)?"
 )
 # A letter, a path or a price that goes on in the digits: "COT-5512", "/pedido/55".
 _GLUED_BEFORE = re.compile(r"(?:[\w=#@&]|[^\W\d]-|(?:^|\D)/|\$\s*)\Z")
@@ -61,7 +63,7 @@ _GLUED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d{1,2}[-.]\d{1,2}[-.](?:\d{4}|\d{2})|\d{4}[-.]\d{1,2}[-.]\d{1,2}"
+    r"\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
     r"|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 )
 _NATIONAL = re.compile(r"((?:00|011)?521?|01|04[45])?(\d{10})")
@@ -164,20 +166,26 @@ class _Digits:
 
 
 def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (label, start, end) of every CLABE, CARD, NSS, PHONE and ACCOUNT, in order."""
+    """Yield (label, start, end) of CLABE, CARD, NSS, PHONE and ACCOUNT, in order."""
     label, end = "", 0
     for match in _RUN.finditer(text):
         if match.end() - match.start() < _MIN_DIGITS:
             continue
         listed = label if _AND_ANOTHER.fullmatch(text, end, match.start()) else ""
         groups = [group.span() for group in _GROUP.finditer(text, *match.span())]
-        run = _Run(text, groups, words_before(text, match.start()), listed)
+        area = _AREA_CODE.search(text, max(0, match.start() - _REACH), match.start())
+        run = _Run(
+            text,
+            groups,
+            words_before(text, match.start()),
+            "PHONE" if area else listed,
+        )
         for found, label in _found_in(run):
             start, end = found.start, found.end
             if label == "PHONE":
                 if extension := _EXTENSION.match(text, end):
                     end = extension.end()
-                if area := _AREA_CODE.search(text, max(0, start - _REACH), start):
+                if area and found.first == 0:
                     start = area.start(1)
             yield label, start, end
 
@@ -235,8 +243,10 @@ def _label(found: _Digits, announced: list[str]) -> str | None:
     for label in announced:
         if _may_be(label, found):
             return label
-    if found.sizes == _SSN_GROUPS and not found.run.is_folio and ssn.is_valid(
-        found.digits
+    if (
+        found.sizes == _SSN_GROUPS
+        and not found.run.is_folio
+        and ssn.is_valid(found.digits)
     ):
         return "NSS"
     if found.run.is_folio and (found.first == 0 or found.sizes != (10,)):

@@ -175,8 +175,8 @@ _FIND_CURP = _Identifier(
     _is_curp,
     _is_curp,
     re.compile(
-        rf"(?:(?<![A-Z0-9])|(?<=CURP))[A-Z]{{4}}{SEP}{_LIKE_A_DATE}{SEP}[A-Z]"
-        rf"{SEP}[A-Z0-9]{{2,7}}(?:{SEP}[A-Z]{{3}})?(?:{SEP}[A-Z0-9]?{SEP}\d)?"
+        rf"(?:(?<![A-Z0-9])|(?<=CURP))[A-Z]{{4}}{SEP}{_LIKE_A_DATE}(?:{SEP}[A-Z]"
+        rf"{SEP}[A-Z0-9]{{2,7}}(?:{SEP}[A-Z]{{3}})?(?:{SEP}[A-Z0-9]?{SEP}\d)?)?"
         r"(?![A-Z0-9])",
         re.I,
     ),
@@ -210,7 +210,7 @@ def _homoclaves(text: str) -> Iterator[tuple[str, int, int]]:
         yield "RFC", match.start(1), match.end(1)
 
 
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}", re.I)
 _IBAN_WORD = context_pattern("iban")
 _MIN_IBAN_DIGITS = 10
 
@@ -236,7 +236,7 @@ def _ibans(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _iban_length(text: str, before: str) -> int:
     """Return how much of ``text`` is an IBAN: one more word may look like its end."""
-    ends = [len(text), *(space.start() for space in re.finditer(" ", text))]
+    ends = [len(text), *(space.start() for space in re.finditer("[ .-]", text))]
     for end in sorted(ends, reverse=True):
         if _is_iban(text[:end]):
             return end

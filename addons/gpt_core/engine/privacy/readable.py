@@ -93,6 +93,11 @@ def _number_words() -> dict[str, str]:
 
 _NUMBER_WORDS = _number_words()
 _TENS = {word: n for word, n in _NUMBER_WORDS.items() if len(n) == 2 and n[1] == "0"}
+# To be read in a pattern: "cuarenta y cinco", "mil novecientos ochenta y cinco".
+_ANY = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+WORDED_NUMBER = (
+    rf"(?:(?:{_ANY}|ciento|mil)(?:[ \t]++(?:y[ \t]++)?(?:{_ANY}|ciento|mil)){{0,5}})\b"
+)
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"(?:[ \t]*[,.;:–-]?[ \t]*\n?[ \t]*)\Z")
 _AND = re.compile(r"[ \t]+(?:y[ \t]+)?|-")
@@ -142,14 +147,16 @@ def _joined_run(run: list[_Edit]) -> Iterator[_Edit]:
         return
     if sum(len(digits) for _, _, digits in run) < _MIN_DIGITS:
         return
-    place, last, before = 0, 0, ""
+    # Telephones have groups, which are not always those in which they are said.
+    count = sum(len(digits) for _, _, digits in run)
+    breaks = {3, 6} if count in (9, 10) else set()
+    place = count = 0
     for start, end, digits in run:
         if place and start > place:
-            # Single ones are one group: "seis cinco cuatro", "cero cinco".
-            single = len(digits) == last == 1 or before == "0"
-            yield place, start, "" if single else " "
-        yield start, end, digits
-        place, last, before = end, len(digits), digits
+            yield place, start, ""
+        grouped = [f" {d}" if count + n in breaks else d for n, d in enumerate(digits)]
+        yield start, end, "".join(grouped)
+        place, count = end, count + len(digits)
 
 
 # One by one: "5 5 1 2 3 4", "M A R J 7 9". A word of one letter is not the first.
