@@ -16,6 +16,11 @@ THINKING_TOKENS = 4000
 KEEP_DAYS = 1
 # Fields of a chain, and of its steps, that name a model.
 NAMING = ("model_id", "fallback_model_id")
+# Where the settings show a parameter.
+_SHOWN_AS = {
+    "gpt_core.provider_id": "gpt_provider_id",
+    "gpt_core.max_tokens": "gpt_max_tokens",
+}
 # What users may say of a switch; the rest is what came of it.
 CHOSEN = {"model_id", "successor_id", "chain_ids", "thinking_tokens"}
 
@@ -136,8 +141,6 @@ class GptModelSwitch(models.Model):
             )
         )
 
-    # What would change
-
     @api.depends(
         "model_id", "successor_id", "chain_ids", "thinking_tokens", "state", "changes"
     )
@@ -182,7 +185,7 @@ class GptModelSwitch(models.Model):
             rows.append(
                 (
                     self._where(record),
-                    field._description_string(self.env),
+                    self._label(record, field),
                     self._readable(field, before),
                     self._readable(field, after),
                 )
@@ -205,10 +208,16 @@ class GptModelSwitch(models.Model):
         if not record:
             return "-"
         if record._name == "ir.config_parameter":
-            return self.env._("Settings: default model")
+            return self.env._("Settings")
         if record._name == "gpt.chain.step":
             return f"{record.chain_id.name} / {record.name}"
         return record.display_name
+
+    def _label(self, record, field):
+        if record._name == "ir.config_parameter":
+            settings = self.env["res.config.settings"]._fields
+            field = settings[_SHOWN_AS.get(record.key, "gpt_model_id")]
+        return field._description_string(self.env)
 
     def _readable(self, field, value):
         if field.type == "many2one":
@@ -249,9 +258,8 @@ class GptModelSwitch(models.Model):
         return changes + self._default_changes()
 
     def _is_asked_by_draft(self, chain):
-        if self.model_id in chain._draft_models():
-            return True
-        return self._is_default() and chain._uses_default_model()
+        by_default = self._is_default() and chain._uses_default_model()
+        return by_default or self.model_id in chain._draft_models()
 
     def _is_work_of(self, own_id, chain_model_id):
         """Tell whether what names these models, or none, asks the one that retires."""

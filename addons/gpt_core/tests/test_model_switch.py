@@ -116,6 +116,8 @@ class TestModelSwitch(GptCommon):
         params = self.env["ir.config_parameter"]
         switch = self.open(self.model)
         self.assertIn(chain, switch.chain_ids)
+        for text in ("GPT Model", "Longest Answer (tokens)", "321"):
+            self.assertIn(text, switch.changes_html)
         switch.action_switch()
         self.assertEqual(params.get_param("gpt_core.model"), self.heir.name)
         self.assertEqual(params.get_param("gpt_core.max_tokens"), "4000")
