@@ -198,6 +198,13 @@ class TestEvidence(LeadCase):
 
     def test_answer_without_form(self):
         lead = self.make_lead()
-        self.enrich(lead, "Claro, aquí está el resumen.")
+        self.enrich(lead, *["Claro, aquí está el resumen."] * 2)
         self.assertFalse(any(lead[name] for name in FIVE))
-        self.assertEqual(lead.gpt_state, "running", "it is asked again")
+        self.assertEqual(lead.gpt_state, "failed")
+        self.assertEqual(self.asked(), 2, "once more, in another way")
+
+    def test_answer_without_form_at_first(self):
+        lead = self.make_lead()
+        self.enrich(lead, "Claro, aquí está el resumen.", answer())
+        self.assertEqual(lead.gpt_state, "done")
+        self.assertTrue(lead.x_gpt_summary)

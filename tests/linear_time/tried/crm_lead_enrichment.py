@@ -115,6 +115,7 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.evidence_check.GroundedValue.is_grounded": CODES,
     "crm_lead_enrichment.evidence_check.grounded_share": CODES,
     "crm_lead_enrichment.sources.Source.is_message": CODES,
+    "crm_lead_enrichment.settings.is_offer": SETTINGS,
     "crm_lead_enrichment.settings.needs_evidence": SETTINGS,
     "crm_lead_enrichment.settings.with_evidence": SETTINGS,
     "crm_lead_enrichment.sources.Source.digest": "hashes it",
