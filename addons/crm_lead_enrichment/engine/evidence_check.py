@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from odoo.addons.gpt_core.engine.text.folding import fold_words
+
 from .prompt_injection import injection_spans, is_injected
 from .quote_search import Evidence, find_evidence, says_something
 from .sources import Source
 from .ungrounded_figures import ungrounded_figures
 
 QUOTE_SUFFIX = "_quote"
+# "priority" and "prioridad" begin alike.
+_STEM_LETTERS = 5
 
 Verdict = Literal[
     "grounded",
@@ -124,7 +128,21 @@ def _verdict(
         return (
             "ungrounded_figure" if ungrounded_figures(str(value), texts) else "grounded"
         )
-    # A choice or a number cannot be compared with its passage. If the lead has orders
-    # for the model anywhere, the model may have obeyed them, and the value is not
-    # trusted.
-    return "injection_elsewhere" if any(spans.values()) else "grounded"
+    # A choice cannot be compared with its passage. If there is an order that names it,
+    # the model may have obeyed, and the value is not trusted.
+    ordered = " ".join(
+        fold_words(source.text[span.start : span.stop])
+        for source, ranges in spans.items()
+        for span in ranges
+    )
+    return "injection_elsewhere" if _names_it(ordered, wanted) else "grounded"
+
+
+def _names_it(ordered: str, wanted: Wanted) -> bool:
+    """Tell whether orders name a value, in whichever of two kindred languages."""
+    said = {word[:_STEM_LETTERS] for word in ordered.split()}
+    names = " ".join((wanted.name, wanted.field, *wanted.labels)).replace("_", " ")
+    return any(
+        len(word) >= _STEM_LETTERS and word[:_STEM_LETTERS] in said
+        for word in fold_words(names).split()
+    )
