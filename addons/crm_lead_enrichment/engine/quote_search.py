@@ -51,7 +51,7 @@ def find_evidence(quote: str, sources: Sequence[Source]) -> Evidence | None:
     parts = _LEFT_OUT.split(quote[:_MAX_READ_CHARS])
     pieces = [fold(part.strip().strip(_WRAPPING)).text.strip() for part in parts]
     pieces = [piece for piece in pieces if piece]
-    if sum(char.isalnum() for piece in pieces for char in piece) < MIN_QUOTE_CHARS:
+    if sum(map(_weight, pieces)) < MIN_QUOTE_CHARS:
         return None
     for source in sources:
         if span := _span(source.text, pieces):
@@ -61,7 +61,12 @@ def find_evidence(quote: str, sources: Sequence[Source]) -> Evidence | None:
 
 def says_something(quote: str) -> bool:
     """Tell whether a passage is more than small talk, which is no evidence."""
-    return sum(map(str.isalnum, without_small_talk(quote))) >= MIN_QUOTE_CHARS
+    return _weight(without_small_talk(quote)) >= MIN_QUOTE_CHARS
+
+
+def _weight(text: str) -> int:
+    """Return how much can be told from a text: a figure says more than a letter."""
+    return sum(char.isalnum() + char.isdigit() for char in text)
 
 
 def _over_several(pieces: list[str], sources: Sequence[Source]) -> Evidence | None:

@@ -1,0 +1,121 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a passage says no to, whose it is, and whether two texts have to do."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from odoo.addons.gpt_core.engine.text.folding import fold_words
+
+MAX_WORDS = 400
+_STEM_LETTERS = 4
+_SAME_WORD = 75
+_NO = re.compile(
+    r"\b(?:no|not|ni|nunca|never|nadie|nobody|ningun[oa]?|none|sin|without|tampoco|menos"
+    r"|except|excepto|salvo|nada|nothing|isn t|don t|doesn t|won t|can t|didn t|haven t"
+    r"|hasn t|denied|negad[oa]|cancel\w*|rechaz\w+|jamas|neither|nor|todavia no|aun no"
+    r"|seguimos buscando|falta(?:n)?|solo|only|instead|yet|apenas|con calma|lost|perdi\w*)\b"
+)
+_YES_ANYWAY = re.compile(
+    r"\b(?:no (?:puedo|podemos|hay manera|podria)|se esta|can t (?:wait|stop)|urge"
+    r"|no solo|not only|why not|por que no|sin falta|nunca habian|no problem)\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:(?:mi|mis|my|nuestr[oa]s?|our|su|his|her|their|el|la|the) "
+    r"(?:asistente|assistant|secretari[oa]|secretary|espos[oa]|husband|wife|herman[oa]"
+    r"|brother|sister|hij[oa]|son|daughter|mama|mom|papa|dad|madre|padre|vecin[oa]"
+    r"|neighbo\w+|prim[oa]|cousin|tio|tia|amig[oa]|friend|cunad[oa]|client[es]*|customers?"
+    r"|proveedor\w*|supplier|vendor|jef[ea]|boss|gerente|manager|contador\w*|accountant"
+    r"|competencia|competitor|landlord|casero|inquilin[oa]|tenant)"
+    r"|(?:otro|otra|other|another) (?:taller|proveedor|empresa|company|vendor|shop|quote)"
+    r"|nos (?:surte|vende|provee|atiende)|currently (?:on|with|using)|we use|usamos"
+    r"|cc|closest|airport|tell|saluda\w*|asistente de|assistant to)\b"
+)
+
+
+def says_no(passage: str) -> bool:
+    """Tell whether a passage denies something."""
+    words = fold_words(passage)
+    return bool(_NO.search(words)) and not _YES_ANYWAY.search(words)
+
+
+def is_of_others(passage: str) -> bool:
+    """Tell whether what a passage says is somebody else's."""
+    return bool(_OTHERS.search(fold_words(passage)))
+
+
+def denies(passage: str, value: str) -> bool:
+    """Tell whether a passage says that it is not this value."""
+    words, wanted = fold_words(passage), fold_words(value)
+    at = words.find(wanted) if wanted else -1
+    if at < 0:
+        return bool(re.search(r"\bnot short for\b", words))
+    before = words[max(0, at - 25) : at]
+    return bool(re.search(r"\b(?:no|not|menos|except|excepto|ni|nunca|never)\b", before))
+
+
+_EMPTY = frozenset(
+    "para como este esta esto that this with from para sobre entre cliente customer client"
+    " quiere quieren wants want would they their have tiene tienen solicita pide asks need"
+    " necesita needs about which whether unos unas some".split()
+)
+# What salespeople do, in both languages: lead and note may be in different ones.
+_ACTS = tuple(
+    re.compile(rf"\b(?:{words})")
+    for words in (
+        "llam|marc(?:a|ar|ame|ale)\b|telefon|call|phone|ring", "cotiz|presupuest|quot|precio"
+        "|price|cuanto|estimate|budget|\\$", "visit|cita|reunion|meet|appointment|vengan|ver"
+        "|agend|schedul|demo|mostr|ensen", "envi|mand|send|deliver|entreg|ship|correo|mail",
+        "compr|buy|order|pedido|purchase", "factur|invoice|bill", "urg|prisa|hurry|asap|pronto",
+        "repar|fix|falla|descompu|broken|servicio|service|instal", "inform|detail|catalog"
+        "|brochure", "rent|alquil|leas|hire",
+    )
+)  # fmt: skip
+
+
+def have_to_do(value: str, passage: str) -> bool:
+    """Tell whether a free text and the passage it rests on have to do with each other.
+
+    They share a word, or speak of the same thing a salesperson does.
+    """
+    said = _stems(passage)
+    if _stems(value) & said:
+        return True
+    one, other = fold_words(value), fold_words(passage)
+    return any(act.search(one) and act.search(other) for act in _ACTS)
+
+
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    words = fold_words(text).split()[:MAX_WORDS]
+    return frozenset(
+        word if word.isdigit() else word[:_STEM_LETTERS]
+        for word in words
+        if (len(word) >= _STEM_LETTERS or word.isdigit()) and word not in _EMPTY
+    )
+
+
+def names_it(value: str, passage: str) -> bool:
+    """Tell whether a passage has a name, which may be shortened or misspelled in it."""
+    wanted = [w for w in fold_words(value).split()[:12] if len(w) > 2 or w.isdigit()]
+    said = fold_words(passage).split()[:MAX_WORDS]
+    if not wanted:
+        return fold_words(value) in fold_words(passage)
+    together = "".join(said)
+    hits = sum(
+        "".join(wanted) in together or any(_is_same_word(word, one) for one in said)
+        for word in wanted
+    )
+    return 4 * (len(wanted) - hits) <= len(wanted)
+
+
+def _is_same_word(word: str, other: str) -> bool:
+    if len(other) >= 3 and (other in word or word in other):
+        return True
+    if 2 <= len(other) <= 4 and word[0] == other[0] and len(word) > len(other) + 2:
+        letters = iter(word)  # "hnos" is short for "hermanos"
+        if all(letter in letters for letter in other):
+            return True
+    return len(other) >= 3 and fuzz.ratio(word, other) >= _SAME_WORD
