@@ -11,7 +11,13 @@
     "development_status": "Beta",
     "depends": ["gpt_core", "crm"],
     # From 0.5.2 on it wants lxml 6, which Odoo 18.0 and 19.0 do not work with.
-    "external_dependencies": {"python": ["quotequail>=0.5,<0.5.2"]},
+    "external_dependencies": {
+        "python": [
+            "phonenumbers>=8.13,<10",
+            "quotequail>=0.5,<0.5.2",
+            "rapidfuzz>=3.6,<4",
+        ],
+    },
     "data": [
         "security/crm_lead_enrichment_security.xml",
         "security/ir.model.access.csv",

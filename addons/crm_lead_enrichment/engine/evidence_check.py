@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from odoo.addons.gpt_core.engine.text.folding import fold_words
@@ -12,6 +13,7 @@ from .prompt_injection import injection_spans, is_injected
 from .quote_search import Evidence, find_evidence, says_something
 from .sources import Source
 from .ungrounded_figures import ungrounded_figures
+from .values.supported import is_supported, kind_of
 
 QUOTE_SUFFIX = "_quote"
 # "priority" and "prioridad" begin alike.
@@ -25,6 +27,7 @@ Verdict = Literal[
     "injection",
     "injection_elsewhere",
     "ungrounded_figure",
+    "unrelated",
     "waived",
     "record",
 ]
@@ -37,6 +40,9 @@ class Wanted:
 
     :param is_text: the model's own words, in which figures must be the lead's
     :param labels: what people call the field
+    :param ttype: the type of the field, by which a value is compared with its passage;
+        without it, it is not
+    :param choices: what a selection can be, in the words of the model
     """
 
     name: str
@@ -44,6 +50,8 @@ class Wanted:
     needs_evidence: bool = True
     is_text: bool = True
     labels: tuple[str, ...] = ()
+    ttype: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,17 +70,23 @@ class GroundedValue:
 
 
 def ground_values(
-    answer: Mapping[str, Any], wanted: Sequence[Wanted], sources: Sequence[Source]
+    answer: Mapping[str, Any],
+    wanted: Sequence[Wanted],
+    sources: Sequence[Source],
+    today: date | None = None,
 ) -> list[GroundedValue]:
     """Return every value that the answer has, with its verdict.
 
     :param answer: the structured answer; ``<name>_quote`` is the evidence of
         ``name``
+    :param today: the day of what has none of its own
     """
     names = _names(wanted)
     spans = {source: injection_spans(source.text, names) for source in sources}
     return [
-        _grounded(item, answer[item.name], answer.get(item.name + QUOTE_SUFFIX), spans)
+        _grounded(
+            item, answer[item.name], answer.get(item.name + QUOTE_SUFFIX), spans, today
+        )
         for item in wanted
         if answer.get(item.name) not in (None, "", [])
     ]
@@ -101,7 +115,11 @@ def grounded_share(grounded: Sequence[GroundedValue]) -> float:
 
 
 def _grounded(
-    wanted: Wanted, value: Any, quote: Any, spans: Mapping[Source, list[range]]
+    wanted: Wanted,
+    value: Any,
+    quote: Any,
+    spans: Mapping[Source, list[range]],
+    today: date | None,
 ) -> GroundedValue:
     if not wanted.needs_evidence:
         return GroundedValue(wanted, value, "waived")
@@ -110,12 +128,16 @@ def _grounded(
     found = find_evidence(quote, [source for source in spans if source.is_evidence])
     if found is None:
         return GroundedValue(wanted, value, "not_found", quote)
-    verdict = _verdict(wanted, value, found, spans)
+    verdict = _verdict(wanted, value, found, spans, today)
     return GroundedValue(wanted, value, verdict, found.text, found.source)
 
 
 def _verdict(
-    wanted: Wanted, value: Any, found: Evidence, spans: Mapping[Source, list[range]]
+    wanted: Wanted,
+    value: Any,
+    found: Evidence,
+    spans: Mapping[Source, list[range]],
+    today: date | None,
 ) -> Verdict:
     """Return what a value is worth whose passage stands in the lead."""
     parts = (found, *found.others)
@@ -125,9 +147,9 @@ def _verdict(
         return "small_talk"
     if wanted.is_text:
         texts = [source.rendered() for source in spans]
-        return (
-            "ungrounded_figure" if ungrounded_figures(str(value), texts) else "grounded"
-        )
+        if ungrounded_figures(str(value), texts, today):
+            return "ungrounded_figure"
+        return "grounded" if _is_related(wanted, value, found, today) else "unrelated"
     # A choice cannot be compared with its passage. If there is an order that names it,
     # the model may have obeyed, and the value is not trusted.
     ordered = " ".join(
@@ -135,7 +157,27 @@ def _verdict(
         for source, ranges in spans.items()
         for span in ranges
     )
-    return "injection_elsewhere" if _names_it(ordered, wanted) else "grounded"
+    if _names_it(ordered, wanted):
+        return "injection_elsewhere"
+    return "grounded" if _is_related(wanted, value, found, today) else "unrelated"
+
+
+def _is_related(
+    wanted: Wanted, value: Any, found: Evidence, today: date | None
+) -> bool:
+    """Tell whether the passage of a value supports it, as far as that can be told."""
+    if not wanted.ttype:
+        return True
+    names = f"{wanted.name} {wanted.field}"
+    return is_supported(
+        kind_of(wanted.ttype, names),
+        value,
+        found.text,
+        names=names,
+        text=found.source.text,
+        today=found.source.written_on or today,
+        choices=wanted.choices,
+    )
 
 
 def _names_it(ordered: str, wanted: Wanted) -> bool:

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from odoo.addons.gpt_core.engine.digest import digest
@@ -27,6 +28,7 @@ class Source:
     :param reference: the id of the message, 0 for a field
     :param is_evidence: whether a value may rest on it; what our own people wrote to
         the customer proves nothing about them
+    :param written_on: the day; "tomorrow" is another day in an older message
     """
 
     kind: SourceKind
@@ -34,6 +36,7 @@ class Source:
     text: str
     reference: int = 0
     is_evidence: bool = True
+    written_on: date | None = None
 
     @property
     def is_message(self) -> bool:

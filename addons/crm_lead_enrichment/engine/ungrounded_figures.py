@@ -4,6 +4,9 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+
+from .values.figures import figures
 
 _ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++|https?://[^\s<>()]++",
@@ -14,8 +17,13 @@ _NUMBER = re.compile(r"\d(?:[\d.,\s()/-]*\d)?")
 MIN_DIGITS = 4
 
 
-def ungrounded_figures(text: str, given: Iterable[str]) -> list[str]:
+def ungrounded_figures(
+    text: str, given: Iterable[str], today: date | None = None
+) -> list[str]:
     """Return the addresses and long numbers of ``text`` that stand in no text given.
+
+    A number is known as the value that it is: "60 mil" is 60,000. The year that a day
+    is in next, or was in last, need not be told.
 
     Example::
 
@@ -30,9 +38,19 @@ def ungrounded_figures(text: str, given: Iterable[str]) -> list[str]:
     ]
     for match in _NUMBER.finditer(_ADDRESS.sub(" ", text)):
         number = _digits(match[0])
-        if len(number) >= MIN_DIGITS and number not in digits:
+        if len(number) < MIN_DIGITS or number in digits:
+            continue
+        if not _is_known(match[0], known, today):
             wrong.append(match[0])
     return wrong
+
+
+def _is_known(number: str, known: str, today: date | None) -> bool:
+    values = {round(figure.value, 2) for figure in figures(known)}
+    if today:
+        values |= {today.year - 1.0, float(today.year), today.year + 1.0}
+    read = figures(number)
+    return bool(read) and all(round(figure.value, 2) in values for figure in read)
 
 
 def _digits(text: str) -> str:

@@ -81,6 +81,8 @@ class GptLeadChain(models.AbstractModel):
                 leads._fields[output.field_name].type in ("char", "text", "html"),
                 # "Phone" and "City" are words of customers, too.
                 () if is_offer(output) else (leads._gpt_labels()[output.field_name],),
+                leads._fields[output.field_name].type,
+                tuple(output.choices or ()),
             )
             for output in spec.outputs
             if is_fillable(leads._fields.get(output.field_name))

@@ -63,7 +63,14 @@ class GptLeadCorrespondence(models.AbstractModel):
     def _source(self, lead, message, kind, author, text, is_ours):
         day = fields.Date.to_string(message.date)
         label = " · ".join(filter(None, [self._kind_label(lead, kind), author, day]))
-        return Source(kind, label, text, message.id, is_evidence=not is_ours)
+        return Source(
+            kind,
+            label,
+            text,
+            message.id,
+            is_evidence=not is_ours,
+            written_on=message.date.date(),
+        )
 
     @api.model
     def _kind(self, message):

@@ -95,6 +95,7 @@ class GptLeadValue(models.Model):
                 "ungrounded_figure",
                 "It has a number or an address that is not in the lead.",
             ),
+            ("unrelated", "The quote does not support the value."),
             ("waived", "No evidence required"),
             ("record", "Checked in the lead"),
         ],

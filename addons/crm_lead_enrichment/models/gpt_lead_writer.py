@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.gpt_core.engine.text.numbers import as_share
 
@@ -41,7 +41,8 @@ class GptLeadWriter(models.AbstractModel):
         version = request.sudo().chain_version_id
         wanted = env["gpt.lead.chain"]._wanted(version)
         data = request.data or {}
-        grounded = ground_values(data, wanted, sources)
+        today = fields.Date.context_today(lead, lead.create_date)
+        grounded = ground_values(data, wanted, sources, today)
         if run.only_field:
             grounded = [g for g in grounded if g.wanted.field == run.only_field]
         else:

@@ -118,6 +118,14 @@ class TestEvidence(LeadCase):
         self.enrich(lead, answer(summary="Tienen un presupuesto de 55 000 pesos."))
         self.assertTrue(lead.x_gpt_summary)
 
+    def test_a_next_step_that_its_quote_says_nothing_of(self):
+        lead = self.make_lead()
+        said = "Tenemos presupuesto aprobado"
+        step = "Dar acceso a la red interna."
+        self.enrich(lead, answer({"next_step": said}, next_step=step))
+        self.assertFalse(lead.x_next_step)
+        self.assertEqual(self.values_of(lead, "x_next_step").verdict, "unrelated")
+
     def test_masked_values_are_found(self):
         lead = self.make_lead(description="<p>Llámame al +52 999 555 0118 hoy.</p>")
         quotes = dict.fromkeys(("summary", "priority", "next_step"))
@@ -167,7 +175,8 @@ class TestEvidence(LeadCase):
 
     def test_where_it_stands(self):
         lead = self.make_lead()
-        self.enrich(lead, answer({"next_step": "Cafetería nueva"}))
+        step = "Llamar a la cafetería."
+        self.enrich(lead, answer({"next_step": "Cafetería nueva"}, next_step=step))
         row = self.values_of(lead, "x_priority")
         self.assertEqual(row.source_kind, "description")
         self.assertEqual(row.quote, "Tenemos presupuesto aprobado de unos $55,000")
@@ -186,12 +195,13 @@ class TestEvidence(LeadCase):
             }
         )
         chain.action_publish()
-        lead = self.make_lead()
-        self.enrich(lead, answer({"role": "abrimos cafetería"}, role="Propietaria"))
-        self.assertEqual(lead.function, "Propietaria")
+        said = "Me encargo de las compras"
+        lead = self.make_lead(description=said)
+        self.enrich(lead, answer({"role": said}, role="Encargada"))
+        self.assertEqual(lead.function, "Encargada")
         lead.city = "Mérida"
-        self.enrich(lead, answer({"role": "Propietaria"}, role="Dueña"))
-        self.assertNotIn("Propietaria", str(self.last_sent()["input"]))
+        self.enrich(lead, answer({"role": "Encargada"}, role="Dueña"))
+        self.assertNotIn("Encargada", str(self.last_sent()["input"]))
         self.assertEqual(self.values_of(lead, "function").verdict, "not_found")
 
     def test_odd_answers(self):

@@ -2,10 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An administrator has the chain fill another field, without code."""
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from ..engine.settings import EvidenceSettings, OutputEvidenceSettings
 from .common import TEXT, LeadCase, answer
+
+
+BUDGET = "presupuesto aprobado de unos $55,000"
 
 
 @tagged("post_install", "-at_install")
@@ -30,11 +35,12 @@ class TestSixthField(LeadCase):
 
     def test_text(self):
         self.add_output("role", "char", "function")
-        lead = self.filled("role", "Encargada de\ncompras")
+        said = "Soy la encargada de compras"
+        lead = self.filled("role", "Encargada de\ncompras", said, description=said)
         self.assertEqual(lead.function, "Encargada de compras")
         row = self.values_of(lead, "function")
         self.assertEqual(row.label, "Job Position")
-        self.assertEqual(row.quote, "nos urge cotizar dos máquinas")
+        self.assertEqual(row.quote, said)
         row.action_undo()
         self.assertFalse(lead.function)
 
@@ -59,21 +65,32 @@ class TestSixthField(LeadCase):
 
     def test_amount(self):
         self.add_output("budget", "float", "expected_revenue")
-        lead = self.filled("budget", 55000.0)
+        lead = self.filled("budget", 55000.0, BUDGET)
         self.assertEqual(lead.expected_revenue, 55000)
         self.assertNotIn("expected_revenue", lead.x_missing_fields)
 
     def test_what_is_tracked_is_tracked(self):
         self.add_output("budget", "float", "expected_revenue")
-        lead = self.filled("budget", 55000.0)
+        lead = self.filled("budget", 55000.0, BUDGET)
         tracked = lead.message_ids.tracking_value_ids
         self.assertEqual(tracked.field_id.mapped("name"), ["expected_revenue"])
         self.assertEqual(tracked.new_value_float, 55000)
 
     def test_date(self):
         self.add_output("closing", "date", "date_deadline")
-        lead = self.filled("closing", "2027-01-15")
-        self.assertEqual(str(lead.date_deadline), "2027-01-15")
+        with freeze_time("2026-12-01 12:00:00"):
+            lead = self.filled("closing", "2027-01-15", "abrimos cafetería el 15 de enero")
+            self.assertEqual(str(lead.date_deadline), "2027-01-15")
+
+    def test_values_are_compared_as_values(self):
+        self.add_output("budget", "float", "expected_revenue")
+        said = "Tenemos 60 mil pesos para esto"
+        lead = self.filled("budget", 60000.0, said, description=said)
+        self.assertEqual(lead.expected_revenue, 60000)
+        lead = self.filled("budget", 600000.0, said, description=said)
+        self.assertFalse(lead.expected_revenue)
+        row = self.values_of(lead, "expected_revenue")
+        self.assertEqual((row.state, row.verdict), ("ungrounded", "unrelated"))
 
     def test_record_by_its_name(self):
         self.add_output("country", "char", "country_id")
@@ -155,7 +172,8 @@ class TestSixthField(LeadCase):
 
     def test_a_person_s_value_stays(self):
         self.add_output("role", "char", "function")
-        lead = self.filled("role", "Dueña", function="Socia")
+        said = "Yo soy la dueña"
+        lead = self.filled("role", "Dueña", said, description=said, function="Socia")
         self.assertEqual(lead.function, "Socia")
         self.assertEqual(self.values_of(lead, "function").state, "suggested")
 

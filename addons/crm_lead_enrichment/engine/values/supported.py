@@ -19,6 +19,9 @@ from .meaning import denies, have_to_do, is_of_others, names_it, says_no
 from .times import times_in
 from .units import Unit, unit_of
 
+_COMPARED = frozenset(
+    "boolean integer float monetary date datetime phone email selection text".split()
+)
 _NUMBERS = frozenset({"integer", "float", "monetary"})
 _TOTAL = re.compile(r"total|spend|gasto|annual|anual|importe|amount|order|suma|presup|budget"
                     r"|revenue|rooms|users|quantity|cantidad|count")  # fmt: skip
@@ -64,6 +67,8 @@ def is_supported(
     :param text: what the passage stands in
     :param today: the day it was written; without it, days are not compared
     """
+    if kind not in _COMPARED or isinstance(value, list):
+        return True
     if isinstance(value, bool) or kind == "boolean":
         return _is_answer(bool(value), passage)
     if kind in _NUMBERS and isinstance(value, int | float):
