@@ -147,7 +147,7 @@ def _verdict(
         return "small_talk"
     if wanted.is_text:
         texts = [source.rendered() for source in spans]
-        if ungrounded_figures(str(value), texts, today):
+        if not _is_contact(wanted) and ungrounded_figures(str(value), texts, today):
             return "ungrounded_figure"
         return "grounded" if _is_related(wanted, value, found, today) else "unrelated"
     # A choice cannot be compared with its passage. If there is an order that names it,
@@ -160,6 +160,12 @@ def _verdict(
     if _names_it(ordered, wanted):
         return "injection_elsewhere"
     return "grounded" if _is_related(wanted, value, found, today) else "unrelated"
+
+
+def _is_contact(wanted: Wanted) -> bool:
+    """Tell whether it is compared sign by sign, though it may be spelled in words."""
+    kind = kind_of(wanted.ttype, f"{wanted.name} {wanted.field}")
+    return kind in ("phone", "email")
 
 
 def _is_related(

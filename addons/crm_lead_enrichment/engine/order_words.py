@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: E501
 """The words of orders to a model, in Spanish, English, Portuguese and French.
 
 They are those of folded text: lower case, without accents.
@@ -201,6 +202,7 @@ _LIKE_A_ROLE = re.compile(
     r"^\W*(?:system|assistant|developer|sistema|user|admin)(?: (?:note|message|nota"
     r"|override|command|prompt|alert))?\s*:"
 )
+_TOLD_TO_A_ROLE = re.compile(rf"\b(?:{_PROGRAM}|{_RULES}|do as|must|stop)\b")
 _SPELLED_ORDER = re.compile(
     r"(?:ignor|disregard|forget|override|olvida|omite|bypass|descarta).{0,40}"
     r"(?:rule|regla|instruc|all|todo|anterior|above|prompt|previous|prior|norma)"
@@ -222,14 +224,14 @@ def is_order(sentence: str) -> bool:
         for match in pattern.finditer(sentence):
             if not _is_quoted(sentence, match.start()):
                 return True
-    if (match := _LIKE_A_ROLE.search(sentence)) and re.search(
-        rf"\b(?:{_PROGRAM}|{_RULES})\b|\b(?:do as|must|stop)\b", sentence[match.end() :]
-    ):
+    role = _LIKE_A_ROLE.search(sentence)
+    if role and _TOLD_TO_A_ROLE.search(sentence[role.end() :]):
         return True
-    if (match := _STRONG.search(sentence)) and _ORDERING.search(sentence):
-        return not _is_quoted(sentence, match.start())
-    if match := _WEAK.search(sentence):
-        rest = sentence[: match.start()] + sentence[match.end() :]
+    called = _STRONG.search(sentence)
+    if called and _ORDERING.search(sentence):
+        return not _is_quoted(sentence, called.start())
+    if named := _WEAK.search(sentence):
+        rest = sentence[: named.start()] + sentence[named.end() :]
         return bool(_TO_A_PROGRAM.search(rest))
     return False
 

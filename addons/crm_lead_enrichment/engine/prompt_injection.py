@@ -28,7 +28,7 @@ from functools import lru_cache
 from odoo.addons.gpt_core.engine.text.folding import fold
 
 from . import order_words as words
-from .plain_letters import Plain, plain_letters
+from .plain_letters import plain_letters
 
 _SENTENCE_BREAK = re.compile(r"[.!?](?=\s)|\n| / ")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,2000}={0,2}(?![\w+/])")

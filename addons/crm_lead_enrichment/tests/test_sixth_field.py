@@ -9,7 +9,6 @@ from odoo.tests import tagged
 from ..engine.settings import EvidenceSettings, OutputEvidenceSettings
 from .common import TEXT, LeadCase, answer
 
-
 BUDGET = "presupuesto aprobado de unos $55,000"
 
 
@@ -79,7 +78,9 @@ class TestSixthField(LeadCase):
     def test_date(self):
         self.add_output("closing", "date", "date_deadline")
         with freeze_time("2026-12-01 12:00:00"):
-            lead = self.filled("closing", "2027-01-15", "abrimos cafetería el 15 de enero")
+            lead = self.filled(
+                "closing", "2027-01-15", "abrimos cafetería el 15 de enero"
+            )
             self.assertEqual(str(lead.date_deadline), "2027-01-15")
 
     def test_values_are_compared_as_values(self):

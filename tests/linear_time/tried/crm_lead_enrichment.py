@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Functions of ``crm_lead_enrichment``."""
 
+from datetime import date
 from email.message import Message
 
 from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
@@ -32,6 +33,7 @@ def _mail(header: str, text: str) -> Message:
     return mail
 
 
+_DAY = date(2026, 12, 1)
 _WANTED = (Wanted("priority", "x_priority", is_text=False), Wanted("city", "city"))
 
 TRIED: dict[str, Try] = {
@@ -41,6 +43,36 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.prompt_injection.injection_spans": Try(
         then(("x_priority", "a b")), texts=(*WORDS, *MAIL)
     ),
+    "crm_lead_enrichment.plain_letters.plain_letters": Try(
+        of(), texts=(*WORDS, *DIGITS, *CONTACTS)
+    ),
+    "crm_lead_enrichment.order_words.corrected": Try(of(), texts=WORDS),
+    "crm_lead_enrichment.order_words.is_order": Try(of(), texts=(*WORDS, *MAIL)),
+    "crm_lead_enrichment.order_words.is_spelled_order": Try(of(), texts=MAIL),
+    "crm_lead_enrichment.values.contacts.has_email": Try(
+        then("a@a.example"), texts=CONTACTS
+    ),
+    "crm_lead_enrichment.values.contacts.has_phone": Try(
+        then("55 1234 5678"), texts=DIGITS
+    ),
+    "crm_lead_enrichment.values.dates.days_in": Try(then(_DAY), texts=DIGITS),
+    "crm_lead_enrichment.values.dates.supports_day": Try(
+        then(_DAY, _DAY), texts=(*DIGITS, *WORDS)
+    ),
+    "crm_lead_enrichment.values.figures.figures": Try(of(), texts=(*DIGITS, *WORDS)),
+    "crm_lead_enrichment.values.meaning.denies": Try(then("a b"), of("no a")),
+    "crm_lead_enrichment.values.meaning.have_to_do": Try(
+        then("hola mundo"), of("hola mundo"), texts=WORDS
+    ),
+    "crm_lead_enrichment.values.meaning.is_of_others": Try(of(), texts=WORDS),
+    "crm_lead_enrichment.values.meaning.names_it": Try(
+        then("hola mundo"), of("hola mundo"), texts=WORDS
+    ),
+    "crm_lead_enrichment.values.meaning.says_no": Try(of(), texts=WORDS),
+    "crm_lead_enrichment.values.supported.is_supported": Try(
+        of("monetary", 7, names="total"), of("text", "hola mundo"), texts=DIGITS
+    ),
+    "crm_lead_enrichment.values.times.times_in": Try(of(), texts=DIGITS),
     "crm_lead_enrichment.evidence_check.ground_values": Try(
         made(
             lambda text: (
@@ -112,6 +144,9 @@ TRIED: dict[str, Try] = {
     ),
 }
 EXCUSED: dict[str, str] = {
+    "crm_lead_enrichment.values.supported.kind_of": SETTINGS,
+    "crm_lead_enrichment.values.units.unit_of": SETTINGS,
+    "crm_lead_enrichment.values.figures.number_of": "one number of a text, cut at 30",
     "crm_lead_enrichment.evidence_check.GroundedValue.is_grounded": CODES,
     "crm_lead_enrichment.evidence_check.grounded_share": CODES,
     "crm_lead_enrichment.sources.Source.is_message": CODES,

@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: E501
 """Reads the days that a text speaks of, as seen from the day it was written."""
 
 import re
@@ -42,7 +43,7 @@ _FIXED = {
     "dia de la revolucion": (11, 20), "la guadalupana|dia de la virgen"
     "|virgen de guadalupe": (12, 12), "dia de la hispanidad|el pilar": (10, 12),
     "san isidro": (5, 15), "juneteenth": (6, 19), "veterans day": (11, 11),
-    "st\.? patrick'?s?(?: day)?": (3, 17), "san fermin": (7, 7),
+    r"st\.? patrick'?s?(?: day)?": (3, 17), "san fermin": (7, 7),
 }  # fmt: skip
 
 
@@ -119,9 +120,7 @@ def supports_day(text: str, day: date, today: date, around: str = "") -> bool:
     return any(start <= day <= end for start, end in spans)
 
 
-def days_in(
-    text: str, today: date, around: str = ""
-) -> list[tuple[date, date]]:
+def days_in(text: str, today: date, around: str = "") -> list[tuple[date, date]]:
     """Return the days, or the spans of days, that a text speaks of."""
     plain = _in_figures(fold(text[:MAX_CHARS]).text)
     past = bool(_PAST.search(plain))
@@ -228,13 +227,17 @@ def _relative(plain: str, today: date) -> list[tuple[date, date]]:
         if number <= 1000:
             if unit == "fortnights":
                 number, unit = number * 15, "days"
-            add(today + relativedelta(**{unit: number}))  # type: ignore[arg-type]
+            add(today + relativedelta(**{unit: number}))
     month_end = today + relativedelta(day=31)
     if re.search(r"\b(?:fin(?:ales)? de mes|end of (?:the )?month|month end)\b", plain):
         add(month_end - 2 * _DAY, month_end)
-    if re.search(r"\b1 (?:of|day of|de|del) (?:the )?(?:next|proximo) (?:month|mes)\b", plain):
+    if re.search(
+        r"\b1 (?:of|day of|de|del) (?:the )?(?:next|proximo) (?:month|mes)\b", plain
+    ):
         add(month_end + _DAY)
-    for match in re.finditer(rf"\b({_WEEKDAY})\b(?: (?:the )?(\d{{1,2}})\b(?! ?(?:am|pm|:|h)))?", plain):
+    for match in re.finditer(
+        rf"\b({_WEEKDAY})\b(?: (?:the )?(\d{{1,2}})\b(?! ?(?:am|pm|:|h)))?", plain
+    ):
         if match[2]:
             for ahead in range(0, 63):
                 day = today + _DAY * ahead
@@ -243,7 +246,9 @@ def _relative(plain: str, today: date) -> list[tuple[date, date]]:
                     break
         else:
             add(today + _DAY * ((_DAYS[match[1]] - today.weekday() - 1) % 7 + 1))
-    for match in re.finditer(r"\b(?:el|dia|para el|the) (\d{1,2})(?:th|st|nd|rd)?\b(?! de\b)", plain):
+    for match in re.finditer(
+        r"\b(?:el|dia|para el|the) (\d{1,2})(?:th|st|nd|rd)?\b(?! de\b)", plain
+    ):
         if 1 <= int(match[1]) <= 31:
             for ahead in range(0, 62):
                 if (today + _DAY * ahead).day == int(match[1]):

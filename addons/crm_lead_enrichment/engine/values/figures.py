@@ -56,9 +56,9 @@ def _number_words() -> dict[str, float]:
             word = fold(num2words(number, lang=lang)).text
             if " " not in word and "-" not in word:
                 found[word] = number
-                found[word.replace("cientos", "cientas").replace("ientos", "ientas")] = (
-                    number
-                )
+                found[
+                    word.replace("cientos", "cientas").replace("ientos", "ientas")
+                ] = number
     found |= {"veintiun": 21, "ciento": 100, "quinientas": 500, "primero": 1}
     return found
 
@@ -90,7 +90,9 @@ def _figures(tokens: list[str]) -> list[Figure]:
                 found_all[-1] = _like(found, low, "low")
             found = _like(found, value, "high")
         found_all.append(found)
-        if tokens[at] in ("one", "un", "uno", "una", "1") and tokens[after : after + 1] in (
+        if tokens[at] in ("one", "un", "uno", "una", "1") and tokens[
+            after : after + 1
+        ] in (
             ["in"],
             ["out"],
         ):
@@ -135,7 +137,9 @@ def _read(tokens: list[str], at: int) -> tuple[float, int, float, bool] | None:
     words = _number_words()
     if token[0].isdigit():
         value, after = number_of(token), at + 1
-        if tokens[after : after + 1] == ["/"] and _is_int(tokens[after + 1 : after + 2]):
+        if tokens[after : after + 1] == ["/"] and _is_int(
+            tokens[after + 1 : after + 2]
+        ):
             below = float(tokens[after + 1])
             return (value / below if below else value), after + 2, 1, True
         return _scaled(tokens, value, after)
@@ -211,7 +215,9 @@ def _scaled(
         if after < len(tokens) and step >= 1e3:
             if tokens[after] in _number_words():
                 current, after = _small(tokens, after)
-            elif _is_int(tokens[after : after + 1]) and tokens[after + 1 : after + 2] in (
+            elif _is_int(tokens[after : after + 1]) and tokens[
+                after + 1 : after + 2
+            ] in (
                 ["mil"],
                 ["thousand"],
             ):

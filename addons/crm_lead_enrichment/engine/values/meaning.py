@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: E501
 """What a passage says no to, whose it is, and whether two texts have to do."""
 
 import re
@@ -53,7 +54,9 @@ def denies(passage: str, value: str) -> bool:
     if at < 0:
         return bool(re.search(r"\bnot short for\b", words))
     before = words[max(0, at - 25) : at]
-    return bool(re.search(r"\b(?:no|not|menos|except|excepto|ni|nunca|never)\b", before))
+    return bool(
+        re.search(r"\b(?:no|not|menos|except|excepto|ni|nunca|never)\b", before)
+    )
 
 
 _EMPTY = frozenset(

@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: E501
 """Tells whether a passage supports a value, by what kind of value it is."""
 
 import math
@@ -89,7 +90,9 @@ def _is_not_theirs(passage: str, text: str) -> bool:
     at = text.find(passage)
     clause = re.split(r"[.;!?\n]\s", text[max(0, at - 200) : at])[-1] if at > 0 else ""
     return is_of_others(clause + passage) or bool(
-        re.search(r"\b(?:don t|do not|no) (?:call|llam\w+|marq\w+)", fold_words(passage))
+        re.search(
+            r"\b(?:don t|do not|no) (?:call|llam\w+|marq\w+)", fold_words(passage)
+        )
     )
 
 
@@ -130,7 +133,9 @@ def _is_number(value: float, kind: str, passage: str, names: str, text: str) -> 
     if re.search(r"\byear|\bano\b|founded", plain_names):
         possible += [1900 + f.value for f in read if 0 <= f.value < 100]
         possible += [2000 + f.value for f in read if 0 <= f.value < 100]
-    return any(math.isclose(value, one, rel_tol=0.005, abs_tol=0.001) for one in possible)
+    return any(
+        math.isclose(value, one, rel_tol=0.005, abs_tol=0.001) for one in possible
+    )
 
 
 def _fits_end(figure: Figure, names: str) -> bool:
@@ -197,7 +202,11 @@ def _is_choice(value: str, passage: str, choices: Sequence[str]) -> bool:
     if denies(passage, value):
         return False
     wanted = _days(value)
-    said = [f.value * f.unit.size for f in figures(passage) if f.unit and f.unit.kind == "time"]
+    said = [
+        f.value * f.unit.size
+        for f in figures(passage)
+        if f.unit and f.unit.kind == "time"
+    ]
     if said and any(map(_days, choices)):
         if wanted is None:
             return not any(
@@ -208,7 +217,9 @@ def _is_choice(value: str, passage: str, choices: Sequence[str]) -> bool:
         return any(wanted[0] <= day <= wanted[1] for day in said)
     words = fold_words(passage)
     others = [fold_words(c) for c in choices if fold_words(c) != fold_words(value)]
-    named = any(re.search(rf"\b{re.escape(other)}\b", words) for other in others if other)
+    named = any(
+        re.search(rf"\b{re.escape(other)}\b", words) for other in others if other
+    )
     return not named or bool(re.search(rf"\b{re.escape(fold_words(value))}\b", words))
 
 

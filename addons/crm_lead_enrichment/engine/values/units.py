@@ -1,5 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: E501
 """Units of measure, in Spanish and English, and which one a field is in."""
 
 import re
@@ -13,7 +14,7 @@ class Unit(NamedTuple):
     size: float
 
 
-_NAMES = {
+_NAMES: dict[str, dict[str, float]] = {
     "mass": {
         "g gr gramo gramos gram grams": 0.001, "kg kgs kilo kilos kilogramo kilogramos": 1,
         "t ton tons tonelada toneladas tonne tonnes": 1000, "oz ounce ounces": 0.0283495,
