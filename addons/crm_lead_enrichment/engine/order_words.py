@@ -34,7 +34,7 @@ _MAY_BE_A_PROGRAM = (
 )
 _CALLED = (
     r"(?:hey|oye|oiga|che|hola|hi|hello|dear|estimad[oa]|querid[oa]|atencion|attention"
-    r"|ok|ojo|psst?|please|por favor|cher|chere|caro|cara|now|ahora|y|and|also)?[, ]*"
+    r"|ok|ojo|psst?|please|por favor|cher|chere|caro|cara|now|ahora|y|and|also)?[, ]{0,3}"
 )
 _TO = (
     r"(?:note|nota|message|mensaje|mensagem|instruc\w+|instruction|orders?|orden|aviso"
@@ -127,11 +127,11 @@ _PERSONA = re.compile(
     r"(?:prompt|instruc\w+|instructions|rules|reglas)\b"
 )
 _ROLE_TAG = re.compile(
-    r"<\s*/?\s*(?:system|assistant|developer|sistema|asistente|inst|instructions?|admin)"
-    r"\b[^>]{0,40}>|\[\s*/?\s*(?:system|assistant|developer|sistema|asistente|inst)"
-    r"[^\]]{0,20}\]|\{\{+\s*/?\s*(?:system|sistema|assistant|prompt)\b|<\|"
-    r"|<\s*/\s*(?:lead|user|input|context|data|document|prompt|text|email)\s*>"
-    r"|###\s*(?:system|instructions?|instrucciones)"
+    r"<\s?/?\s?(?:system|assistant|developer|sistema|asistente|inst|instructions?|admin)"
+    r"\b[^>]{0,40}>|\[\s?/?\s?(?:system|assistant|developer|sistema|asistente|inst)"
+    r"[^\]]{0,20}\]|\{\{\s?/?\s?(?:system|sistema|assistant|prompt)\b|<\|"
+    r"|<\s?/\s?(?:lead|user|input|context|data|document|prompt|text|email)\s*>"
+    r"|###\s?(?:system|instructions?|instrucciones)"
     r"|\"(?:priority|prioridad|confidence|confianza|x_\w+)\"\s?[:=]"
 )
 _WORDS_OF_QUOTING = re.compile(
@@ -173,10 +173,10 @@ _ORDERING = re.compile(
 )
 _STRONG = re.compile(
     rf"^\W*{_CALLED}(?:the |la |el |le |l')?(?:{_ONLY_A_PROGRAM})\b[^.!?\n:,]{{0,60}}?\s*[:,]"
-    rf"|[,;:(] *(?:{_CALLED})(?:{_ONLY_A_PROGRAM})\s*[:,]"
+    rf"|[,;:(] ?(?:{_CALLED})(?:{_ONLY_A_PROGRAM})\s*[:,]"
     rf"|{_TO}(?:{_ONLY_A_PROGRAM})\b|{_TO_FIRST}(?:{_ONLY_A_PROGRAM})\b"
-    rf"|, *(?:dear |querido )?(?:{_ONLY_A_PROGRAM})\W*$|\b(?:your|tus?) (?:rules|reglas|"
-    rf"programming|normas|instructions|instrucciones)\b.*\b(?:{_ONLY_A_PROGRAM})\W*$"
+    rf"|, ?(?:dear |querido )?(?:{_ONLY_A_PROGRAM})\W*$|\b(?:your|tus?) (?:rules|reglas|"
+    rf"programming|normas|instructions|instrucciones)\b[^.!?]{{0,80}}\b(?:{_ONLY_A_PROGRAM})\W*$"
     rf"|\b(?:dear|querid[oa]|oye|hey|estimad[oa]) (?:{_ONLY_A_PROGRAM})\b"
     rf"|\b(?:if|si|se) (?:you are|you're|eres|tu es|usted es|es|voce e|lees|you read"
     rf"|this is (?:read|processed) by)\b[^.!?]{{0,30}}?\b(?:{_ONLY_A_PROGRAM}|"
@@ -189,7 +189,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     rf"^\W*{_CALLED}(?:the |la |el |le |l')?(?:{_MAY_BE_A_PROGRAM})(?: \w+){{0,2}}?\s*[:,]"
     rf"|{_TO}(?:{_MAY_BE_A_PROGRAM})\b|{_TO_FIRST}(?:{_MAY_BE_A_PROGRAM})\b"
-    rf"|, *(?:{_MAY_BE_A_PROGRAM})\s*[:,.!]*\s*$|[,;] *(?:{_MAY_BE_A_PROGRAM}) *:"
+    rf"|, ?(?:{_MAY_BE_A_PROGRAM})[\s:,.!]*+$|[,;] ?(?:{_MAY_BE_A_PROGRAM}) *:"
     rf"|\b(?:the|el|la|o|your|su|tu) (?:{_MAY_BE_A_PROGRAM})\b[^.!?,]{{0,30}}?"
     rf"\b(?:must|shall|debe|deve|doit)\b"
 )

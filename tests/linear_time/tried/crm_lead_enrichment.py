@@ -56,6 +56,7 @@ TRIED: dict[str, Try] = {
         then("55 1234 5678"), texts=DIGITS
     ),
     "crm_lead_enrichment.values.dates.days_in": Try(then(_DAY), texts=DIGITS),
+    "crm_lead_enrichment.values.dates.in_figures": Try(of(), texts=WORDS),
     "crm_lead_enrichment.values.dates.supports_day": Try(
         then(_DAY, _DAY), texts=(*DIGITS, *WORDS)
     ),

@@ -104,6 +104,19 @@ _AHEAD = re.compile(
 _FROM_NOW = re.compile(
     r"\b(\d+) (dia|day|semana|week|mes|month|year)\w* (?:from (?:now|today)|out|a partir de hoy)"
 )
+_END_OF_MONTH = re.compile(
+    r"\b(?:fin(?:ales)? de mes|end of (?:the )?month|month end)\b"
+)
+_FIRST_OF_NEXT = re.compile(
+    r"\b1 (?:of|day of|de|del) (?:the )?(?:next|proximo) (?:month|mes)\b"
+)
+_NAMED_DAY = re.compile(
+    rf"\b({_WEEKDAY})\b(?: (?:the )?(\d{{1,2}})\b(?! ?(?:am|pm|:|h)))?"
+)
+_NUMBERED_DAY = re.compile(
+    r"\b(?:el|dia|para el|the) (\d{1,2})(?:th|st|nd|rd)?\b(?! de\b)"
+)
+_MAX_AHEAD = 1000
 _PART = re.compile(
     rf"\b(mediados|mid|middle|finales|fines|fin|ultimos|end|late|principios|inicios|comienzos"
     rf"|primeros|early|beginning|start)[ -](?:dias )?(?:de(?:l)? |of )?(?:mes de )?({_MONTH})\b"
@@ -122,7 +135,7 @@ def supports_day(text: str, day: date, today: date, around: str = "") -> bool:
 
 def days_in(text: str, today: date, around: str = "") -> list[tuple[date, date]]:
     """Return the days, or the spans of days, that a text speaks of."""
-    plain = _in_figures(fold(text[:MAX_CHARS]).text)
+    plain = in_figures(fold(text[:MAX_CHARS]).text)
     past = bool(_PAST.search(plain))
     wider = fold(around[:MAX_CHARS]).text or plain
     english = len(_ENGLISH.findall(wider)) > len(_SPANISH.findall(wider))
@@ -136,7 +149,7 @@ def days_in(text: str, today: date, around: str = "") -> list[tuple[date, date]]
     return found + _relative(plain, today) + _parts(plain, today, past)
 
 
-def _in_figures(plain: str) -> str:
+def in_figures(plain: str) -> str:
     """Return a folded text with the numbers that are in words in figures."""
 
     def number(match: re.Match[str]) -> str:
@@ -172,9 +185,10 @@ def _in_a_year(month: int, day: int, today: date, past: bool) -> list[date]:
 def _written(
     plain: str, today: date, past: bool, english: bool
 ) -> list[tuple[date, date]]:
-    found: list[date | None] = []
-    for match in _ISO.finditer(plain):
-        found.append(_date(int(match[1]), int(match[2]), int(match[3])))
+    found = [
+        _date(int(match[1]), int(match[2]), int(match[3]))
+        for match in _ISO.finditer(plain)
+    ]
     for pattern in (_DATED, _US_DATED):
         for match in pattern.finditer(plain):
             name = re.search(rf"\b(?:{_MONTH})\b", match[0])
@@ -209,51 +223,57 @@ def _feasts(plain: str, today: date, past: bool) -> list[tuple[date, date]]:
 
 
 def _relative(plain: str, today: date) -> list[tuple[date, date]]:
-    found: list[tuple[date, date]] = []
-
-    def add(day: date, end: date | None = None) -> None:
-        found.append((day, end or day))
-
-    if re.search(r"\b(?:hoy|today|tonight)\b(?! a\b)", plain):
-        add(today)
-    if re.search(r"\bpasado manana|day after tomorrow\b", plain):
-        add(today + 2 * _DAY)
-    elif re.search(r"(?<!la )(?<!pasado )\bmanana\b|\btomorrow\b", plain):
-        add(today + _DAY)
-    if re.search(r"\b(?:ayer|yesterday)\b", plain):
-        add(today - _DAY)
-    for match in (*_AHEAD.finditer(plain), *_FROM_NOW.finditer(plain)):
-        number, unit = int(float(match[1])), _SPAN_UNITS[match[2]]
-        if number <= 1000:
-            if unit == "fortnights":
-                number, unit = number * 15, "days"
-            add(today + relativedelta(**{unit: number}))
+    """Return the days that are told from the day of writing."""
     month_end = today + relativedelta(day=31)
-    if re.search(r"\b(?:fin(?:ales)? de mes|end of (?:the )?month|month end)\b", plain):
-        add(month_end - 2 * _DAY, month_end)
-    if re.search(
-        r"\b1 (?:of|day of|de|del) (?:the )?(?:next|proximo) (?:month|mes)\b", plain
-    ):
-        add(month_end + _DAY)
-    for match in re.finditer(
-        rf"\b({_WEEKDAY})\b(?: (?:the )?(\d{{1,2}})\b(?! ?(?:am|pm|:|h)))?", plain
-    ):
+    days = [*_near(plain, today), *_weekdays(plain, today), *_in_month(plain, today)]
+    for match in (*_AHEAD.finditer(plain), *_FROM_NOW.finditer(plain)):
+        number, unit = int(float(match[1][:6])), _SPAN_UNITS[match[2]]
+        if unit == "fortnights":
+            number, unit = number * 15, "days"
+        if number <= _MAX_AHEAD:
+            days.append(today + relativedelta(**{unit: number}))
+    if _FIRST_OF_NEXT.search(plain):
+        days.append(month_end + _DAY)
+    found = [(day, day) for day in days]
+    if _END_OF_MONTH.search(plain):
+        found.append((month_end - 2 * _DAY, month_end))
+    return found
+
+
+def _near(plain: str, today: date) -> list[date]:
+    found = []
+    if re.search(r"\b(?:hoy|today|tonight)\b(?! a\b)", plain):
+        found.append(today)
+    if re.search(r"\bpasado manana|day after tomorrow\b", plain):
+        found.append(today + 2 * _DAY)
+    elif re.search(r"(?<!la )(?<!pasado )\bmanana\b|\btomorrow\b", plain):
+        found.append(today + _DAY)
+    if re.search(r"\b(?:ayer|yesterday)\b", plain):
+        found.append(today - _DAY)
+    return found
+
+
+def _weekdays(plain: str, today: date) -> list[date]:
+    """Return the coming days of the week; with a number, the first that has it."""
+    found = []
+    for match in _NAMED_DAY.finditer(plain):
+        number = _DAYS[match[1]]
+        days = [today + _DAY * ahead for ahead in range(64 if match[2] else 8)]
+        fitting = [day for day in days if day.weekday() == number]
         if match[2]:
-            for ahead in range(0, 63):
-                day = today + _DAY * ahead
-                if day.day == int(match[2]) and day.weekday() == _DAYS[match[1]]:
-                    add(day)
-                    break
-        else:
-            add(today + _DAY * ((_DAYS[match[1]] - today.weekday() - 1) % 7 + 1))
-    for match in re.finditer(
-        r"\b(?:el|dia|para el|the) (\d{1,2})(?:th|st|nd|rd)?\b(?! de\b)", plain
-    ):
-        if 1 <= int(match[1]) <= 31:
-            for ahead in range(0, 62):
-                if (today + _DAY * ahead).day == int(match[1]):
-                    add(today + _DAY * ahead)
-                    break
+            fitting = [day for day in fitting if day.day == int(match[2])]
+        elif today.weekday() == number:
+            fitting = fitting[1:]
+        found += fitting[:1]
+    return found
+
+
+def _in_month(plain: str, today: date) -> list[date]:
+    """Return the days of which only the number is told."""
+    found = []
+    for match in _NUMBERED_DAY.finditer(plain):
+        days = [today + _DAY * ahead for ahead in range(62)]
+        found += [day for day in days if day.day == int(match[1])][:1]
     return found
 
 

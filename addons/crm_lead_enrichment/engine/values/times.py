@@ -6,7 +6,7 @@ import re
 
 from odoo.addons.gpt_core.engine.text.folding import fold
 
-from .dates import _in_figures
+from .dates import in_figures
 
 _CLOCK = re.compile(
     r"(?:\b(quarter to|quarter past|half past|un cuarto para las|cuarto para las) )?"
@@ -21,7 +21,7 @@ _PAST = {"quarter to": -15, "quarter past": 15, "half past": 30, " y media": 30,
 
 def times_in(text: str) -> set[int]:
     """Return the times of a text, in minutes of the day, as they may be meant."""
-    plain = _in_figures(fold(text[:2_000]).text)
+    plain = in_figures(fold(text[:2_000]).text)
     found: set[int] = set()
     if re.search(r"\b(?:noon|mediodia)\b", plain):
         found.add(720)
