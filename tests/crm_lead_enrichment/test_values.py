@@ -39,6 +39,8 @@ SUPPORTED = [
     ("order_total", "monetary", 1130, "$980 for the tent plus $150 delivery"),
     ("weight_kg", "float", 2000, "2 toneladas de varilla"),
     ("needs_invoice", "boolean", False, "no necesito factura"),
+    ("partner_name", "char", "Hotel Aurora", "Soy el gerente del Hotel Aurora"),
+    ("current_system", "char", "SAP", "hoy usamos SAP"),
     ("next_step", "text", "Llamar por la tarde a la clienta para cotizar.",
      "Prefiero que me llamen"),
 ]  # fmt: skip

@@ -65,6 +65,7 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.values.meaning.have_to_do": Try(
         then("hola mundo"), of("hola mundo"), texts=WORDS
     ),
+    "crm_lead_enrichment.values.meaning.is_of_a_supplier": Try(of(), texts=WORDS),
     "crm_lead_enrichment.values.meaning.is_of_others": Try(of(), texts=WORDS),
     "crm_lead_enrichment.values.meaning.names_it": Try(
         then("hola mundo"), of("hola mundo"), texts=WORDS

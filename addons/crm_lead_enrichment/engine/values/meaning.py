@@ -24,15 +24,19 @@ _YES_ANYWAY = re.compile(
     r"|no solo|not only|why not|por que no|sin falta|nunca habian|no problem)\b"
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:mi|mis|my|nuestr[oa]s?|our|su|his|her|their|el|la|the) "
+    r"\b(?:(?:mi|mis|my|nuestr[oa]s?|our|his|her|their) "
     r"(?:asistente|assistant|secretari[oa]|secretary|espos[oa]|husband|wife|herman[oa]"
     r"|brother|sister|hij[oa]|son|daughter|mama|mom|papa|dad|madre|padre|vecin[oa]"
     r"|neighbo\w+|prim[oa]|cousin|tio|tia|amig[oa]|friend|cunad[oa]|client[es]*|customers?"
     r"|proveedor\w*|supplier|vendor|jef[ea]|boss|gerente|manager|contador\w*|accountant"
     r"|competencia|competitor|landlord|casero|inquilin[oa]|tenant)"
     r"|(?:otro|otra|other|another) (?:taller|proveedor|empresa|company|vendor|shop|quote)"
-    r"|nos (?:surte|vende|provee|atiende)|currently (?:on|with|using)|we use|usamos"
-    r"|cc|closest|airport|tell|saluda\w*|asistente de|assistant to)\b"
+    r"|cc|closest|nearest|tell (?!me|us)|salud(?:a|os a)|asistente de|assistant to)\b"
+)
+# Whom they buy from now: no company of theirs, but an answer to what they use.
+_SUPPLIES = re.compile(
+    r"\b(?:nos (?:surte|vende|provee|atiende)\w*|currently (?:on|with|using)|we use|usamos"
+    r"|competencia|competitor)\b"
 )
 
 
@@ -45,6 +49,11 @@ def says_no(passage: str) -> bool:
 def is_of_others(passage: str) -> bool:
     """Tell whether what a passage says is somebody else's."""
     return bool(_OTHERS.search(fold_words(passage)))
+
+
+def is_of_a_supplier(passage: str) -> bool:
+    """Tell whether a passage speaks of whom they buy from now."""
+    return bool(_SUPPLIES.search(fold_words(passage)))
 
 
 def denies(passage: str, value: str) -> bool:

@@ -16,7 +16,14 @@ from odoo.addons.gpt_core.engine.text.folding import fold_words
 from .contacts import has_email, has_phone
 from .dates import supports_day
 from .figures import Figure, figures
-from .meaning import denies, have_to_do, is_of_others, names_it, says_no
+from .meaning import (
+    denies,
+    have_to_do,
+    is_of_a_supplier,
+    is_of_others,
+    names_it,
+    says_no,
+)
 from .times import times_in
 from .units import Unit, unit_of
 
@@ -34,6 +41,9 @@ _TOO_MUCH = re.compile(
     r"|expensive)|demasiado)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\b(?:company|empresa|partner|contact|name|nombre|city|ciudad)\b")
+# What is judged rather than named: "low" may be the quality of something.
+_GRADES = frozenset("low medium high other baja media alta otro otra".split())
 _LONG_WORDS = 6
 # Where the lead does not say which it is: those of Mexico and Spain.
 _USUAL_VAT = (0.16, 0.21, 0.08, 0.10)
@@ -217,6 +227,7 @@ def _is_choice(value: str, passage: str, choices: Sequence[str]) -> bool:
         return any(wanted[0] <= day <= wanted[1] for day in said)
     words = fold_words(passage)
     others = [fold_words(c) for c in choices if fold_words(c) != fold_words(value)]
+    others = [other for other in others if other not in _GRADES]
     named = any(
         re.search(rf"\b{re.escape(other)}\b", words) for other in others if other
     )
@@ -246,6 +257,8 @@ def _is_text(value: str, passage: str, names: str) -> bool:
     if len(words) > _LONG_WORDS:
         return have_to_do(value, passage)
     if denies(passage, value) or is_of_others(passage):
+        return False
+    if _WHO.search(fold_words(names.replace("_", " "))) and is_of_a_supplier(passage):
         return False
     return names_it(value, passage) or _abbreviates(value, passage)
 
