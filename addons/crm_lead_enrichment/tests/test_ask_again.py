@@ -9,7 +9,7 @@ from .common import QUOTES, VALUES, LeadCase, answer
 
 ANOTHER = {
     "next_step": "Mandarles una cotización hoy.",
-    "next_step_quote": QUOTES["next_step"],
+    "next_step_quote": QUOTES["summary"],
 }
 
 

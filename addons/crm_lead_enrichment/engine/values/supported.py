@@ -42,6 +42,7 @@ _TOO_MUCH = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\b(?:company|empresa|partner|contact|name|nombre|city|ciudad)\b")
+_OWN_WORDS = re.compile(r"\b(?:summary|resumen|step|paso|notes?|notas|reason|motivo)\b")
 # What is judged rather than named: "low" may be the quality of something.
 _GRADES = frozenset("low medium high other baja media alta otro otra".split())
 _LONG_WORDS = 6
@@ -254,7 +255,9 @@ def _is_text(value: str, passage: str, names: str) -> bool:
     if numbers and all(f.is_exact for f in numbers) and len(words) <= _LONG_WORDS:
         if all(round(f.value, 2) in known for f in numbers):
             return True
-    if len(words) > _LONG_WORDS:
+    if len(words) > _LONG_WORDS or _OWN_WORDS.search(
+        fold_words(names.replace("_", " "))
+    ):
         return have_to_do(value, passage)
     if denies(passage, value) or is_of_others(passage):
         return False
