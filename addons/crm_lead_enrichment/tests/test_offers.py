@@ -18,7 +18,7 @@ QUOTES = {
     "city": "de Valladolid",
     "expected_revenue": "Tenemos unos $55,000",
     "deadline": "decidimos el 15 de enero de 2027",
-    "summary": "decidimos el 15 de enero de 2027",
+    "summary": "Somos Café Kaab",
     "priority": "Tenemos unos $55,000",
     "next_step": "Mi tel es 999 555 0118",
 }
