@@ -5,8 +5,10 @@ from . import gpt_consumer_mixin
 from . import gpt_link_mixin
 from . import gpt_check
 from . import gpt_check_network
+from . import gpt_network_mixin
 from . import gpt_provider
 from . import gpt_price_mixin
+from . import gpt_capability_mixin
 from . import gpt_model
 from . import gpt_model_switch
 from . import gpt_chain_setting_mixin

@@ -22,6 +22,10 @@ class ModelFacts(NamedTuple):
     supports_temperature: bool
     prices: Prices
     currency_id: int
+    structured_output: str
+    limit_name: str
+    reasoning_effort: str
+    reasoning_tokens: int
 
 
 class GptModel(models.Model):
@@ -29,7 +33,9 @@ class GptModel(models.Model):
 
     _name = "gpt.model"
     _description = "GPT Model"
-    _inherit = ["gpt.cached.mixin", "gpt.link.mixin", "gpt.price.mixin"]
+    _inherit = [
+        "gpt.cached.mixin", "gpt.link.mixin", "gpt.price.mixin", "gpt.capability.mixin"
+    ]  # fmt: skip
     _order = "kind, sequence, name"
 
     name = fields.Char(required=True, help="The name that the provider knows.")
@@ -59,10 +65,6 @@ class GptModel(models.Model):
         help="What an embedding model wants before a text that may answer, such as "
         "“passage: ”.",
     )
-    supports_temperature = fields.Boolean(
-        default=True, help="Otherwise the temperature is not sent."
-    )
-    supports_structured_output = fields.Boolean(default=True)
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
@@ -283,16 +285,16 @@ class GptModel(models.Model):
         model = self.sudo().browse(model_id).exists()
         if not model:
             return None
-        provider_id, takes_temperature = (
-            model.provider_id.id,
-            model.supports_temperature,
-        )
         return ModelFacts(
             model.name,
-            provider_id,
-            takes_temperature,
+            model.provider_id.id,
+            model.supports_temperature,
             model._listed_prices(),
             model.currency_id.id,
+            model.structured_output,
+            model.limit_name,
+            model.reasoning_effort or "",
+            model.reasoning_tokens,
         )
 
     @api.model
@@ -305,10 +307,14 @@ class GptModel(models.Model):
         self.ensure_one()
         facts = self._facts(self.id)
         provider = self.env["gpt.provider"].browse(facts.provider_id)
+        effort = {}
+        if facts.reasoning_effort:
+            effort["reasoning_effort"] = facts.reasoning_effort
         return provider._get_chat_model(
             facts.name,
             temperature=temperature if facts.supports_temperature else None,
-            max_tokens=max_tokens,
+            max_tokens=max_tokens and max_tokens + facts.reasoning_tokens,
+            **effort,
         )
 
     @api.model

@@ -154,7 +154,7 @@ class GptModelSwitch(models.Model):
         old, new = self.model_id, self.successor_id
         names = (
             "context_window", "max_output_tokens", "supports_temperature",
-            "supports_structured_output", "price_input", "price_cached", "price_output",
+            "structured_output", "price_input", "price_cached", "price_output",
             "price_cache_write", "long_context_from", "retires_on",
         )  # fmt: skip
         rows = [
@@ -171,6 +171,10 @@ class GptModelSwitch(models.Model):
         value = model[name]
         if isinstance(value, bool) and name.startswith("supports"):
             return "✓" if value else "✗"
+        field = model._fields[name]
+        if field.type == "selection":
+            ways = dict(field._description_selection(self.env))
+            return ways.get(value, "-")
         if name == "retires_on":
             return format_date(self.env, value) if value else "-"
         return f"{value:g}" if value and isinstance(value, float) else value or "-"

@@ -1,10 +1,16 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.errors import GptError
 from ..engine.provider.deadline import longest
+
+# How fields are asked for, by whether the provider says that a model gives them; a
+# server that takes neither is asked in the next way.
+_STRUCTURED_OUTPUT = {True: "schema", False: "json", None: None}
 
 
 class GptProvider(models.Model):
@@ -12,7 +18,7 @@ class GptProvider(models.Model):
 
     _name = "gpt.provider"
     _description = "GPT Provider"
-    _inherit = ["gpt.cached.mixin", "gpt.link.mixin"]
+    _inherit = ["gpt.cached.mixin", "gpt.link.mixin", "gpt.network.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True)
@@ -26,7 +32,8 @@ class GptProvider(models.Model):
     base_url = fields.Char(
         string="Base URL",
         help="Address of the API, up to and including /v1. Empty: OpenAI's own. "
-        "Azure: https://RESOURCE.openai.azure.com/openai/v1, Ollama: "
+        "Azure: https://RESOURCE.openai.azure.com/openai/v1, or the classic "
+        "https://RESOURCE.openai.azure.com/openai/deployments?api-version=…, Ollama: "
         "http://localhost:11434/v1. vLLM, LiteLLM and others give theirs in their "
         "manuals.",
     )
@@ -145,9 +152,62 @@ class GptProvider(models.Model):
         self.ensure_one()
         served = self._ask_for_models()
         self._check_protocol()
-        return self._notify(
-            self.env._("Connected: %(count)s models.", count=len(served))
+        message = self.env._("Connected: %(count)s models.", count=len(served))
+        tried = self._model_to_try({model.name for model in served})
+        if tried:
+            message = f"{message}\n{self._try_fields(tried)}"
+        return self._notify(message)
+
+    def _model_to_try(self, served):
+        """Return a chat model of this provider, the default one if it is its own."""
+        models_ = self.model_ids.filtered(
+            lambda model: model.kind == "chat" and model.name in served
         )
+        return (models_ & self.env["gpt.model"]._get_default()) or models_[:1]
+
+    def _try_fields(self, model):
+        """Ask a model for fields, as chains do; keep and say which way it takes.
+
+        A server may have an API and ignore what it is asked for there.
+        """
+        from ..engine.chain.field_trial import try_fields
+
+        protocols = dict(self._fields["protocol"]._description_selection(self.env))
+        found = error = None
+        for protocol in (self.protocol, *(set(protocols) - {self.protocol})):
+            try:
+                got = try_fields(self._trial_chat(model, protocol))
+            except GptError as raised:
+                error = error or raised
+                continue
+            if found is None or got.rank < found[1].rank:
+                found = (protocol, got)
+            if got.rank == 0:
+                break
+        if not found:
+            return self.env._(
+                "%(model)s gave no fields in any way: %(reason)s",
+                model=model.name,
+                reason=self._explain(error),
+            )
+        protocol, got = found
+        if protocol != self.protocol:
+            self.protocol = protocol
+        self.env["gpt.model"]._learn({model.id: got})
+        ways = dict(model._fields["structured_output"]._description_selection(self.env))
+        return self.env._(
+            "%(model)s gives fields over %(protocol)s. Way: %(way)s.",
+            model=model.name,
+            protocol=protocols[protocol],
+            way=ways[got.way],
+        )
+
+    def _trial_chat(self, model, protocol):
+        """Return LangChain's model for a trial over one of the two APIs."""
+        from ..engine.provider.chat_model import make_chat_model
+
+        endpoint = replace(self._endpoint(), protocol=protocol)
+        return make_chat_model(endpoint, model.name, max_tokens=2000)
 
     def action_fetch_models(self):
         """Have a job add the provider's models that the catalogue does not have yet."""
@@ -166,7 +226,7 @@ class GptProvider(models.Model):
         """
         told = {
             "supports_temperature": served.takes_temperature,
-            "supports_structured_output": served.gives_structure,
+            "structured_output": _STRUCTURED_OUTPUT[served.gives_structure],
         }
         values = {
             "name": served.name,
@@ -248,9 +308,14 @@ class GptProvider(models.Model):
             protocol=provider.protocol,
             timeout=provider.timeout,
             max_retries=provider.max_retries,
+            headers=provider._header_pairs(),
+            proxy=provider.proxy or "",
+            ca_bundle=provider.ca_bundle or "",
         )
 
-    def _get_chat_model(self, name, *, temperature=None, max_tokens=0):
+    def _get_chat_model(
+        self, name, *, temperature=None, max_tokens=0, reasoning_effort=""
+    ):
         """Return LangChain's ``BaseChatModel`` for the model ``name``.
 
         An addon with another kind of provider answers for its own kind, else calls
@@ -259,7 +324,11 @@ class GptProvider(models.Model):
         from ..engine.provider.chat_model import make_chat_model
 
         return make_chat_model(
-            self._endpoint(), name, temperature=temperature, max_tokens=max_tokens
+            self._endpoint(),
+            name,
+            temperature=temperature,
+            max_tokens=max_tokens,
+            reasoning_effort=reasoning_effort,
         )
 
     def _get_embeddings(self, name, *, dimensions=0):

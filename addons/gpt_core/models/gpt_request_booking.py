@@ -46,6 +46,7 @@ class GptRequestBooking(models.AbstractModel):
         :param outcome: an :class:`~..engine.chain.run.Outcome`
         """
         request.fetch(ADDED_TO)
+        self.env["gpt.model"]._learn(outcome.learned)
         self._book(request, self._outcome_values(request, outcome))
         # Only budgets reserve, and what is left of one that went is tidied up.
         if self.env["gpt.budget"]._applicable(request.company_id, request.chain_id):

@@ -142,6 +142,9 @@ class GptRequestPreparation(models.AbstractModel):
         """
         from ..engine.chain.asking import StepModel
 
+        # What a step finds out, the next one knows.
+        learned = {}
+
         def build(step, model, fallback=None):
             temperature = step.temperature
             if temperature is None:
@@ -151,7 +154,9 @@ class GptRequestPreparation(models.AbstractModel):
             chat = model._get_chat_model(
                 temperature=temperature, max_tokens=self._max_tokens(spec, step)
             )
-            return StepModel(chat, model.id, fallback)
+            return StepModel(
+                chat, model.id, fallback, model._capabilities(), learned
+            )
 
         result = {}
         # sudo: gpt.model - whichever models the chain names, whoever runs it

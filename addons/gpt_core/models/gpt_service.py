@@ -225,6 +225,7 @@ class GptService(models.AbstractModel):
         # The row goes the way of the caller's transaction; what was paid for does not.
         answers._keep(stored, answered)
         booking._book(request, answered)
+        self.env["gpt.model"]._learn(outcome.learned)
         return request
 
     @api.model

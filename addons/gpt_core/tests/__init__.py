@@ -30,6 +30,7 @@ from . import test_privacy
 from . import test_own_transaction
 from . import test_provider
 from . import test_provider_kinds
+from . import test_quirks
 from . import test_secrets
 from . import test_security
 from . import test_security_fields

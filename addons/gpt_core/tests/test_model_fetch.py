@@ -78,14 +78,17 @@ class TestModelFetch(GptCommon):
                     "deprecation_replacement_model": "young",
                 },
                 {"id": "young", "supported_parameters": ["structured_outputs"]},
+                {"id": "plain", "supported_parameters": ["temperature"]},
             ]
         )
-        old, young = self.named("old"), self.named("young")
+        old, young, plain = map(self.named, ("old", "young", "plain"))
         self.assertEqual((old.context_window, old.max_output_tokens), (32768, 4096))
         self.assertEqual(str(old.retires_on), "2027-03-30")
         self.assertEqual(old.replaced_by_id, young)
         self.assertFalse(young.supports_temperature)
-        self.assertTrue(young.supports_structured_output)
+        self.assertEqual(young.structured_output, "schema")
+        self.assertEqual(plain.structured_output, "json")
+        self.assertEqual(old.structured_output, "schema", "nothing was said of it")
 
     def test_prices_and_limits_of_the_list(self):
         if not price_list_version():

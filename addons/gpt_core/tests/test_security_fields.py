@@ -11,7 +11,11 @@ from .test_security import SecurityCase
 KEY = "sk-very-secret-4711"
 # Fields of each model, and who of employee and manager may not read them.
 HIDDEN = {
-    "gpt.provider": {"api_key": ("employee", "manager")},
+    "gpt.provider": {
+        "api_key": ("employee", "manager"),
+        "extra_headers": ("employee", "manager"),
+        "proxy": ("employee", "manager"),
+    },
     "gpt.request": {
         "prompt": ("employee",),
         "masked_answer": ("employee",),

@@ -352,6 +352,8 @@ TRIED: dict[str, Try] = {
 }
 EXCUSED: dict[str, str] = {
     "gpt_core.chain.spec.ChainSpec.only": SETTINGS,
+    "gpt_core.provider.capabilities.Capabilities.rank": CODES,
+    "gpt_core.chain.field_trial.try_fields": SETTINGS,
     "gpt_core.chain.structured_output.bound": SETTINGS,
     "gpt_core.provider.address.base_address": SETTINGS,
     "gpt_core.provider.capabilities.Capabilities.applied": SETTINGS,

@@ -23,7 +23,7 @@ from ..retrieval.passages import Passage
 from ..retrieval.retriever import NoRetriever, Retrieval, Retriever
 from ..text.length import cut_at_sentence
 from ..text.small_talk import is_small_talk
-from .asking import StepModel
+from .asking import Learned, StepModel
 from .messages import step_query
 from .recorder import Recorder
 from .spec import ChainSpec
@@ -41,7 +41,7 @@ class Outcome:
     ``result`` is as the model gave it, with the placeholders of ``masker`` in it;
     ``inputs`` are the values as the prompts got them; ``cited`` are the numbers of the
     ``passages``, from 1, that the result rests on. What was looked up is there however
-    the run ended.
+    the run ended, and so is what was ``learned`` of the models' capabilities.
     """
 
     recorder: Recorder
@@ -50,6 +50,7 @@ class Outcome:
     cited: tuple[int, ...] = ()
     masker: Masker | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
+    learned: Learned = field(default_factory=dict)
 
     @property
     def retrievals(self) -> Sequence[Retrieval]:
@@ -93,7 +94,13 @@ def run_chain(
         failure = as_gpt_error(raised)
         if failure is not raised:
             failure.__cause__ = raised
-        return Outcome(recorder, error=failure, masker=masker, inputs=inputs)
+        return Outcome(
+            recorder,
+            error=failure,
+            masker=masker,
+            inputs=inputs,
+            learned=_learned(models),
+        )
     # A chain may end with a check of its answer, or only look something up.
     result: StepResult = state[spec.answering_step.name]
     cited = cited_numbers(result.text, result.data, len(recorder.passages))
@@ -108,7 +115,19 @@ def run_chain(
         cited=cited,
         masker=masker,
         inputs=inputs,
+        learned=_learned(models),
     )
+
+
+def _learned(models: Mapping[str, StepModel]) -> Learned:
+    """Return what was found out of the models, and of those that are asked instead."""
+    found: Learned = {}
+    for model in models.values():
+        asked: StepModel | None = model
+        while asked is not None:
+            found |= asked.learned
+            asked = asked.fallback
+    return found
 
 
 def compile_chain(

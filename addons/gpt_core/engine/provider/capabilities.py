@@ -50,6 +50,11 @@ class Capabilities:
     temperature: bool = True
     effort: bool = True
 
+    @property
+    def rank(self) -> int:
+        """How good the way is, 0 the best."""
+        return WAYS.index(self.way)
+
     def after(self, error: GptError, *, structured: bool) -> Self | None:
         """Return what is left after a refusal, ``None`` if it was another failure.
 
