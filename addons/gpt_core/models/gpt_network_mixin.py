@@ -39,7 +39,9 @@ class GptNetworkMixin(models.AbstractModel):
         for provider in self.sudo():
             for name, value in provider._header_pairs():
                 is_plain = value.isascii() and value.isprintable() and value
-                if not (name.replace("-", "").isalnum() and name.isascii() and is_plain):
+                if not (
+                    name.replace("-", "").isalnum() and name.isascii() and is_plain
+                ):
                     raise ValidationError(
                         self.env._(
                             "Write a header on each line, its name, a colon and its "

@@ -154,9 +154,7 @@ class GptRequestPreparation(models.AbstractModel):
             chat = model._get_chat_model(
                 temperature=temperature, max_tokens=self._max_tokens(spec, step)
             )
-            return StepModel(
-                chat, model.id, fallback, model._capabilities(), learned
-            )
+            return StepModel(chat, model.id, fallback, model._capabilities(), learned)
 
         result = {}
         # sudo: gpt.model - whichever models the chain names, whoever runs it

@@ -183,6 +183,7 @@ class TestProviderKinds(GptCommon):
         self.assertEqual(sent.api_key_fingerprint, fingerprint(NO_KEY))
 
     def test_asking_for_the_protocol_asks_no_model(self):
+        self.provider.model_ids.active = False
         self.provider.action_test_connection()
         (entry,) = self.server.journal.entries("/v1/responses")
         self.assertEqual((entry.body, entry.status), ({}, 400))

@@ -4,7 +4,6 @@
 
 from langchain_core.language_models import BaseChatModel
 
-from ..errors import GptError
 from ..provider.capabilities import Capabilities
 from .asking import StepModel
 from .run import run_chain
