@@ -57,6 +57,11 @@ class GptCapabilityMixin(models.AbstractModel):
         if any(model.reasoning_tokens < 0 for model in self):
             raise ValidationError(self.env._("The room to think is 0 or more."))
 
+    def _longest_answer(self, max_tokens):
+        """Return the limit of an answer with the room to think; 0 stays without one."""
+        facts = self._facts(self.id) if self else None
+        return max_tokens and max_tokens + (facts.reasoning_tokens if facts else 0)
+
     def _capabilities(self):
         """Return what is known of what the model's server takes.
 

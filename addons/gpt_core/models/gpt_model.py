@@ -313,7 +313,7 @@ class GptModel(models.Model):
         return provider._get_chat_model(
             facts.name,
             temperature=temperature if facts.supports_temperature else None,
-            max_tokens=max_tokens and max_tokens + facts.reasoning_tokens,
+            max_tokens=self._longest_answer(max_tokens),
             **effort,
         )
 

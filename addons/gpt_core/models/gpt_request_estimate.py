@@ -50,11 +50,9 @@ class GptRequestEstimate(models.AbstractModel):
             if not step.asks_model:
                 continue
             prompt = estimated_tokens(step.system_prompt + step.user_prompt)
-            usage = Usage(
-                input_tokens=prompt + texts,
-                output_tokens=preparation._max_tokens(spec, step),
-            )
             model = preparation._spec_model(spec, step)
+            limit = model._longest_answer(preparation._max_tokens(spec, step))
+            usage = Usage(input_tokens=prompt + texts, output_tokens=limit)
             cost += model._prices().cost(usage) if model else 0
             tokens += usage.input_tokens + usage.output_tokens
         return {"cost": cost, "tokens": tokens}

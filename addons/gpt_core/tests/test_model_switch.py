@@ -163,7 +163,7 @@ class TestModelSwitch(GptCommon):
         switch = self.open(user=self.manager)
         for text in ("Shown", "gpt-4o", "gpt-6-luna", "500", "4000"):
             self.assertIn(text, switch.changes_html)
-        for text in ("2.5", "0.1", "6000"):
+        for text in ("2.5", "0.1", "6000", "JSON schema"):
             self.assertIn(text, switch.models_html)
         with Form(switch) as form:
             form.thinking_tokens = 0

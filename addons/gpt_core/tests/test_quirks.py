@@ -81,6 +81,15 @@ class TestQuirks(GptCommon):
         self.assertEqual(first.body["max_completion_tokens"], 1200)
         self.assertFalse(self.model.reasoning_effort, "this model has none, it says")
 
+    def test_budgets_count_the_room_to_think(self):
+        self.chain.max_tokens = 200
+        self.chain.action_publish()
+        spec = self.chain.published_version_id._spec()
+        estimate = self.env["gpt.request.estimate"]
+        before = estimate._longest(spec, {})["tokens"]
+        self.model.reasoning_tokens = 1000
+        self.assertEqual(estimate._longest(spec, {})["tokens"], before + 1000)
+
     def test_headers_of_a_provider(self):
         self.provider.extra_headers = "X-Team: ventas\n\nOpenAI-Organization: org-1"
         self.server.answer_with({"topic": "x"})
