@@ -53,9 +53,13 @@ class TestWhen(LeadCase):
         lead.city = "Mérida"
         self.commit()
         self.assertEqual(lead.gpt_run_ids[0].trigger, "change")
-        self.server.answer_with(answer(summary="Una cafetería en Mérida."))
+        self.server.answer_with(
+            answer(summary="Una cafetería en Mérida quiere dos máquinas.")
+        )
         self.perform(self.jobs(lead))
-        self.assertEqual(lead.x_gpt_summary, "Una cafetería en Mérida.")
+        self.assertEqual(
+            lead.x_gpt_summary, "Una cafetería en Mérida quiere dos máquinas."
+        )
 
     def test_change_of_something_else(self):
         lead = self.make_lead()
@@ -182,9 +186,11 @@ class TestWhen(LeadCase):
         self.assertEqual(len(leads.gpt_run_ids), MANY + 30)
         self.assertEqual(set(leads.mapped("gpt_state")), {"queued"})
         job = self.jobs(leads[0])
-        self.server.answer_with(answer({"summary": "Lead 0"}, summary="Uno de muchos."))
+        self.server.answer_with(
+            answer({"summary": "Lead 0"}, summary="Lead 0, uno de muchos.")
+        )
         self.perform(job)
-        self.assertEqual(leads[0].x_gpt_summary, "Uno de muchos.")
+        self.assertEqual(leads[0].x_gpt_summary, "Lead 0, uno de muchos.")
 
     def test_many_that_are_changed(self):
         quiet = self.env["crm.lead"].with_context(gpt_own_write=True)
