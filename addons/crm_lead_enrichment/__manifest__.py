@@ -24,6 +24,7 @@
         "data/queue_job_function_data.xml",
         "data/gpt_lead_input_data.xml",
         "data/gpt_chain_data.xml",
+        "data/gpt_chain_history_data.xml",
         "wizards/gpt_lead_reject_views.xml",
         "views/gpt_lead_value_views.xml",
         "views/gpt_lead_run_views.xml",

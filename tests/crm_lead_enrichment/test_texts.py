@@ -73,21 +73,48 @@ def test_block() -> None:
     )
 
 
-def test_the_newest_messages_stay() -> None:
+def test_the_first_and_the_newest_messages_stay() -> None:
     mails = [Source("email", f"m{n}", "x" * 4000, n) for n in range(1, 9)]
     name = Source("field", "Nombre", "Ana")
-    kept = fitting([*mails, name])
-    assert [source.label for source in kept] == ["Nombre", "m6", "m7", "m8"]
+    fit = fitting([*mails, name])
+    labels = [source.label for source in fit.kept]
+    assert labels == ["Nombre", "m1", "m6", "m7", "m8"]
+    assert [source.label for source in fit.left_out] == ["m2", "m3", "m4", "m5"]
+    assert fit.newest_from == 6
+    assert fit.kept[2].text.endswith("[…]"), "what there is room for"
+    assert len(sources_block(fit.kept)) > MAX_BLOCK_CHARS * 0.99
+
+
+def test_the_first_message_is_the_customers() -> None:
+    ours = Source("comment", "ours", "x" * 4000, 1, is_evidence=False)
+    mails = [Source("email", f"m{n}", "x" * 4900, n) for n in range(2, 9)]
+    fit = fitting([ours, *mails])
+    assert fit.first and fit.first.label == "m2"
+
+
+def test_a_long_first_message_is_whole() -> None:
+    mails = [Source("email", f"m{n}", "x" * 7900, n) for n in range(1, 5)]
+    first, *others = fitting(mails).kept
+    assert len(first.text) == 7900
+    assert max(len(other.text) for other in others) == 5000
+
+
+def test_a_summary_stands_in_the_gap() -> None:
+    mails = [Source("email", f"m{n}", "x" * 4000, n) for n in range(1, 9)]
+    fit = fitting(mails, 14_000)
+    summary = Source("summary", "Between", "What was said", is_evidence=False)
+    labels = [source.label for source in fit.with_summary(summary)]
+    assert labels[:2] == ["m1", "Between"]
 
 
 def test_a_long_source_is_cut() -> None:
-    (cut,) = fitting([Source("field", "x", "y" * 90_000)])
+    (cut,) = fitting([Source("field", "x", "y" * 90_000)]).kept
     assert cut.text.endswith("[…]")
     assert len(cut.text) <= 4000
 
 
 def test_empty_sources_are_left_out() -> None:
-    assert fitting([Source("field", "x", " \x00\n")]) == []
+    assert fitting([Source("field", "x", " \x00\n")]).kept == []
 
 
 sources = st.builds(
@@ -102,7 +129,7 @@ sources = st.builds(
 @many
 @given(st.lists(sources, max_size=12))
 def test_the_block_always_fits(given_sources: list[Source]) -> None:
-    assert len(sources_block(fitting(given_sources))) <= MAX_BLOCK_CHARS
+    assert len(sources_block(fitting(given_sources).kept)) <= MAX_BLOCK_CHARS
 
 
 @pytest.mark.parametrize(

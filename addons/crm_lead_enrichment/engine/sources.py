@@ -9,13 +9,20 @@ from typing import Literal
 
 from odoo.addons.gpt_core.engine.digest import digest
 
-SourceKind = Literal["field", "description", "chat", "email", "comment", "note"]
+SourceKind = Literal[
+    "field", "description", "chat", "email", "comment", "note", "summary"
+]
 
 CUT_MARK = " […]"
 # A message says most at its beginning; the rest of a long one is left out.
 MAX_FIELD_CHARS = 4_000
 MAX_MESSAGE_CHARS = 5_000
+# What somebody asked for at first is what the lead is about.
+MAX_FIRST_CHARS = 8_000
+# Less of a message is no use.
+_MIN_PIECE_CHARS = 100
 MAX_BLOCK_CHARS = 16_000
+MAX_SUMMARY_CHARS = 2_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Source:
 
     @property
     def is_message(self) -> bool:
-        return self.kind in ("email", "comment", "note")
+        return self.kind in ("email", "comment", "note", "summary")
 
     @property
     def digest(self) -> str:
@@ -54,26 +61,69 @@ class Source:
         return f"{self.label}: {self.text}"
 
 
-def fitting(
-    sources: Iterable[Source], max_chars: int = MAX_BLOCK_CHARS
-) -> list[Source]:
-    """Return the sources that fit, in order: fields first, then the newest messages.
+@dataclass(frozen=True)
+class Fit:
+    """Sources that fit into a prompt, in order, and the messages that do not."""
+
+    kept: list[Source]
+    left_out: list[Source]
+
+    @property
+    def first(self) -> Source | None:
+        """The message that comes first, and stays whatever follows."""
+        return next((source for source in self.kept if source.is_message), None)
+
+    @property
+    def newest_from(self) -> int:
+        """The id of the oldest message after the first that is kept, 0 without one."""
+        messages = [source for source in self.kept if source.is_message]
+        return messages[1].reference if len(messages) > 1 else 0
+
+    def with_summary(self, summary: Source) -> list[Source]:
+        """Return what is kept, with a summary of what was left out in its place."""
+        at = 1 + next(n for n, source in enumerate(self.kept) if source is self.first)
+        return [*self.kept[:at], summary, *self.kept[at:]]
+
+
+def fitting(sources: Iterable[Source], max_chars: int = MAX_BLOCK_CHARS) -> Fit:
+    """Return the sources that fit: fields, the first message, then the newest ones.
+
+    The first is the first of the customer, if they wrote any. The last one that there
+    is room for is cut.
 
     :param sources: messages among them from the oldest to the newest
     """
-    short = [short for source in sources if (short := _shortened(source)).text]
-    fields = [source for source in short if not source.is_message]
-    messages = [source for source in short if source.is_message]
+    clean = [source for item in sources if (source := _clean(item)).text]
+    fields = [
+        _cut(source, MAX_FIELD_CHARS) for source in clean if not source.is_message
+    ]
+    messages = [source for source in clean if source.is_message]
+    theirs = next((n for n, source in enumerate(messages) if source.is_evidence), 0)
+    messages = [
+        _cut(source, MAX_FIRST_CHARS if n == theirs else MAX_MESSAGE_CHARS)
+        for n, source in enumerate(messages)
+    ]
     room = max_chars
-    kept: list[Source] = []
-    for source in [*fields, *reversed(messages)]:
+    kept_fields: list[Source] = []
+    for source in fields:
+        if (size := len(source.rendered()) + 2) <= room:
+            room -= size
+            kept_fields.append(source)
+    kept: dict[int, Source] = {}
+    newest = [n for n in reversed(range(len(messages))) if n != theirs]
+    for number in [theirs, *newest] if messages else []:
+        source = messages[number]
         size = len(source.rendered()) + 2
         if size > room:
-            continue
+            over = size - room
+            if len(source.text) - over >= _MIN_PIECE_CHARS:
+                kept[number] = _cut(source, len(source.text) - over)
+            break
         room -= size
-        kept.append(source)
-    chosen = set(map(id, kept))
-    return [source for source in [*fields, *messages] if id(source) in chosen]
+        kept[number] = source
+    in_order = [kept[number] for number in sorted(kept)]
+    left_out = [source for n, source in enumerate(messages) if n not in kept]
+    return Fit([*kept_fields, *in_order], left_out)
 
 
 def sources_block(sources: Sequence[Source]) -> str:
@@ -83,9 +133,11 @@ def sources_block(sources: Sequence[Source]) -> str:
     return "\n\n".join(["\n".join(lines), *messages]).strip()
 
 
-def _shortened(source: Source) -> Source:
-    most = MAX_MESSAGE_CHARS if source.is_message else MAX_FIELD_CHARS
-    text = source.text.replace("\x00", "").strip()
-    if len(text) > most:
-        text = text[: most - len(CUT_MARK)] + CUT_MARK
-    return replace(source, text=text)
+def _clean(source: Source) -> Source:
+    return replace(source, text=source.text.replace("\x00", "").strip())
+
+
+def _cut(source: Source, most: int) -> Source:
+    if len(source.text) <= most:
+        return source
+    return replace(source, text=source.text[: most - len(CUT_MARK)] + CUT_MARK)

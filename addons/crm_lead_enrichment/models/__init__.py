@@ -10,6 +10,7 @@ from . import gpt_lead_decision
 from . import gpt_lead_batch
 from . import gpt_lead_chain
 from . import gpt_lead_correspondence
+from . import gpt_lead_history
 from . import gpt_lead_reader
 from . import gpt_lead_trigger
 from . import gpt_lead_rate_limit

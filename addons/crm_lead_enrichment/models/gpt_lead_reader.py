@@ -9,9 +9,17 @@ from odoo.addons.gpt_core.utils.record_values import as_plain
 
 from ..compat import WON_FIELD
 from ..engine.quoted_reply import strip_quoted_reply
-from ..engine.sources import Source, fitting, sources_block
+from ..engine.sources import (
+    MAX_BLOCK_CHARS,
+    MAX_SUMMARY_CHARS,
+    Source,
+    fitting,
+    sources_block,
+)
 
-MAX_MESSAGES = 30
+# Of a lead with more messages than a prompt has room for, this many are looked at.
+FIRST_MESSAGES = 5
+NEWEST_MESSAGES = 300
 # Who wrote what, by the type of a message; everything else was written by programs.
 WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
 # What a run looks at besides what the model reads and fills.
@@ -107,7 +115,40 @@ class GptLeadReader(models.AbstractModel):
             current = lead.env["gpt.lead.value"]._current(lead)
         sources = self._field_sources(lead, current)
         sources += lead.env["gpt.lead.correspondence"]._sources(lead, messages)
-        return fitting(sources), messages
+        fit = fitting(sources)
+        between = self._left_out(lead, up_to, fit, messages)
+        if not between:
+            return fit.kept, messages
+        summary = lead.env["gpt.lead.history"]._source(lead, between)
+        room = MAX_BLOCK_CHARS - len(summary.rendered()) - 2
+        return fitting(sources, room).with_summary(summary), messages
+
+    @api.model
+    def _left_out(self, lead, up_to, fit, messages):
+        """Return the messages that a prompt has no room for."""
+        everything = messages
+        if len(messages) >= FIRST_MESSAGES + NEWEST_MESSAGES:
+            everything = messages.search(self._messages_domain(lead, up_to), order="id")
+        elif not fit.left_out:
+            return messages.browse()
+        first, newest_from = fit.first.reference, fit.newest_from
+        return everything.filtered(
+            lambda message: message.id != first and message.id < newest_from
+        )
+
+    @api.model
+    def _between(self, lead):
+        """Return the messages that are to be summed up: a prompt has no room for them.
+
+        There is less room beside a summary: its length is taken off.
+        """
+        messages = self._messages(lead)
+        sources = self._field_sources(lead, lead.env["gpt.lead.value"]._current(lead))
+        sources += lead.env["gpt.lead.correspondence"]._sources(lead, messages)
+        if not self._left_out(lead, None, fitting(sources), messages):
+            return messages.browse()
+        fit = fitting(sources, MAX_BLOCK_CHARS - MAX_SUMMARY_CHARS)
+        return self._left_out(lead, None, fit, messages)
 
     # What a run looks at
 
@@ -175,9 +216,19 @@ class GptLeadReader(models.AbstractModel):
 
     @api.model
     def _messages(self, lead, up_to=None):
-        """Return what people wrote, from the oldest to the newest of the last ones."""
+        """Return what people wrote, from the oldest to the newest: both ends of it."""
+        domain = self._messages_domain(lead, up_to)
+        # sudo: mail.message - read for the company, not for whoever happens to ask
+        messages = lead.env["mail.message"].sudo()
         if up_to == 0:  # nobody had written anything
-            return lead.env["mail.message"]
+            return messages
+        found = messages.search(domain, order="id desc", limit=NEWEST_MESSAGES)
+        if len(found) == NEWEST_MESSAGES:
+            found |= messages.search(domain, order="id", limit=FIRST_MESSAGES)
+        return found.sorted("id")
+
+    @api.model
+    def _messages_domain(self, lead, up_to=None):
         domain = [
             ("model", "=", lead._name),
             ("res_id", "=", lead.id),
@@ -191,9 +242,7 @@ class GptLeadReader(models.AbstractModel):
             ]
         if up_to is not None:
             domain.append(("id", "<=", up_to))
-        # sudo: mail.message - read for the company, not for whoever happens to ask
-        messages = lead.env["mail.message"].sudo()
-        return messages.search(domain, order="id desc", limit=MAX_MESSAGES).sorted("id")
+        return domain
 
     @api.model
     def _is_read(self, lead, message):

@@ -208,6 +208,7 @@ class GptLeadRun(models.Model):
 
     def _run_job(self):
         """Enrich one lead; the job of :meth:`_queue`."""
+        self.env["gpt.lead.history"]._catch_up(self)
         self._gpt_run_job("_prepare_enrichment", self.env.context.get("job_uuid"))
 
     def _gpt_request_and_run(self, prepare, args, job_uuid=False):

@@ -191,6 +191,7 @@ class GptLeadWriter(models.AbstractModel):
             if row._in_lead() == row.value and not is_required:
                 row.lead_id._gpt_write({row.field_name: False})
         rows.unlink()
+        leads.env["gpt.lead.history"].search([("lead_id", "in", leads.ids)]).unlink()
         requests = leads.env["gpt.request"].search(
             [("res_model", "=", leads._name), ("res_id", "in", leads.ids)]
         )

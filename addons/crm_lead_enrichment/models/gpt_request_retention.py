@@ -9,4 +9,7 @@ class GptRequestRetention(models.AbstractModel):
     @api.model
     def _purge_older(self, before):
         more = super()._purge_older(before)
+        # sudo: gpt.lead.history - texts that are as old as what is purged
+        histories = self.env["gpt.lead.history"].sudo()
+        histories.search([("write_date", "<", before)]).unlink()
         return self.env["gpt.lead.value"]._purge(before) or more

@@ -7,6 +7,7 @@ from . import test_decisions
 from . import test_enrich
 from . import test_evidence
 from . import test_held
+from . import test_long_leads
 from . import test_merge
 from . import test_offers
 from . import test_own_faults

@@ -12,6 +12,7 @@ KEPT = {
     "gpt.lead.run.text_digest": "a digest",
     "gpt.lead.run.signs": "names of headers, or of what was found in a form",
     "mail.message.gpt_automatic": "a code, as long as the message",
+    "gpt.lead.history.fingerprint": "a digest",
     "gpt.lead.reject": "transient: deleted by Odoo within hours",
     "gpt.lead.value.value": "what stands in the lead, as long as it stands there",
     "gpt.lead.value.before": "what goes back into the lead when somebody undoes it",
@@ -60,10 +61,13 @@ def samples(env, made):
             "state": "applied",
         }
     )
+    history = env["gpt.lead.history"].create(
+        {"lead_id": lead.id, "company_id": env.company.id, "text": "Sample"}
+    )
     field = env["ir.model.fields"]._get("crm.lead", "color")
     env.flush_all()
     records = [
-        batch, run, value,
+        batch, run, value, history,
         env["gpt.lead.input"].create({"field_id": field.id}),
         env["gpt.lead.reject"].create({"value_id": value.id, "note": "Sample"}),
         env["gpt.lead.outcome"].search([("id", "=", lead.id)]),

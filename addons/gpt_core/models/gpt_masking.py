@@ -5,7 +5,7 @@
 from odoo import SUPERUSER_ID, api, models, tools
 
 # Messages whose authors' names are masked: as many as any consumer reads.
-AUTHORS = 50
+AUTHORS = 500
 
 
 class GptMasking(models.AbstractModel):

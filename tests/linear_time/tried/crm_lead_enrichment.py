@@ -8,7 +8,7 @@ from email.message import Message
 from odoo.addons.crm_lead_enrichment.engine.evidence_check import Wanted
 from odoo.addons.crm_lead_enrichment.engine.quoted_reply import Forwarded, Letter
 from odoo.addons.crm_lead_enrichment.engine.repeated_words import EarlierWords
-from odoo.addons.crm_lead_enrichment.engine.sources import Source
+from odoo.addons.crm_lead_enrichment.engine.sources import Source, fitting
 
 from ..hostile import CONTACTS, DIGITS, MAIL, WORDS, Hostile
 from .ways import CODES, SETTINGS, Try, made, of, parts, then
@@ -141,6 +141,14 @@ TRIED: dict[str, Try] = {
     "crm_lead_enrichment.sources.fitting": Try(
         made(lambda text: (_sources(text),)), made(lambda text: (_sources(text, 20),))
     ),
+    "crm_lead_enrichment.sources.Fit.with_summary": Try(
+        made(
+            lambda text: (
+                fitting(_sources(text, 20), 10**9),
+                Source("summary", "", ""),
+            )
+        )
+    ),
     "crm_lead_enrichment.sources.sources_block": Try(
         made(lambda text: (_sources(text, 20),))
     ),
@@ -151,6 +159,8 @@ EXCUSED: dict[str, str] = {
     "crm_lead_enrichment.values.figures.number_of": "one number of a text, cut at 30",
     "crm_lead_enrichment.evidence_check.GroundedValue.is_grounded": CODES,
     "crm_lead_enrichment.evidence_check.grounded_share": CODES,
+    "crm_lead_enrichment.sources.Fit.first": CODES,
+    "crm_lead_enrichment.sources.Fit.newest_from": CODES,
     "crm_lead_enrichment.sources.Source.is_message": CODES,
     "crm_lead_enrichment.settings.is_offer": SETTINGS,
     "crm_lead_enrichment.settings.needs_evidence": SETTINGS,
