@@ -140,7 +140,8 @@ class GptLeadReader(models.AbstractModel):
     def _between(self, lead):
         """Return the messages that are to be summed up: a prompt has no room for them.
 
-        There is less room beside a summary: its length is taken off.
+        There is less room beside a summary: its length is taken off. What no person
+        wrote is not worth a call.
         """
         messages = self._messages(lead)
         sources = self._field_sources(lead, lead.env["gpt.lead.value"]._current(lead))
@@ -148,7 +149,8 @@ class GptLeadReader(models.AbstractModel):
         if not self._left_out(lead, None, fitting(sources), messages):
             return messages.browse()
         fit = fitting(sources, MAX_BLOCK_CHARS - MAX_SUMMARY_CHARS)
-        return self._left_out(lead, None, fit, messages)
+        between = self._left_out(lead, None, fit, messages)
+        return between.filtered(lambda message: not message.gpt_automatic)
 
     # What a run looks at
 

@@ -208,8 +208,9 @@ class GptLeadRun(models.Model):
 
     def _run_job(self):
         """Enrich one lead; the job of :meth:`_queue`."""
-        self.env["gpt.lead.history"]._catch_up(self)
-        self._gpt_run_job("_prepare_enrichment", self.env.context.get("job_uuid"))
+        job_uuid = self.env.context.get("job_uuid")
+        self.env["gpt.lead.history"]._catch_up(self, job_uuid)
+        self._gpt_run_job("_prepare_enrichment", job_uuid)
 
     def _gpt_request_and_run(self, prepare, args, job_uuid=False):
         prepared = super()._gpt_request_and_run(prepare, args, job_uuid)

@@ -140,6 +140,57 @@ class TestLongLeads(LeadCase):
         self.assertIn("messages are left out here", self.sent_of_lead())
         self.assertEqual(lead.gpt_run_ids[:1].state, "done")
 
+    def test_what_is_held_costs_nothing(self):
+        lead = self.long_lead(300)
+        run = self.env["gpt.lead.run"]._queue(lead, "change")
+        run.state = "held"
+        self.perform(self.jobs(lead))
+        self.assertEqual((self.asked(), run.state), (0, "held"))
+
+    def test_imported_leads_wait_for_the_click(self):
+        lead = self.long_lead(300)
+        self.env["crm.lead"].load([".id", "city"], [[str(lead.id), "Mérida"]])
+        self.perform()
+        self.assertEqual(self.asked(), 0)
+        self.assertTrue(lead.gpt_import_id)
+
+    def test_a_lead_that_was_lost_meanwhile(self):
+        lead = self.long_lead(300)
+        run = self.env["gpt.lead.run"]._queue(lead, "change")
+        lead.active = False
+        self.perform(self.jobs(lead))
+        self.assertEqual((self.asked(), run.state), (0, "dropped"))
+
+    def test_nothing_new(self):
+        lead = self.long_lead(300)
+        self.server.faults.order(self.Fault("wrong_key", times=1))
+        self.enrich(lead, answer())
+        asked = self.asked()
+        run = self.env["gpt.lead.run"]._queue(lead, "change")
+        self.perform(self.jobs(lead))
+        self.assertEqual((self.asked(), run.state), (asked, "unchanged"))
+
+    def test_one_value_again_is_one_call(self):
+        lead = self.long_lead(300)
+        self.server.faults.order(self.Fault("wrong_key", times=1))
+        self.enrich(lead, answer({"next_step": "Queremos cuarenta uniformes"}))
+        asked = self.asked()
+        self.assertFalse(self.history(lead).text)
+        again = {"next_step": "Llamar", "next_step_quote": "cuarenta uniformes azules"}
+        self.server.answer_with(again)
+        self.values_of(lead, "x_next_step").action_ask_again()
+        self.perform(self.jobs(lead))
+        self.assertEqual(self.asked(), asked + 1)
+        self.assertEqual(lead.gpt_run_ids[:1].only_field, "x_next_step")
+        self.assertEqual(lead.gpt_run_ids[:1].state, "done")
+
+    def test_automatic_mails_are_not_summed_up(self):
+        lead = self.long_lead(300)
+        lead.message_ids.sudo().gpt_automatic = "auto"
+        self.enrich(lead, answer())
+        self.assertEqual(self.asked(), 1)
+        self.assertFalse(self.history(lead))
+
     def test_a_short_lead_costs_one_call(self):
         lead = self.make_lead()
         self.enrich(lead, answer())
