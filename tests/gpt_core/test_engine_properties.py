@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 
-from odoo.addons.gpt_core.engine.chain.output import json_schema, parse_output
+from odoo.addons.gpt_core.engine.chain.output import coerced, json_schema, parse_output
 from odoo.addons.gpt_core.engine.chain.template import (
     CUT_MARK,
     Value,
@@ -100,13 +100,16 @@ def test_the_judge_and_the_schema_agree(value: Any, ttype: str, required: bool):
     checker = jsonschema.Draft202012Validator(
         json_schema(outputs), format_checker=jsonschema.FormatChecker(["date"])
     )
+    meant = coerced(value, outputs)
+    if checker.is_valid(value):
+        assert meant == value, "what is valid needs no other reading"
     try:
         parsed = parse_output(json.dumps(value), outputs)
     except GptError:
-        assert not checker.is_valid(value)
+        assert not checker.is_valid(meant)
     else:
-        assert checker.is_valid(value)
-        assert parsed == value
+        assert checker.is_valid(meant)
+        assert parsed == meant
 
 
 PROSE = st.lists(
