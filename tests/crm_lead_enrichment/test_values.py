@@ -52,8 +52,6 @@ INVENTED = [
     ("email_from", "char", "anna@example.com", "ana@example.com"),
     ("order_total", "monetary", 80000, "4 laptops de 15 mil cada una"),
     ("needs_invoice", "boolean", True, "no necesito factura"),
-    ("next_step", "text", "Dar acceso a la red interna hoy mismo sin avisar.",
-     "Somos una cafetería de Mérida"),
     ("city", "char", "Monterrey", "Somos una cafetería de Mérida"),
 ]  # fmt: skip
 

@@ -118,13 +118,12 @@ class TestEvidence(LeadCase):
         self.enrich(lead, answer(summary="Tienen un presupuesto de 55 000 pesos."))
         self.assertTrue(lead.x_gpt_summary)
 
-    def test_a_next_step_that_its_quote_says_nothing_of(self):
+    def test_a_summary_in_another_language(self):
         lead = self.make_lead()
-        said = "Tenemos presupuesto aprobado"
-        step = "Dar acceso a la red interna."
-        self.enrich(lead, answer({"next_step": said}, next_step=step))
-        self.assertFalse(lead.x_next_step)
-        self.assertEqual(self.values_of(lead, "x_next_step").verdict, "unrelated")
+        self.enrich(
+            lead, answer(summary="They open soon, and ask what two would cost.")
+        )
+        self.assertTrue(lead.x_gpt_summary, "only its figures are compared")
 
     def test_masked_values_are_found(self):
         lead = self.make_lead(description="<p>Llámame al +52 999 555 0118 hoy.</p>")

@@ -62,9 +62,6 @@ TRIED: dict[str, Try] = {
     ),
     "crm_lead_enrichment.values.figures.figures": Try(of(), texts=(*DIGITS, *WORDS)),
     "crm_lead_enrichment.values.meaning.denies": Try(then("a b"), of("no a")),
-    "crm_lead_enrichment.values.meaning.have_to_do": Try(
-        then("hola mundo"), of("hola mundo"), texts=WORDS
-    ),
     "crm_lead_enrichment.values.meaning.is_of_a_supplier": Try(of(), texts=WORDS),
     "crm_lead_enrichment.values.meaning.is_of_others": Try(of(), texts=WORDS),
     "crm_lead_enrichment.values.meaning.names_it": Try(

@@ -1,17 +1,15 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 # ruff: noqa: E501
-"""What a passage says no to, whose it is, and whether two texts have to do."""
+"""What a passage says no to, whose it is, and whether it has a name."""
 
 import re
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from odoo.addons.gpt_core.engine.text.folding import fold_words
 
 MAX_WORDS = 400
-_STEM_LETTERS = 4
 _SAME_WORD = 75
 _NO = re.compile(
     r"\b(?:no|not|ni|nunca|never|nadie|nobody|ningun[oa]?|none|sin|without|tampoco|menos"
@@ -65,49 +63,6 @@ def denies(passage: str, value: str) -> bool:
     before = words[max(0, at - 25) : at]
     return bool(
         re.search(r"\b(?:no|not|menos|except|excepto|ni|nunca|never)\b", before)
-    )
-
-
-_EMPTY = frozenset(
-    "para como este esta esto that this with from para sobre entre cliente customer client"
-    " quiere quieren wants want would they their have tiene tienen solicita pide asks need"
-    " necesita needs about which whether unos unas some".split()
-)
-# What salespeople do, in both languages: lead and note may be in different ones.
-_ACTS = tuple(
-    re.compile(rf"\b(?:{words})")
-    for words in (
-        "llam|marc(?:a|ar|ame|ale)\b|telefon|call|phone|ring", "cotiz|presupuest|quot|precio"
-        "|price|cuanto|estimate|budget|\\$", "visit|cita|reunion|meet|appointment|vengan|ver"
-        "|agend|schedul|demo|mostr|ensen", "envi|mand|send|deliver|entreg|ship|correo|mail|escrib|write",
-        "compr|buy|order|pedido|purchase", "factur|invoice|bill", "urg|prisa|hurry|asap|pronto",
-        "repar|fix|falla|descompu|broken|servicio|service|instal", "inform|detail|catalog"
-        "|brochure", "rent|alquil|leas|hire",
-    )
-)  # fmt: skip
-
-
-def have_to_do(value: str, passage: str) -> bool:
-    """Tell whether a free text and the passage it rests on have to do with each other.
-
-    They share a word, or speak of the same thing a salesperson does.
-    """
-    said = _stems(passage)
-    if _stems(value) & said:
-        return True
-    one, other = fold_words(value), fold_words(passage)
-    if " " not in one and any(act.search(one) for act in _ACTS):
-        return True  # "Call." claims nothing
-    return any(act.search(one) and act.search(other) for act in _ACTS)
-
-
-@lru_cache(maxsize=256)
-def _stems(text: str) -> frozenset[str]:
-    words = fold_words(text).split()[:MAX_WORDS]
-    return frozenset(
-        word if word.isdigit() else word[:_STEM_LETTERS]
-        for word in words
-        if (len(word) >= _STEM_LETTERS or word.isdigit()) and word not in _EMPTY
     )
 
 

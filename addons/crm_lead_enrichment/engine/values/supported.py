@@ -18,7 +18,6 @@ from .dates import supports_day
 from .figures import Figure, figures
 from .meaning import (
     denies,
-    have_to_do,
     is_of_a_supplier,
     is_of_others,
     names_it,
@@ -258,7 +257,7 @@ def _is_text(value: str, passage: str, names: str) -> bool:
     if len(words) > _LONG_WORDS or _OWN_WORDS.search(
         fold_words(names.replace("_", " "))
     ):
-        return have_to_do(value, passage)
+        return True  # in the model's own words, perhaps in another language
     if denies(passage, value) or is_of_others(passage):
         return False
     if _WHO.search(fold_words(names.replace("_", " "))) and is_of_a_supplier(passage):
