@@ -25,7 +25,10 @@ from .words import EMPTY_VALUES, FIELD_NAMES, FIELD_PADDING, NOT_URGENT, URGENT
 SUMMARY_CHARACTERS = 300
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{7,17}\d")
+# Masked, or as it is written; the day on which something was written is none.
+_PHONE = re.compile(
+    r"\[\[PHONE_\d+\]\]|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d\s().-]{7,17}\d"
+)
 _AMOUNT = re.compile(r"\$?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
 _HAND_OVER = (
     "handoff",
