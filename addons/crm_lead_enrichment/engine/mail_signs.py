@@ -52,9 +52,9 @@ def _bounce(mail: Message) -> list[Sign]:
     signs = []
     if mail.get_content_type() == "multipart/report":
         kind = str(mail.get_param("report-type") or "").casefold()
-        # A receipt that a person's program sent says nothing either.
-        is_receipt = kind == "disposition-notification"
-        signs.append(Sign("auto" if is_receipt else "bounce", "Content-Type"))
+        # A notice that a mail was read says nothing either.
+        is_read_notice = kind == "disposition-notification"
+        signs.append(Sign("auto" if is_read_notice else "bounce", "Content-Type"))
     if _value(mail, "Return-Path") == "<>":
         signs.append(Sign("bounce", "Return-Path"))
     return signs
