@@ -48,5 +48,6 @@ def fuse(
     sums = {item: sum(s.get(item, 0.0) * weight for s, weight in z) for item in items}
     above = max(sums.values(), default=0.0) - min(sums.values(), default=0.0) + 1
     scored = {item: total + above * codes.get(item, 0) for item, total in sums.items()}
-    ordered = sorted(scored.items(), key=lambda entry: (-entry[1], entry[0]))
-    return [(item, (1 + score / (1 + abs(score))) / 2) for item, score in ordered]
+    # Squeezed before they are ordered: rounding may turn around two that hardly differ.
+    final = {item: (1 + s / (1 + abs(s))) / 2 for item, s in scored.items()}
+    return sorted(final.items(), key=lambda entry: (-entry[1], entry[0]))
