@@ -31,6 +31,7 @@ def _namespace(name: str, *paths: Path) -> None:
 # The test kit, which imports no Odoo: ``openai_server``, ``network_guard``.
 sys.path.insert(0, str(ADDONS / "gpt_core" / "testing"))
 
+from hypothesis import settings  # noqa: E402 - the path first
 from network_guard import loopback_only  # noqa: E402 - needs the path
 from openai_server import OpenAIServer  # noqa: E402
 
@@ -40,6 +41,13 @@ _namespace("odoo")
 _namespace("odoo.addons", ADDONS)
 for _manifest in sorted(ADDONS.glob("*/__manifest__.py")):
     _namespace(f"odoo.addons.{_manifest.parent.name}", _manifest.parent)
+
+
+# The same examples at each run, so that a change is judged by what it changed.
+# ``--hypothesis-profile=search`` looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("search", max_examples=20000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session", autouse=True)
