@@ -1,0 +1,18 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "GPT Fine-Tuning",
+    "summary": "Data sets out of approved examples, and models tuned on them",
+    "version": "18.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "odoo-gpt authors, Odoo Community Association (OCA)",
+    "website": "https://github.com/OCA/ai",
+    "category": "Productivity/AI",
+    "development_status": "Beta",
+    "depends": ["gpt_evaluation"],
+    "data": [
+        "security/fine_tuning_security.xml",
+        "security/ir.model.access.csv",
+        "views/fine_tuning_menus.xml",
+    ],
+}
