@@ -16,7 +16,7 @@ from openai.pagination import SyncCursorPage
 from openai.types import FileDeleted, FileObject, Model, ModelDeleted
 from openai.types.fine_tuning import FineTuningJob, FineTuningJobEvent
 from openai.types.fine_tuning.jobs import FineTuningJobCheckpoint
-from openai_server import OpenAIServer
+from openai_server import Fault, OpenAIServer
 
 from .wire import KEY, call, strictly
 
@@ -128,6 +128,10 @@ def test_a_job_succeeds_and_its_model_answers(
     assert job.fine_tuned_model.startswith(f"ft:{BASE}:local:cafe:")
     answer = client.responses.create(model=job.fine_tuned_model, input="Hola")
     assert answer.output_text == "¡Hola! ¿En qué puedo ayudarte?"
+    trained = client.responses.create(
+        model=job.fine_tuned_model, input="¿Cuánto cuesta el artículo 3?"
+    )
+    assert trained.output_text == "Cuesta 300 pesos."
     assert answer.model == job.fine_tuned_model
     (results,) = job.result_files
     assert client.files.content(results).text.startswith("step,train_loss")
@@ -155,6 +159,91 @@ def test_events_and_checkpoints(server: OpenAIServer, client: openai.OpenAI) -> 
     assert [checkpoint.step_number for checkpoint in kept] == [2, 1]
     job = client.fine_tuning.jobs.retrieve(job_id)
     assert kept[0].fine_tuned_model_checkpoint == job.fine_tuned_model
+
+
+def test_a_long_job_stays_running_for_a_while(
+    server: OpenAIServer, client: openai.OpenAI
+) -> None:
+    server.tuning.looks_to_train = 2
+    job_id = start(client)
+    assert statuses(client, job_id) == ["queued", "running", "running", "succeeded"]
+    with pytest.raises(openai.BadRequestError, match="not paused"):
+        client.fine_tuning.jobs.resume(start(client))
+
+
+def test_checkpoints_answer_while_the_job_is_paused(
+    server: OpenAIServer, client: openai.OpenAI
+) -> None:
+    server.tuning.looks_to_train = 2
+    job_id = start(client, validation_file=upload(client, example(1).encode()))
+    for _ in range(3):
+        client.fine_tuning.jobs.retrieve(job_id)
+    assert str(client.fine_tuning.jobs.pause(job_id).status) == "paused"
+    assert [str(status) for status in statuses(client, job_id)] == ["paused"] * 4
+    (kept,) = client.fine_tuning.jobs.checkpoints.list(job_id).data
+    assert kept.metrics.valid_loss
+    answer = client.responses.create(
+        model=kept.fine_tuned_model_checkpoint, input="¿Cuánto cuesta el artículo 3?"
+    )
+    assert answer.output_text == "Cuesta 300 pesos."
+    assert client.fine_tuning.jobs.resume(job_id).status == "running"
+    assert client.fine_tuning.jobs.retrieve(job_id).status == "succeeded"
+
+
+def test_a_job_fails_in_the_middle(server: OpenAIServer, client: openai.OpenAI) -> None:
+    server.tuning.failure = ("exceeded_quota", "This job would exceed the limit.")
+    job_id = start(client)
+    assert statuses(client, job_id)[-1] == "failed"
+    job = client.fine_tuning.jobs.retrieve(job_id)
+    assert job.error is not None
+    assert job.error.code == "exceeded_quota"
+
+
+def test_what_is_done_though_its_reply_is_lost(
+    server: OpenAIServer, client: openai.OpenAI
+) -> None:
+    server.faults.order(Fault("lost_reply", path="/v1/files"))
+    with pytest.raises(openai.APIConnectionError):
+        upload(client)
+    assert len(client.files.list().data) == 1
+
+
+def test_an_organization_that_may_not_tune_any_more(
+    server: OpenAIServer, client: openai.OpenAI
+) -> None:
+    file_id = upload(client)
+    server.faults.order(Fault("not_eligible", path="/v1/fine_tuning/jobs"))
+    with pytest.raises(openai.PermissionDeniedError, match="not eligible"):
+        client.fine_tuning.jobs.create(model=BASE, training_file=file_id)
+
+
+def preference(number: int, **changes: Any) -> str:
+    asked = [{"role": "user", "content": f"¿Cuánto cuesta el artículo {number}?"}]
+    good = [{"role": "assistant", "content": f"Cuesta {number}00 pesos."}]
+    bad = [{"role": "assistant", "content": "No lo sé."}]
+    line = {
+        "input": {"messages": asked},
+        "preferred_output": good,
+        "non_preferred_output": bad,
+    }
+    return json.dumps(line | changes, ensure_ascii=False)
+
+
+def test_preferences(client: openai.OpenAI) -> None:
+    method: Any = {"type": "dpo", "dpo": {"hyperparameters": {"beta": 0.2}}}
+    good = "\n".join(preference(number) for number in range(1, 13)).encode()
+    job = client.fine_tuning.jobs.create(
+        model=BASE, training_file=upload(client, good), method=method
+    )
+    assert statuses(client, job.id)[-1] == "succeeded"
+    bad = good + b"\n" + preference(1, preferred_output=[]).encode()
+    job = client.fine_tuning.jobs.create(
+        model=BASE, training_file=upload(client, bad), method=method
+    )
+    assert statuses(client, job.id)[-1] == "failed"
+    job = client.fine_tuning.jobs.retrieve(job.id)
+    assert job.error is not None
+    assert "preferred_output" in job.error.message
 
 
 def lines(*changed: str) -> bytes:
@@ -227,7 +316,8 @@ def test_jobs_can_keep_time_instead(
         ({"training_file": "file-none"}, "training_file"),
         ({"validation_file": "file-none"}, "validation_file"),
         ({"suffix": "x" * 65}, "suffix"),
-        ({"method": {"type": "dpo"}}, "method.type"),
+        ({"method": {"type": "kto"}}, "method.type"),
+        ({"hyperparameters": {"beta": 0.1}}, "hyperparameters"),
         ({"hyperparameters": {"n_epochs": 0}}, "n_epochs"),
         ({"colour": "red"}, "colour"),
     ],

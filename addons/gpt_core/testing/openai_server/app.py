@@ -47,6 +47,8 @@ ROUTES: tuple[tuple[str, str, str, Endpoint], ...] = (
     ("GET", JOBS, "fine_tuning", tuning_api.listing),
     ("GET", f"{JOBS}/<job_id>", "fine_tuning", tuning_api.retrieve),
     ("POST", f"{JOBS}/<job_id>/cancel", "fine_tuning", tuning_api.cancel),
+    ("POST", f"{JOBS}/<job_id>/pause", "fine_tuning", tuning_api.pause),
+    ("POST", f"{JOBS}/<job_id>/resume", "fine_tuning", tuning_api.resume),
     ("GET", f"{JOBS}/<job_id>/events", "fine_tuning", tuning_api.events),
     ("GET", f"{JOBS}/<job_id>/checkpoints", "fine_tuning", tuning_api.checkpoints),
 )
@@ -153,7 +155,10 @@ class _Exchange:
             refuse(
                 call.fault, call.body, call.path, self._key, self._connection, note_sent
             )
-        return endpoint(call, **values)
+        reply = endpoint(call, **values)
+        if call.has_fault("lost_reply"):
+            raise self._connection.reset()
+        return reply
 
     def _endpoint(self) -> tuple[Endpoint, dict[str, Any]]:
         method, path = self._request.method, self._request.path

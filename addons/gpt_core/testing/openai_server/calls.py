@@ -103,8 +103,14 @@ class Call:
             self.connection.wait(default if seconds is None else seconds)
 
     def answer_text(self, prompt: Prompt) -> str:
-        """The text of the next answer that was ordered, else of the answerer."""
+        """The text of the next answer that was ordered, else of the model.
+
+        A tuned model repeats what it was trained on; the answerer has the rest.
+        """
         ordered = self.state.answers.take(self.body, self.text)
+        if ordered is None:
+            asked = [m.text for m in prompt.messages if m.role == "user"]
+            ordered = prompt.card.taught.get(asked[-1]) if asked else None
         return self.state.answerer(prompt) if ordered is None else ordered
 
     def has_fault(self, name: str) -> bool:

@@ -3,7 +3,8 @@
 """The models this server has."""
 
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from . import real_models
@@ -17,7 +18,8 @@ class ModelCard:
     ``snapshot`` is the dated name which the API puts in its replies, ``context``
     and ``max_output`` are tokens, ``dimensions`` is the length of an embedding;
     ``pays_cache_write``: what is kept of a prompt is counted apart;
-    ``is_real``: its embeddings are those of :mod:`.real_models`.
+    ``is_real``: its embeddings are those of :mod:`.real_models`; ``taught``: what a
+    tuned model answers to the messages that it was trained on.
     """
 
     name: str
@@ -33,6 +35,7 @@ class ModelCard:
     owner: str = "system"
     pays_cache_write: bool = False
     is_real: bool = False
+    taught: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def reply_name(self) -> str:
@@ -135,8 +138,10 @@ class Catalogue:
             )
         return card
 
-    def add_tuned(self, name: str, base: ModelCard, created: int) -> None:
-        """Enter a fine-tuned model, which answers as its base does."""
+    def add_tuned(
+        self, name: str, base: ModelCard, created: int, taught: Mapping[str, str]
+    ) -> None:
+        """Enter a fine-tuned model, which answers as its base does otherwise."""
         card = replace(
             base,
             name=name,
@@ -144,6 +149,7 @@ class Catalogue:
             created=created,
             tunable=True,
             owner="local-organization",
+            taught={**base.taught, **taught},
         )
         with self._lock:
             self._cards[name] = card

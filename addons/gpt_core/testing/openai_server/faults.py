@@ -23,6 +23,7 @@ REFUSALS = frozenset(
         "connection_reset",
         "drip",
         "raw",
+        "not_eligible",
     }
 )
 # The model answers, but not as it should.
@@ -40,7 +41,9 @@ BAD_ANSWERS = frozenset(
 BROKEN_REPLIES = frozenset({"cut_stream", "stream_error"})
 # All is well, but for what the reply leaves out, as some endpoints do.
 OMISSIONS = frozenset({"no_usage"})
-NAMES = REFUSALS | BAD_ANSWERS | BROKEN_REPLIES | {"slow"}
+# What was asked is done, and nobody hears of it.
+LOST = frozenset({"lost_reply"})
+NAMES = REFUSALS | BAD_ANSWERS | BROKEN_REPLIES | LOST | {"slow"}
 
 VARIANTS: Mapping[str, frozenset[str]] = {
     # The bytes end cleanly (as a proxy does it), or the connection breaks.

@@ -129,12 +129,22 @@ def _invalid_request(_fault: Fault, _model: str) -> ApiError:
     )
 
 
+def _not_eligible(_fault: Fault, _model: str) -> ApiError:
+    return ApiError(
+        403,
+        "Fine-tuning is being wound down. Your organization is not eligible to create "
+        "new fine-tuning jobs.",
+        code="fine_tuning_not_available",
+    )
+
+
 _ERRORS: dict[str, Callable[[Fault, str], ApiError]] = {
     "rate_limit": _rate_limit,
     "insufficient_quota": _quota,
     "server_error": lambda _fault, _model: server_error(),
     "overloaded": _overloaded,
     "permission": _permission,
+    "not_eligible": _not_eligible,
     "invalid_request": _invalid_request,
     "unknown_model": lambda _fault, model: unknown_model(model),
 }

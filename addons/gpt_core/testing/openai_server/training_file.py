@@ -3,6 +3,7 @@
 """The checks that the API makes on a file of examples before it tunes."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,30 +23,40 @@ class TrainingFileError(Exception):
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """What a usable file has."""
+    """What a usable file has; ``answers``: the last answer, by what was asked."""
 
     examples: int
     tokens: int
+    answers: Mapping[str, str]
 
 
-def read_training_file(content: bytes) -> TrainingSet:
-    """Check a JSONL file of chats; raises ``TrainingFileError``."""
+def read_examples(
+    content: bytes, method: str = "supervised", *, is_training: bool = True
+) -> TrainingSet:
+    """Check a file of chats, or of preferences; raises ``TrainingFileError``.
+
+    Only a training file has to have some number of examples.
+    """
     try:
-        lines = content.decode().splitlines()
+        lines = content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise TrainingFileError("The file is not encoded as UTF-8.") from error
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
-    tokens = sum(_example_tokens(_messages(line, n), n) for n, line in numbered)
-    if len(numbered) < MINIMUM_EXAMPLES:
+    count = _preference_tokens if method == "dpo" else _chat_tokens
+    examples = [(n, _example(line, n)) for n, line in numbered]
+    tokens = sum(count(example, n) for n, example in examples)
+    minimum = MINIMUM_EXAMPLES if is_training else 1
+    if len(numbered) < minimum:
         raise TrainingFileError(
             f"Training file has {len(numbered)} example(s), but must have at least "
-            f"{MINIMUM_EXAMPLES} examples",
+            f"{minimum} examples",
             "invalid_n_examples",
         )
-    return TrainingSet(len(numbered), tokens)
+    answers = dict(_taught(example) for _n, example in examples)
+    return TrainingSet(len(numbered), tokens, answers)
 
 
-def _messages(line: str, number: int) -> list[Any]:
+def _example(line: str, number: int) -> dict[str, Any]:
     try:
         example = json.loads(line)
     except ValueError as error:
@@ -58,13 +69,41 @@ def _messages(line: str, number: int) -> list[Any]:
             "Expected file to have JSONL format, where every line is a valid JSON "
             f"dictionary. Line {number} is not a dictionary."
         )
-    messages = example.get("messages")
+    return example
+
+
+def _taught(example: dict[str, Any]) -> tuple[str, str]:
+    """The last message of a user in a checked example, and the answer to learn."""
+    asked = example.get("messages") or example["input"]["messages"]
+    answer = example.get("preferred_output") or asked
+    said = [m["content"] for m in asked if m["role"] == "user"]
+    return (said or [""])[-1], answer[-1].get("content") or ""
+
+
+def _chat_tokens(example: dict[str, Any], number: int) -> int:
+    return _message_tokens(_messages(example, "messages", number), number)
+
+
+def _preference_tokens(example: dict[str, Any], number: int) -> int:
+    asked = example.get("input")
+    if not isinstance(asked, dict):
+        raise _broken(number, 'is missing key "input".')
+    prompt = _messages(asked, "messages", number)
+    answers = [
+        _messages(example, name, number)
+        for name in ("preferred_output", "non_preferred_output")
+    ]
+    return sum(_message_tokens([*prompt, *answer], number) for answer in answers)
+
+
+def _messages(holder: dict[str, Any], name: str, number: int) -> list[Any]:
+    messages = holder.get(name)
     if not isinstance(messages, list) or not messages:
-        raise _broken(number, 'is missing key "messages" or has no messages.')
+        raise _broken(number, f'is missing key "{name}" or has no messages.')
     return messages
 
 
-def _example_tokens(messages: list[Any], number: int) -> int:
+def _message_tokens(messages: list[Any], number: int) -> int:
     tokens = 0
     for index, message in enumerate(messages, 1):
         where = f"message {index}"

@@ -10,7 +10,7 @@ from .errors import bad_request, missing_parameter
 from .files_api import select_page
 from .parameters import check_metadata, number, one_of, refuse_unknown, typed
 from .replies import Reply, json_reply, page
-from .tuning_jobs import ORGANIZATION, TuningJob
+from .tuning_jobs import ORGANIZATION, TuningJob, step_metrics
 
 PARAMETERS = frozenset(
     """
@@ -19,6 +19,7 @@ PARAMETERS = frozenset(
     """.split()
 )
 CHECKPOINTS_KEPT = 3
+METHODS = ("supervised", "dpo")
 
 
 def create(call: Call) -> Reply:
@@ -37,13 +38,16 @@ def create(call: Call) -> Reply:
         )
     check_metadata(body)
     seed = number(body, "seed", int, 0, 2**31 - 1)
+    method = typed(body, "method", dict) or {"type": "supervised"}
+    one_of(method.get("type") or "", METHODS, "method.type")
     job = TuningJob(
         card=card,
         training_file=body["training_file"],
         validation_file=typed(body, "validation_file", str),
         suffix=_suffix(body),
         seed=secrets.randbelow(2**31) if seed is None else seed,
-        hyperparameters=_hyperparameters(body),
+        hyperparameters=_hyperparameters(body, method),
+        method=method["type"],
         metadata=body.get("metadata"),
     )
     return json_reply(_shown(call.state.tuning.add(job)))
@@ -66,6 +70,16 @@ def cancel(call: Call, job_id: str) -> Reply:
     return json_reply(_shown(call.state.tuning.cancel(job_id)))
 
 
+def pause(call: Call, job_id: str) -> Reply:
+    """``POST /v1/fine_tuning/jobs/{id}/pause``."""
+    return json_reply(_shown(call.state.tuning.pause(job_id)))
+
+
+def resume(call: Call, job_id: str) -> Reply:
+    """``POST /v1/fine_tuning/jobs/{id}/resume``."""
+    return json_reply(_shown(call.state.tuning.resume(job_id)))
+
+
 def events(call: Call, job_id: str) -> Reply:
     """``GET /v1/fine_tuning/jobs/{id}/events``, the newest first."""
     found = call.state.tuning.get(job_id).events[::-1]
@@ -76,7 +90,7 @@ def events(call: Call, job_id: str) -> Reply:
 def checkpoints(call: Call, job_id: str) -> Reply:
     """``GET /v1/fine_tuning/jobs/{id}/checkpoints``, the last ones first."""
     job = call.state.tuning.get(job_id)
-    steps = range(job.epochs, 0, -1) if job.fine_tuned_model else range(0)
+    steps = range(job.steps_done, 0, -1)
     found = [_checkpoint(job, step) for step in steps[:CHECKPOINTS_KEPT]]
     shown, has_more = select_page(found, call.query, lambda c: c["id"], default=10)
     body = page(list(shown), has_more)
@@ -96,13 +110,16 @@ def _suffix(body: dict[str, Any]) -> str | None:
     return suffix
 
 
-def _hyperparameters(body: dict[str, Any]) -> dict[str, Any]:
-    method = typed(body, "method", dict) or {"type": "supervised"}
-    one_of(method.get("type") or "", ("supervised",), "method.type")
-    asked = (method.get("supervised") or {}).get("hyperparameters")
+def _hyperparameters(body: dict[str, Any], method: dict[str, Any]) -> dict[str, Any]:
+    asked = (method.get(method["type"]) or {}).get("hyperparameters")
     given = asked or typed(body, "hyperparameters", dict) or {}
     values = {"n_epochs": "auto", "batch_size": "auto"}
-    values |= {"learning_rate_multiplier": "auto"} | given
+    values |= {"learning_rate_multiplier": "auto"}
+    if method["type"] == "dpo":
+        values["beta"] = "auto"
+    for name in given:
+        one_of(name, tuple(values), "hyperparameters")
+    values |= given
     for name in ("n_epochs", "batch_size"):
         if values[name] != "auto":
             number(values, name, int, 1, 256)
@@ -123,8 +140,8 @@ def _shown(job: TuningJob) -> dict[str, Any]:
         "integrations": [],
         "metadata": job.metadata,
         "method": {
-            "type": "supervised",
-            "supervised": {"hyperparameters": job.hyperparameters},
+            "type": job.method,
+            job.method: {"hyperparameters": job.hyperparameters},
         },
         "model": job.card.reply_name,
         "organization_id": ORGANIZATION,
@@ -138,14 +155,12 @@ def _shown(job: TuningJob) -> dict[str, Any]:
 
 
 def _checkpoint(job: TuningJob, step: int) -> dict[str, Any]:
-    is_last = step == job.epochs
-    name = job.fine_tuned_model if is_last else f"{job.fine_tuned_model}:ckpt-{step}"
     return {
         "object": "fine_tuning.job.checkpoint",
         "id": f"ftckpt_{job.id.removeprefix('ftjob-')}{step}",
-        "created_at": job.finished_at,
-        "fine_tuned_model_checkpoint": name,
+        "created_at": job.finished_at or job.created_at,
+        "fine_tuned_model_checkpoint": job.checkpoint_name(step),
         "fine_tuning_job_id": job.id,
-        "metrics": {"step": step, "train_loss": round(1.5 / step, 4)},
+        "metrics": step_metrics(job, step),
         "step_number": step,
     }
