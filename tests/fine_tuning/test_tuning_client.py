@@ -39,11 +39,14 @@ def api(server: OpenAIServer) -> TuningApi:
     return TuningApi(Endpoint(api_key=KEY, base_url=server.base_url))
 
 
-def body(training_file: str, **changes: Any) -> dict[str, Any]:
+def body(
+    training_file: str, extra: dict[str, Any] | None = None, **changes: Any
+) -> dict[str, Any]:
     settings = Settings(
         **{"model": BASE, "hyperparameters": {"epochs": 4}, "suffix": "cafe"} | changes
     )
-    return job_body(settings, Profile(names=NAMES), training_file)
+    profile = Profile(names=NAMES, extra_body=extra or {})
+    return job_body(settings, profile, training_file)
 
 
 def refusal(do: Callable[[], Any]) -> Refusal:
@@ -60,7 +63,7 @@ def posts(server: OpenAIServer, path: str) -> int:
 def test_the_whole_life_of_a_job(server: OpenAIServer, api: TuningApi) -> None:
     server.tuning.looks_to_train = 2
     file_id = api.upload("a-train.jsonl", content())
-    job = api.create(body(file_id, seed=7, metadata={"job": "1"}), {"seed": 8})
+    job = api.start(body(file_id, {"seed": 8}, seed=7, metadata={"job": "1"}))
     assert (job.state, job.percent) == ("queued", 5.0)
     sent = server.journal.entries(JOBS)[0].body
     assert sent["seed"] == 8, "what the profile adds counts"
@@ -96,18 +99,21 @@ def test_what_was_made_though_the_reply_was_lost_is_found(
     assert api.upload("b.jsonl", content(), is_retry=True) != file_id
     assert posts(server, "/v1/files") == 2
     server.faults.order(Fault("lost_reply", path=JOBS))
-    assert refusal(lambda: api.create(body(file_id))).code == "lost"
-    job = api.create(body(file_id), is_retry=True)
-    assert api.create(body(file_id), is_retry=True).job_id == job.job_id
+    assert refusal(lambda: api.start(body(file_id))).code == "lost"
+    job = api.start(body(file_id), is_retry=True)
+    assert api.start(body(file_id), is_retry=True).job_id == job.job_id
     assert posts(server, JOBS) == 1
-    api.cancel(job.job_id)
-    again = api.create(body(file_id), is_retry=True)
+    cancelled = api.cancel_of(file_id)
+    assert cancelled is not None
+    assert (cancelled.job_id, cancelled.state) == (job.job_id, "cancelled")
+    assert api.cancel_of(file_id) is None
+    again = api.start(body(file_id), is_retry=True)
     assert again.job_id != job.job_id, "one that was cancelled is not gone on with"
 
 
 def test_pause_resume_and_cancel(server: OpenAIServer, api: TuningApi) -> None:
     server.tuning.looks_to_train = 9
-    job_id = api.create(body(api.upload("a.jsonl", content()))).job_id
+    job_id = api.start(body(api.upload("a.jsonl", content()))).job_id
     assert not api.pause(job_id).is_paused, "it does not run yet"
     api.look(job_id)
     assert api.pause(job_id).is_paused
@@ -152,7 +158,7 @@ def test_refusals(
 ) -> None:
     file_id = api.upload("a.jsonl", content())
     server.faults.order(fault)
-    found = refusal(lambda: api.create(body(file_id)))
+    found = refusal(lambda: api.start(body(file_id)))
     assert found.code == code
     assert found.is_passing == (code in ("busy", "lost", "server_error"))
     assert posts(server, JOBS) <= 1, "what makes something is not tried again at once"
@@ -160,10 +166,10 @@ def test_refusals(
 
 def test_what_is_not_there(server: OpenAIServer, api: TuningApi) -> None:
     assert refusal(lambda: api.look("ftjob-none")).code == "job_gone"
-    assert refusal(lambda: api.create(body("file-none"))).code == "file_gone"
+    assert refusal(lambda: api.start(body("file-none"))).code == "file_gone"
     file_id = api.upload("a.jsonl", content())
     not_tunable = body(file_id, model="gpt-6-luna")
-    assert refusal(lambda: api.create(not_tunable)).code == "model_not_tunable"
+    assert refusal(lambda: api.start(not_tunable)).code == "model_not_tunable"
     server.stop()
     assert refusal(lambda: api.look("ftjob-none")).code == "lost"
 
@@ -178,17 +184,17 @@ def test_a_server_without_tuning(server: OpenAIServer) -> None:
 def test_a_bad_file_and_a_failure_in_the_middle(
     server: OpenAIServer, api: TuningApi
 ) -> None:
-    job_id = api.create(body(api.upload("a.jsonl", content(9)))).job_id
+    job_id = api.start(body(api.upload("a.jsonl", content(9)))).job_id
     job = api.look(job_id)
     assert job.problem is not None
     assert (job.state, job.problem.code) == ("failed", "too_few")
-    job_id = api.create(body(api.upload("b.jsonl", b"{}\n" + content()))).job_id
+    job_id = api.start(body(api.upload("b.jsonl", b"{}\n" + content()))).job_id
     job = api.look(job_id)
     assert job.problem is not None
     assert (job.state, job.problem.code) == ("failed", "bad_file")
     assert "Example 1" in job.problem.detail
     server.tuning.failure = ("internal", "The training diverged.")
-    job_id = api.create(body(api.upload("c.jsonl", content()))).job_id
+    job_id = api.start(body(api.upload("c.jsonl", content()))).job_id
     for _ in range(3):
         job = api.look(job_id)
     assert job.problem is not None

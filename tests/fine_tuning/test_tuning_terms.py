@@ -25,6 +25,7 @@ def test_hyperparameters_at_the_top() -> None:
         takes_seed=False,
         takes_metadata=False,
         suffix_chars=0,
+        extra_body={"hyperparameters": {"lora": True}, "trainingType": "Standard"},
     )
     settings = Settings(
         "llama",
@@ -37,7 +38,8 @@ def test_hyperparameters_at_the_top() -> None:
         "model": "llama",
         "training_file": "file-1",
         "validation_file": "file-2",
-        "hyperparameters": {"n_epochs": 2, "lora_r": 16},
+        "hyperparameters": {"n_epochs": 2, "lora_r": 16, "lora": True},
+        "trainingType": "Standard",
     }
 
 

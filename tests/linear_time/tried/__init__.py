@@ -7,6 +7,7 @@ A file for each addon: a new function is named in its addon's.
 
 from . import (
     crm_lead_enrichment,
+    fine_tuning,
     gpt_core,
     gpt_evaluation,
     gpt_preflight,
@@ -17,6 +18,7 @@ from .ways import Try
 
 _ADDONS = (
     crm_lead_enrichment,
+    fine_tuning,
     gpt_core,
     gpt_evaluation,
     gpt_preflight,

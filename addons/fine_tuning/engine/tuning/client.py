@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Asks a provider for files and tuning jobs, so that nothing is made twice.
 
-What makes something is never tried again at once: whoever asks again looks first whether
-it is there already, since a reply may be lost on its way.
+What makes something is never tried again at once: whoever asks again looks first
+whether it is there already, since a reply may be lost on its way.
 """
 
 import time
@@ -22,7 +22,6 @@ from odoo.addons.gpt_core.engine.provider.http_client import http_client
 from .progress import Progress, progress_of
 from .refusals import Refusal, refusal_of
 
-PURPOSE = "fine-tune"
 # Seconds: of one look at a job, and of a file that is sent. Odoo allows a job 120.
 LOOK_SECONDS = 45.0
 UPLOAD_SECONDS = 100.0
@@ -67,15 +66,10 @@ class TuningApi:
             known = self._file_named(name, len(content)) if is_retry else ""
             if known:
                 return known
-            file = self._client.files.create(file=(name, content), purpose=PURPOSE)
+            file = self._client.files.create(file=(name, content), purpose="fine-tune")
             return file.id
 
-    def create(
-        self,
-        body: Mapping[str, Any],
-        extra_body: Mapping[str, Any] | None = None,
-        is_retry: bool = False,
-    ) -> Progress:
+    def start(self, body: Mapping[str, Any], is_retry: bool = False) -> Progress:
         """Return the job of a request, which is made if it is not there.
 
         :param is_retry: whether it may have been made before
@@ -84,9 +78,17 @@ class TuningApi:
             known = self._job_of(str(body["training_file"])) if is_retry else None
             if known is None:
                 known = self._client.fine_tuning.jobs.create(
-                    **body, extra_body=dict(extra_body or {}) or None
+                    model=body["model"],
+                    training_file=body["training_file"],
+                    extra_body=dict(body),
                 ).to_dict()
             return progress_of(known)
+
+    def cancel_of(self, training_file: str) -> Progress | None:
+        """Cancel the job of a file, if one was made of which nobody heard."""
+        with self._asking("create", LOOK_SECONDS):
+            known = self._job_of(training_file)
+        return self.cancel(str(known["id"])) if known else None
 
     def look(self, job_id: str, last_event: str = "") -> Progress:
         """Return how far a job is, with the events after ``last_event``."""
@@ -95,9 +97,7 @@ class TuningApi:
             # Before the job: whatever there is when it is over is read then.
             job = jobs.retrieve(job_id).to_dict()
             events = _optional(
-                lambda: list(
-                    _until(last_event, jobs.list_events(job_id, limit=100))
-                )
+                lambda: list(_until(last_event, jobs.list_events(job_id, limit=100)))
             )
             checkpoints = _optional(
                 lambda: [
@@ -140,7 +140,9 @@ class TuningApi:
 
     def _file_named(self, name: str, size: int) -> str:
         files = _optional(
-            lambda: list(islice(self._client.files.list(purpose=PURPOSE), MOST_FILES))
+            lambda: list(
+                islice(self._client.files.list(purpose="fine-tune"), MOST_FILES)
+            )
         )
         return next((f.id for f in files if (f.filename, f.bytes) == (name, size)), "")
 

@@ -62,7 +62,7 @@ class Problem:
 def job_body(
     settings: Settings, profile: Profile, training_file: str, validation_file: str = ""
 ) -> dict[str, Any]:
-    """Return the request that creates a job, without ``extra_body``."""
+    """Return the request that creates a job, with what the profile adds to it."""
     body: dict[str, Any] = {"model": settings.model, "training_file": training_file}
     if validation_file:
         body["validation_file"] = validation_file
@@ -84,7 +84,17 @@ def job_body(
         body["method"] = method
     elif values:
         body["hyperparameters"] = values
-    return body
+    return merged(body, profile.extra_body)
+
+
+def merged(body: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``body`` with ``more`` in it, which counts where both say something."""
+    result = dict(body)
+    for name, value in more.items():
+        known = result.get(name)
+        both = isinstance(known, Mapping) and isinstance(value, Mapping)
+        result[name] = merged(known, value) if both else value  # type: ignore[arg-type]
+    return result
 
 
 def problems(

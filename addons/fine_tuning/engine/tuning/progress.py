@@ -165,9 +165,7 @@ def _problem(job: Mapping[str, Any]) -> Refusal:
     error = job.get("error")
     if not isinstance(error, Mapping):
         return Refusal("training_failed", storable_text(str(error or ""))[:500])
-    return refusal_of_job(
-        str(error.get("code") or ""), str(error.get("message") or "")
-    )
+    return refusal_of_job(str(error.get("code") or ""), str(error.get("message") or ""))
 
 
 def _metrics(data: object) -> dict[str, float]:

@@ -180,7 +180,9 @@ class TuningJobs:
                 self._next_stage(job)
             return
         now = time.monotonic()
-        while job.status not in RESTING and now >= job.moved_at + self.seconds_per_stage:
+        while (
+            job.status not in RESTING and now >= job.moved_at + self.seconds_per_stage
+        ):
             job.moved_at += self.seconds_per_stage
             self._next_stage(job)
 
