@@ -9,7 +9,8 @@
     "website": "https://github.com/OCA/ai",
     "category": "Productivity/AI",
     "development_status": "Beta",
-    "depends": ["gpt_evaluation"],
+    "depends": ["gpt_core", "gpt_evaluation"],
+    "external_dependencies": {"python": ["numpy>=1.24", "openai>=2.45"]},
     "data": [
         "security/fine_tuning_security.xml",
         "security/ir.model.access.csv",
