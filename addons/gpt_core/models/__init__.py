@@ -12,6 +12,7 @@ from . import gpt_capability_mixin
 from . import gpt_model
 from . import gpt_model_switch
 from . import gpt_chain_setting_mixin
+from . import gpt_few_shot_mixin
 from . import gpt_chain
 from . import gpt_agent
 from . import gpt_chain_input
@@ -31,6 +32,7 @@ from . import gpt_budget
 from . import queue_job
 from . import gpt_service
 from . import gpt_masking
+from . import gpt_example_selection
 from . import gpt_request_preparation
 from . import gpt_request_estimate
 from . import gpt_request_queue

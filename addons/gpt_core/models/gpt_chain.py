@@ -18,7 +18,12 @@ class GptChain(models.Model):
 
     _name = "gpt.chain"
     _description = "GPT Chain"
-    _inherit = ["mail.thread", "gpt.link.mixin", "gpt.chain.setting.mixin"]
+    _inherit = [
+        "mail.thread",
+        "gpt.link.mixin",
+        "gpt.chain.setting.mixin",
+        "gpt.few.shot.mixin",
+    ]
     _order = "name, id"
 
     name = fields.Char(

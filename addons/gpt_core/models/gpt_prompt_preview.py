@@ -15,15 +15,19 @@ class GptPromptPreview(models.AbstractModel):
         from ..engine.chain.preview import first_prompt
 
         service = self.env["gpt.service"]
-        spec = service._published_version(chain)._spec()
+        version = service._published_version(chain)
+        spec = version._spec()
         service._check_values(spec, values)
         values = service._plain_values(values)
         none = self.env["gpt.request"]
         masker = self.env["gpt.masking"]._masker(spec, none, record, values)
-        return first_prompt(spec, values, masker)
+        few_shot = self.env["gpt.example.selection"]._few_shot(
+            version._chain_id(), spec, record
+        )
+        return first_prompt(spec, values, masker, few_shot)
 
     @api.model
-    def _step_prompts(self, spec, values, record=None):
+    def _step_prompts(self, chain, spec, values, record=None):
         """Return the masked messages of every step, and what was masked in them.
 
         :return: (list of :class:`~..engine.chain.preview.StepPrompt`, placeholders)
@@ -32,7 +36,8 @@ class GptPromptPreview(models.AbstractModel):
 
         values = self.env["gpt.service"]._plain_values(values)
         masker = self._masker(spec, record, values)
-        prompts = step_prompts(spec, values, masker)
+        few_shot = self.env["gpt.example.selection"]._few_shot(chain.id, spec, record)
+        prompts = step_prompts(spec, values, masker, few_shot)
         texts = [text for prompt in prompts for _role, text in prompt.messages]
         return prompts, masker.used_in(*texts) if masker else {}
 

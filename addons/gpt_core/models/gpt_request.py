@@ -138,6 +138,10 @@ class GptRequest(models.Model):
         help="The passages that were found, in the order of their marks [1], [2]…, and "
         "which of them the answer rests on."
     )
+    # Ids: an example may be gone when its answer is booked.
+    shown_example_ids = fields.Json(
+        groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
+    )
     input_tokens = fields.Integer()
     cached_tokens = fields.Integer(help="Part of the input tokens.")
     cache_write_tokens = fields.Integer(

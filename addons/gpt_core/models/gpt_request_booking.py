@@ -79,6 +79,8 @@ class GptRequestBooking(models.AbstractModel):
         values["masked_values"] = dict(outcome.inputs) or False
         if request.purpose != "live":
             values["trace"] = self._trace(outcome)
+        if outcome.recorder.examples:
+            values["shown_example_ids"] = outcome.recorder.examples
         return values
 
     @api.model

@@ -18,11 +18,13 @@ class GptRequestEstimate(models.AbstractModel):
     _description = "GPT Request Estimate"
 
     @api.model
-    def _expected(self, spec, request, values):
+    def _expected(self, spec, request, values, few_shot=None):
         """Return the ``cost`` and ``tokens`` that a request will probably take.
 
         They are the average of the chain's last answers; a chain that was never asked
         is thought to give the longest answers that it may.
+
+        :param few_shot: the examples that it may show, the engine's ``FewShot``
         """
         query = SQL(
             """
@@ -38,11 +40,11 @@ class GptRequestEstimate(models.AbstractModel):
         self.env.cr.execute(query)
         cost, tokens = self.env.cr.fetchone()
         if cost is None:
-            return self._longest(spec, values)
+            return self._longest(spec, values, few_shot)
         return {"cost": cost, "tokens": round(tokens)}
 
     @api.model
-    def _longest(self, spec, values):
+    def _longest(self, spec, values, few_shot):
         preparation = self.env["gpt.request.preparation"]
         texts = sum(estimated_tokens(str(value)) for value in values.values())
         cost = tokens = 0
@@ -50,6 +52,8 @@ class GptRequestEstimate(models.AbstractModel):
             if not step.asks_model:
                 continue
             prompt = estimated_tokens(step.system_prompt + step.user_prompt)
+            if few_shot and few_shot.step == step.name:
+                prompt += few_shot.most_tokens()
             model = preparation._spec_model(spec, step)
             limit = model._longest_answer(preparation._max_tokens(spec, step))
             usage = Usage(input_tokens=prompt + texts, output_tokens=limit)

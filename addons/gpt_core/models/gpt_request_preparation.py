@@ -75,9 +75,12 @@ class GptRequestPreparation(models.AbstractModel):
         )
         if problem:
             return row, PreparedRun(given=given, problem=problem)
+        few_shot = self.env["gpt.example.selection"]._few_shot(
+            version._chain_id(), spec, record, conversation
+        )
         try:
             estimate = self.env["gpt.request.estimate"]
-            expected = partial(estimate._expected, spec, row, values)
+            expected = partial(estimate._expected, spec, row, values, few_shot)
             # sudo: gpt.budget - it holds for users who cannot read it
             instead = self.env["gpt.budget"].sudo()._admit(row, expected)
             step_models = self._step_models(spec, instead)
@@ -90,7 +93,9 @@ class GptRequestPreparation(models.AbstractModel):
             from ..engine.retrieval.cited_passages import citing
 
             spec = citing(spec)
-        return row, PreparedRun(spec, step_models, values, masker, retriever, given)
+        return row, PreparedRun(
+            spec, step_models, values, masker, retriever, given, few_shot
+        )
 
     @api.model
     def _write_row(

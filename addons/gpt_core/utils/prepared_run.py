@@ -22,6 +22,8 @@ class PreparedRun:
         chain's retrieve steps; ``None``: they find nothing
     :param given: the :class:`~..engine.retrieval.retriever.Retrieval` of which the
         value ``passages`` was made, if it was
+    :param few_shot: the approved examples that it may show, a
+        :class:`~..engine.examples.few_shot.FewShot`; ``None``: none
     :param problem: why it cannot run; it fails with this without asking anybody
     """
 
@@ -31,6 +33,7 @@ class PreparedRun:
     masker: object = None
     retriever: object = None
     given: object = None
+    few_shot: object = None
     problem: GptError | None = None
 
     def run(self):
@@ -50,6 +53,7 @@ class PreparedRun:
             self.masker,
             self.retriever,
             self.given,
+            self.few_shot,
         )
         if outcome.error and outcome.error.code == "internal":
             _logger.error(

@@ -253,7 +253,7 @@ class GptChainTrial(models.TransientModel):
             # The names on it are masked, which tells who guesses them that they are.
             self.record_ref.check_access("read")
         return self.env["gpt.prompt.preview"]._step_prompts(
-            self._spec(), self._values(), self.record_ref or None
+            self.chain_id, self._spec(), self._values(), self.record_ref or None
         )
 
     @api.depends("request_id.state")

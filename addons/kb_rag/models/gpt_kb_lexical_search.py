@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.retrieval.bm25 import bm25, inverse_frequency
+from odoo.addons.gpt_core.engine.retrieval.bm25 import bm25, inverse_frequency
+
 from ..engine.retrieval.codes import codes_of, number_lexeme
 from ..engine.retrieval.language import language_of, spellings
 from ..engine.retrieval.question_words import words_to_look_up

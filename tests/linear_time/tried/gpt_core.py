@@ -22,6 +22,9 @@ from odoo.addons.gpt_core.engine.chain.steps import Tools
 from odoo.addons.gpt_core.engine.chain.template import Value
 from odoo.addons.gpt_core.engine.conversation.transcript import Turn
 from odoo.addons.gpt_core.engine.errors import GptError
+from odoo.addons.gpt_core.engine.examples.example import Example
+from odoo.addons.gpt_core.engine.examples.few_shot import FewShot, Shown
+from odoo.addons.gpt_core.engine.examples.index import ExampleIndex
 from odoo.addons.gpt_core.engine.privacy.masking import Masker, StreamRestorer
 from odoo.addons.gpt_core.engine.privacy.pii import PiiSpan
 from odoo.addons.gpt_core.engine.privacy.readable import Readable
@@ -69,6 +72,7 @@ _SPEC = ChainSpec(
     inputs=(InputSpec(name="a", trusted=True), InputSpec(name="b")),
     steps=(_STEP,),
 )
+_MANY = ChainSpec(code="c", steps=(_STEP,), few_shot_count=20, few_shot_tokens=10**9)
 _REDACTOR = Redactor(["sk-1234567890abcdef"])
 _META = {"finish_reason": "stop"}
 
@@ -81,6 +85,23 @@ def _ended(function: Callable, text: str) -> Callable[[], object]:
     recorder, run = Recorder(), uuid.uuid4()
     recorder.on_chat_model_start({}, [[HumanMessage("a")]], run_id=run)
     return lambda: function(recorder, _result(text), run_id=run)
+
+
+def _example(text: str, number: int = 1) -> Example:
+    return Example(number, (("user", text), ("assistant", text)))
+
+
+def _index(text: str) -> ExampleIndex:
+    return ExampleIndex(_example(part, n) for n, part in enumerate(parts(text)))
+
+
+def _few_shot(text: str) -> FewShot:
+    return FewShot.of(_MANY, ExampleIndex([_example(f"a {text}")]))
+
+
+def _asked(text: str) -> tuple:
+    state = {"b": Value(f"a {text}")}
+    return _few_shot(text), _STEP, state, [HumanMessage(text)]
 
 
 def _parsed(function: Callable, text: str) -> Callable[[], object]:
@@ -100,6 +121,52 @@ def _fed(function: Callable, text: str) -> Callable[[], object]:
 
 
 TRIED: dict[str, Try] = {
+    "gpt_core.examples.example.Example.question": Try(
+        lambda function, text: partial(function, _example(text)),
+        lambda function, text: partial(
+            function, Example(1, tuple(("user", part) for part in parts(text)))
+        ),
+    ),
+    "gpt_core.examples.example.example_of": Try(
+        made(
+            lambda text: (
+                1,
+                [{"role": "user", "content": part} for part in parts(text)],
+                text,
+            )
+        ),
+    ),
+    "gpt_core.examples.example.fitting_turns": Try(
+        made(lambda text: (_example(text), _OUTPUTS)),
+        made(lambda text: (_example(f'{{"a": "{text}"}}'), _OUTPUTS)),
+        texts=DATA,
+    ),
+    "gpt_core.examples.index.ExampleIndex.__init__": Try(
+        lambda function, text: partial(ExampleIndex, [_example(text)]),
+        lambda function, text: partial(_index, text),
+    ),
+    "gpt_core.examples.index.ExampleIndex.similar": Try(
+        made(lambda text: (_index(text), [text])),
+        made(lambda text: (ExampleIndex([_example("a b")]), parts(text))),
+    ),
+    "gpt_core.examples.few_shot.FewShot.shown": Try(made(_asked)),
+    "gpt_core.examples.few_shot.FewShot.most_tokens": Try(
+        lambda function, text: partial(function, _few_shot(text))
+    ),
+    "gpt_core.examples.few_shot.Shown.cleaned": Try(
+        made(
+            lambda text: (
+                Shown(placeholders=frozenset({"RFC_90001"})),
+                StepResult(text, {"a": parts(text)}),
+            )
+        ),
+        made(
+            lambda text: (
+                Shown(placeholders=frozenset({"RFC_90001"})),
+                StepResult(" [[RFC_90001]]" * (len(text) // 14)),
+            )
+        ),
+    ),
     "gpt_core.chain.output.coerced": Try(
         made(lambda text: ({"a": text, "b": parts(text)}, _OUTPUTS)),
     ),
@@ -351,6 +418,9 @@ TRIED: dict[str, Try] = {
     ),
 }
 EXCUSED: dict[str, str] = {
+    "gpt_core.retrieval.bm25.bm25": CODES,
+    "gpt_core.examples.few_shot.FewShot.of": SETTINGS,
+    "gpt_core.examples.few_shot.Shown.before_question": "puts lists together",
     "gpt_core.chain.spec.ChainSpec.only": SETTINGS,
     "gpt_core.provider.capabilities.Capabilities.rank": CODES,
     "gpt_core.chain.field_trial.try_fields": SETTINGS,

@@ -140,7 +140,6 @@ EXCUSED: dict[str, str] = {
     "kb_rag.reading.documents.ReadingError.__init__": "keeps a text as it is",
     "kb_rag.retrieval.neighbours.merge_neighbours": "compares a few numbers",
     "kb_rag.reading.ocr.recognised": "starts another program, with a limit of time",
-    "kb_rag.retrieval.bm25.bm25": CODES,
     "kb_rag.reading.reader.read_document": "starts the process that reads",
     "kb_rag.settings.with_collections": SETTINGS,
     "kb_rag_postgres.postgres_backend.PostgresBackend.vector_store": SETTINGS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..examples.few_shot import FewShot
 from ..privacy.masking import Masker
 from .messages import step_messages, step_query
 from .spec import ChainSpec
@@ -26,9 +27,13 @@ class StepPrompt:
 
 
 def step_prompts(
-    spec: ChainSpec, values: Mapping[str, Any], masker: Masker | None = None
+    spec: ChainSpec,
+    values: Mapping[str, Any],
+    masker: Masker | None = None,
+    few_shot: FewShot | None = None,
 ) -> list[StepPrompt]:
     """Return the masked messages of every step; earlier results are not known yet."""
+    few_shot = few_shot or FewShot()
     state: dict[str, Any] = {step.name: Value(NOT_KNOWN_YET) for step in spec.steps}
     state |= initial_state(spec, values, masker)
     prompts = []
@@ -36,16 +41,21 @@ def step_prompts(
         if step.looks_up:
             messages = [("query", step_query(step, state))]
         else:
-            messages = [(m.type, m.text) for m in step_messages(step)(state)]
+            own = step_messages(step)(state)
+            shown = few_shot.shown(step, state, own)
+            messages = [(m.type, m.text) for m in shown.before_question(own)]
         prompts.append(StepPrompt(step.name, step.asks_model, tuple(messages)))
     return prompts
 
 
 def first_prompt(
-    spec: ChainSpec, values: Mapping[str, Any], masker: Masker | None = None
+    spec: ChainSpec,
+    values: Mapping[str, Any],
+    masker: Masker | None = None,
+    few_shot: FewShot | None = None,
 ) -> str:
     """Return what the first step with a model would send, as one readable text."""
-    prompts = step_prompts(spec, values, masker)
+    prompts = step_prompts(spec, values, masker, few_shot)
     asking = (prompt for prompt in prompts if prompt.asks_model)
     first = next(asking, prompts[-1])
     return "\n\n".join(f"[{role}]\n{text}" for role, text in first.messages)

@@ -33,6 +33,8 @@ class Recorder(BaseCallbackHandler):
     def __init__(self) -> None:
         self.calls: list[CallRecord] = []
         self.retrievals: list[Retrieval] = []
+        #: The ids of the approved examples that were shown.
+        self.examples: list[int] = []
         self._running: dict[UUID, tuple[CallRecord, float, Tries]] = {}
 
     def add_retrieval(self, retrieval: Retrieval) -> None:

@@ -16,6 +16,7 @@ from langchain_core.runnables import (
 )
 
 from ..errors import GptError
+from ..examples.few_shot import FewShot
 from ..privacy.masking import Masker
 from ..provider.failures import as_gpt_error
 from ..retrieval.cited_passages import cited_numbers, lacks_source, says_its_kind
@@ -70,11 +71,13 @@ def run_chain(
     masker: Masker | None = None,
     retriever: Retriever | None = None,
     given: Retrieval | None = None,
+    few_shot: FewShot | None = None,
 ) -> Outcome:
     """Run a chain to its end and say how it ended; never raises for a failed call.
 
     :param values: the declared inputs; ``query`` and ``passages`` need no declaration
     :param given: what was found before: the value ``passages`` is made of it
+    :param few_shot: the approved examples to choose from; ``None``: there are none
     """
     recorder = Recorder()
     inputs: dict[str, str] = {}
@@ -86,7 +89,13 @@ def run_chain(
         needs_passages = spec.needs_source and not says_its_kind(spec)
         if needs_passages and _lacks_given_passages(values):
             raise GptError("no_source")
-        tools = Tools(masker, retriever or NoRetriever(), recorder, needs_passages)
+        tools = Tools(
+            masker,
+            retriever or NoRetriever(),
+            recorder,
+            needs_passages,
+            few_shot or FewShot(),
+        )
         state: State = compile_chain(spec, models, tools).invoke(
             given_state, {"callbacks": [recorder]}
         )

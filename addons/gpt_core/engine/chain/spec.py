@@ -113,6 +113,8 @@ class ChainSpec(Spec):
     """A chain: its inputs, its steps in order, its limits.
 
     ``needs_source``: an answer that rests on none of the passages is none.
+    ``few_shot_count``: so many approved examples are shown, ``few_shot_tokens`` long
+    at most.
     """
 
     code: str
@@ -125,6 +127,8 @@ class ChainSpec(Spec):
     max_chars: int = 900
     mask_pii: bool = True
     needs_source: bool = False
+    few_shot_count: int = 0
+    few_shot_tokens: int = 1000
 
     @property
     def outputs(self) -> tuple[OutputSpec, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from langchain_core.runnables import RunnableConfig
 
 from ..errors import GptError
+from ..examples.few_shot import FewShot
 from ..privacy.masking import Masker
 from ..retrieval.passages import passages_block
 from ..retrieval.retriever import NoRetriever, Retriever
@@ -39,12 +40,14 @@ class Tools:
 
     :param recorder: is told of what the steps look up
     :param needs_passages: a run that finds none has nothing to answer from
+    :param few_shot: the approved examples that one of the steps shows
     """
 
     masker: Masker | None = None
     retriever: Retriever = field(default_factory=NoRetriever)
     recorder: Recorder = field(default_factory=Recorder)
     needs_passages: bool = False
+    few_shot: FewShot = field(default_factory=FewShot)
 
     def masked(self, text: str) -> str:
         return self.masker.mask(text) if self.masker else text
@@ -75,7 +78,14 @@ def builds(kind: str) -> Callable[[StepBuilder], StepBuilder]:
 def prompt_step(step: StepSpec, model: StepModel | None, tools: Tools) -> Step:
     """System and user text → text, or structured output when the step has outputs."""
     messages, ask = step_messages(step), asking(step, model, step.outputs)
-    return lambda state, config: ask(messages(state), config)
+
+    def prompt(state: State, config: RunnableConfig) -> StepResult:
+        own = messages(state)
+        shown = tools.few_shot.shown(step, state, own)
+        tools.recorder.examples.extend(shown.ids)
+        return shown.cleaned(ask(shown.before_question(own), config))
+
+    return prompt
 
 
 @builds("check")

@@ -12,7 +12,7 @@ from . import pii
 # As it is given out.
 PLACEHOLDER = re.compile(r"\[\[[A-Z]{2,10}_\d{1,5}\]\]")
 # Tolerant: models drop a bracket or turn the underscore into a space.
-_PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")
+ANY_PLACEHOLDER = re.compile(r"\[{1,2}\s?([A-Z]{2,10})[ _](\d{1,5})\s?\]{1,2}")
 # A text that ends with what may become a placeholder, or a longer one ("[[RFC_1]").
 _BEGUN = re.compile(
     r"\[{1,2}(?:\s?|\s?[A-Z]{1,10}|\s?[A-Z]{2,10}[ _](?:\d{1,5}(?:\s?\]?)?)?)\Z"
@@ -64,7 +64,7 @@ class Masker:
         # answer show what stands behind somebody else's.
         spoofed = [
             pii.PiiSpan("TEXT", match.start(), match.end())
-            for match in _PLACEHOLDER.finditer(text)
+            for match in ANY_PLACEHOLDER.finditer(text)
         ]
         personal = pii.find(pii.blanked(text, spoofed))
         return _joined([*spoofed, *personal, *self._find_names(text)])
@@ -81,7 +81,7 @@ class Masker:
         One that was never given out stays as it is.
         """
         if isinstance(value, str):
-            return _PLACEHOLDER.sub(self._original, value)
+            return ANY_PLACEHOLDER.sub(self._original, value)
         if isinstance(value, list):
             return [self.restore(item) for item in value]
         if isinstance(value, dict):
@@ -90,7 +90,8 @@ class Masker:
 
     def used_in(self, *texts: str) -> dict[str, str]:
         """Return the placeholders, with their values, that occur in these texts."""
-        used = {f"{m[1]}_{m[2]}" for text in texts for m in _PLACEHOLDER.finditer(text)}
+        found = (match for text in texts for match in ANY_PLACEHOLDER.finditer(text))
+        used = {f"{match[1]}_{match[2]}" for match in found}
         return {name: self.known[name] for name in sorted(used & self.known.keys())}
 
     def _original(self, match: re.Match[str]) -> str:

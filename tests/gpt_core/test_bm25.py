@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.addons.kb_rag.engine.retrieval.bm25 import bm25, inverse_frequency
+from odoo.addons.gpt_core.engine.retrieval.bm25 import bm25, inverse_frequency
 
 
 def test_rare_words_tell_more() -> None:

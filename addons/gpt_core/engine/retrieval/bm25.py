@@ -1,22 +1,24 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""BM25: how well a chunk fits the words of a question."""
+"""BM25: how well a text fits the words of a question."""
 
 import math
 from collections.abc import Mapping
 
 _K1 = 1.2
 _B = 0.75
-_ASSUMED_CHUNKS = 200
+_ASSUMED = 200
 
 
-def inverse_frequency(frequency: int, total: int) -> float:
-    """Return how telling a term is that ``frequency`` of ``total`` chunks have.
+def inverse_frequency(frequency: int, total: int, assumed: int = _ASSUMED) -> float:
+    """Return how telling a term is that ``frequency`` of ``total`` texts have.
 
-    A few chunks cannot say which words are rare: it is as if there were more of them,
+    A few texts cannot say which words are rare: it is as if there were more of them,
     without the term.
+
+    :param assumed: how many more; 0 where texts share words that tell nothing
     """
-    total += _ASSUMED_CHUNKS
+    total += assumed
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
@@ -26,7 +28,7 @@ def bm25(
     length: int,
     average_length: float,
 ) -> float:
-    """Return the score of a chunk.
+    """Return the score of a text.
 
     :param counts: how often it has each of the question's terms
     :param weights: the inverse frequency of each term
