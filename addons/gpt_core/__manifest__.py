@@ -38,6 +38,7 @@
         "views/gpt_chain_step_views.xml",
         "views/gpt_chain_views.xml",
         "views/gpt_agent_views.xml",
+        "views/gpt_example_views.xml",
         "views/gpt_request_views.xml",
         "views/gpt_conversation_views.xml",
         "views/gpt_budget_views.xml",
@@ -52,6 +53,7 @@
         "wizards/gpt_chain_compare_views.xml",
         "wizards/gpt_model_fetch_views.xml",
         "wizards/gpt_price_update_views.xml",
+        "wizards/gpt_request_correction_views.xml",
     ],
     "demo": [
         "demo/gpt_provider_demo.xml",

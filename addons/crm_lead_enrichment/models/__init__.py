@@ -20,6 +20,8 @@ from . import gpt_lead_proposal
 from . import crm_lead
 from . import mail_message
 from . import mail_thread
+from . import gpt_example
+from . import gpt_lead_example
 from . import gpt_request
 from . import gpt_request_recovery
 from . import gpt_request_retention

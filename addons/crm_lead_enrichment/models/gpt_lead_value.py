@@ -342,6 +342,7 @@ class GptLeadValue(models.Model):
                 **values,
             }
         )
+        self.env["gpt.lead.example"]._on_decided(self)
 
     def _note_edits(self):
         """Mark the values that a person has changed in the lead by now."""

@@ -15,3 +15,8 @@ class GptRequest(models.Model):
         groups="sales_team.group_sale_salesman,gpt_core.group_gpt_manager",
         help="The enrichment that asked.",
     )
+
+    def _propose_lead_example_job(self):
+        """Propose the answer as an example, as people have left its values by now."""
+        for request in self.exists():
+            self.env["gpt.lead.example"]._propose_decided(request)

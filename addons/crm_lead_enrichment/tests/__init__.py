@@ -6,6 +6,7 @@ from . import test_check_lead
 from . import test_decisions
 from . import test_enrich
 from . import test_evidence
+from . import test_examples
 from . import test_held
 from . import test_long_leads
 from . import test_merge

@@ -32,7 +32,9 @@ from . import gpt_budget
 from . import queue_job
 from . import gpt_service
 from . import gpt_masking
+from . import gpt_example
 from . import gpt_example_selection
+from . import gpt_example_source
 from . import gpt_request_preparation
 from . import gpt_request_estimate
 from . import gpt_request_queue

@@ -21,8 +21,8 @@ class GptChain(models.Model):
     _inherit = [
         "mail.thread",
         "gpt.link.mixin",
-        "gpt.chain.setting.mixin",
         "gpt.few.shot.mixin",
+        "gpt.chain.setting.mixin",
     ]
     _order = "name, id"
 

@@ -64,6 +64,12 @@ class GptConversation(models.Model):
                 conversation.cost,
             ) = sums.get(conversation.id, [0, 0, 0, 0, 0.0])
 
+    def unlink(self):
+        # sudo: gpt.example - what was said goes with the conversation
+        examples = self.env["gpt.example"].sudo()
+        examples.search([("conversation_id", "in", self.ids)]).unlink()
+        return super().unlink()
+
     @api.model
     def _purge(self, before, limit):
         """Forget whom the conversations of before then were with.

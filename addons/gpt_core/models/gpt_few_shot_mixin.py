@@ -8,7 +8,7 @@ MAX_COUNT = 20
 
 
 class GptFewShotMixin(models.AbstractModel):
-    """A chain that shows approved examples to the model before it answers."""
+    """A chain that learns from approved examples, and has others proposed."""
 
     _name = "gpt.few.shot.mixin"
     _description = "GPT Few-Shot Examples"
@@ -27,6 +27,16 @@ class GptFewShotMixin(models.AbstractModel):
         gpt_setting=True,
         help="What all examples of a prompt may take together. One that is too long is "
         "left out, and the next one is shown.",
+    )
+
+    # By default: a proposal holds what the ledger holds, masked, and is used by nobody
+    # until a person approves it.
+    proposes_examples = fields.Boolean(
+        string="Propose Examples",
+        default=True,
+        gpt_unversioned="what is kept of its answers has no effect on them",
+        help="What people thought of the answers, and how they corrected them, becomes "
+        "examples for the review board: masked, and without effect until approved.",
     )
 
     @api.constrains("few_shot_count", "few_shot_tokens")

@@ -139,8 +139,15 @@ class GptRequest(models.Model):
         "which of them the answer rests on."
     )
     # Ids: an example may be gone when its answer is booked.
-    shown_example_ids = fields.Json(
+    shown_examples = fields.Json(
         groups="gpt_core.group_gpt_manager", copy=False, prefetch=False
+    )
+    shown_example_ids = fields.Many2many(
+        "gpt.example",
+        string="Examples Shown",
+        compute="_compute_shown_example_ids",
+        groups="gpt_core.group_gpt_manager",
+        help="The approved examples that the model was shown before it answered.",
     )
     input_tokens = fields.Integer()
     cached_tokens = fields.Integer(help="Part of the input tokens.")
@@ -189,6 +196,12 @@ class GptRequest(models.Model):
             # sudo: gpt.chain.version - the name of a chain, not its prompts
             chain = request.sudo().chain_version_id.display_name
             request.display_name = f"#{request.id} {chain or ''}".strip()
+
+    @api.depends("shown_examples")
+    def _compute_shown_example_ids(self):
+        for request in self:
+            shown = self.env["gpt.example"].browse(request.shown_examples or [])
+            request.shown_example_ids = shown.exists()
 
     @api.depends("state", "pending_values")
     def _compute_can_retry(self):
@@ -292,6 +305,19 @@ class GptRequest(models.Model):
             "res_model": job._name,
             "res_id": job.id,
             "views": [[False, "form"]],
+        }
+
+    def action_correct(self):
+        """Open the answer, to write the one that would have been right."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct the Answer"),
+            "res_model": "gpt.request.correction",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_request_id": self.id},
         }
 
     def action_add_case(self):

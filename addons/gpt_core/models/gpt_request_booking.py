@@ -80,7 +80,7 @@ class GptRequestBooking(models.AbstractModel):
         if request.purpose != "live":
             values["trace"] = self._trace(outcome)
         if outcome.recorder.examples:
-            values["shown_example_ids"] = outcome.recorder.examples
+            values["shown_examples"] = outcome.recorder.examples
         return values
 
     @api.model

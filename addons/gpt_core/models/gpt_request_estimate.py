@@ -44,7 +44,7 @@ class GptRequestEstimate(models.AbstractModel):
         return {"cost": cost, "tokens": round(tokens)}
 
     @api.model
-    def _longest(self, spec, values, few_shot):
+    def _longest(self, spec, values, few_shot=None):
         preparation = self.env["gpt.request.preparation"]
         texts = sum(estimated_tokens(str(value)) for value in values.values())
         cost = tokens = 0

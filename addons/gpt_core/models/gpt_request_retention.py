@@ -53,6 +53,7 @@ class GptRequestRetention(models.AbstractModel):
             [("uuid", "in", uuids), ("state", "in", ENDED)]
         )
         jobs.unlink()
+        self.env["gpt.example"].search([("request_id", "in", requests.ids)]).unlink()
         requests.unlink()
         return count
 
@@ -75,6 +76,7 @@ class GptRequestRetention(models.AbstractModel):
         old.write(TEXTS)
         more = [
             self.env["gpt.conversation"]._purge(before, BATCH),
+            self.env["gpt.example"]._purge(before, BATCH),
             self.env["gpt.stored.answer"]._purge(before, BATCH),
             self.env["queue.job"]._gpt_purge(before, BATCH),
         ]

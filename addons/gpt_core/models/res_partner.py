@@ -48,6 +48,18 @@ class ResPartner(models.Model):
                 ]
             )
         )
+        # sudo: gpt.example - as above; those of the requests go with them
+        self.env["gpt.example"].sudo().search(
+            [
+                "|",
+                "|",
+                ("partner_id", "in", self.ids),
+                ("conversation_id", "in", conversations.ids),
+                "&",
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+            ]
+        ).unlink()
         # sudo: gpt.stored.answer - as above
         self.env["gpt.stored.answer"].sudo().search(
             [

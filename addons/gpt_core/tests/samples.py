@@ -28,6 +28,7 @@ KEPT = {
     "gpt.request.answered_model": "the name of a model",
     "gpt.request.res_model": "the name of a model",
     "gpt.request.job_uuid": "the number of a job",
+    "gpt.request.shown_examples": "ids of examples",
     "gpt.chain.trial": "transient: deleted by Odoo within hours",
     "gpt.chain.trial.value": "transient",
     "gpt.chain.compare": "transient",
@@ -35,6 +36,7 @@ KEPT = {
     "gpt.model.switch": "names of models and chains",
     "gpt.model.fetch": "transient",
     "gpt.price.update": "transient",
+    "gpt.request.correction": "transient",
     "gpt.price.update.line": "transient",
     "ir.actions.server": "settings, written by administrators",
 }
@@ -80,6 +82,16 @@ def samples(env, made):
             "pending_values": {"text": "x"},
         }
     )
+    example = env["gpt.example"].create(
+        {
+            "chain_id": chain.id,
+            "messages": [
+                {"role": "user", "content": "Sample?"},
+                {"role": "assistant", "content": "Sample."},
+            ],
+            "partner_id": contact.id,
+        }
+    )
     action = env["ir.actions.server"].create(
         {
             "name": "Sample",
@@ -120,10 +132,11 @@ def samples(env, made):
         chain.step_ids.output_ids, version, conversation, request,
         action.gpt_value_ids, trial, trial.value_ids,
         update, update.line_ids, reservation, fetch, switch,
-        stored_answer, budget,
+        stored_answer, budget, example,
         env["gpt.chain.compare"].create(
             {"chain_id": chain.id, "left_id": version.id, "right_id": version.id}
         ),
+        env["gpt.request.correction"].create({"request_id": request.id}),
         env["gpt.action.preview"].create(
             {"action_id": action.id, "res_id": contact.id}
         ),

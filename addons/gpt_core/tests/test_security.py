@@ -29,6 +29,8 @@ EXPECTED = {
     "gpt.chain.compare": (NOTHING, ALL, ALL),
     "gpt.reservation": (NOTHING, NOTHING, READ),
     "gpt.stored.answer": (NOTHING, NOTHING, READ),
+    "gpt.example": (NOTHING, ALL, ALL),
+    "gpt.request.correction": (NOTHING, ALL, ALL),
     "gpt.conversation": (READ, ALL, ALL),
     "gpt.request": (READ, READ_DELETE, READ_DELETE),
     "gpt.budget": (NOTHING, ALL, ALL),

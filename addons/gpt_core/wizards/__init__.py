@@ -5,5 +5,6 @@ from . import gpt_chain_trial
 from . import gpt_chain_trial_value
 from . import gpt_chain_compare
 from . import gpt_model_fetch
+from . import gpt_request_correction
 from . import gpt_price_update
 from . import gpt_price_update_line

@@ -20,6 +20,8 @@ from . import gpt_livechat_notice
 from . import gpt_livechat_clock
 from . import gpt_livechat_fixed_text
 from . import gpt_livechat_posted_answer
+from . import gpt_example
+from . import gpt_livechat_example
 from . import gpt_livechat_report
 from . import gpt_request_retention
 from . import presence

@@ -46,6 +46,13 @@ class GptLivechatPostedAnswer(models.Model):
                 answer.rating = rating
             elif rating and answer.rating == rating:
                 answer.rating = False
+            if rating:
+                self.env["gpt.livechat.example"]._on_thumb(answer)
+
+    def _propose_example_job(self):
+        """Propose the answer as an example, with the thumb that it has by now."""
+        for answer in self.exists():
+            self.env["gpt.livechat.example"]._propose_rated(answer)
 
 
 # Thumbs of any colour of skin begin with these.

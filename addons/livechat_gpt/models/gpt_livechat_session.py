@@ -235,6 +235,8 @@ class GptLivechatSession(models.Model):
             changed["assigned_since"] = fields.Datetime.now()
         if changed:
             self.write(changed)
+        if after.state == "closed" != before.state:
+            self.env["gpt.livechat.example"]._on_closed(self)
 
     def write(self, vals):
         """Raise the epoch of chats whose state is set by hand, too."""
@@ -326,6 +328,11 @@ class GptLivechatSession(models.Model):
     def _catch_up_job(self):
         """Answer what was left while a person had the chat, if anything was."""
         self.env["gpt.livechat.answer.job"]._run_catch_up(self)
+
+    def _propose_examples_job(self):
+        """Propose what a person answered in this chat as examples."""
+        for session in self.exists():
+            self.env["gpt.livechat.example"]._propose_replies(session)
 
     @api.model
     def _cron_process_due(self):

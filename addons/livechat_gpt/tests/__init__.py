@@ -7,6 +7,7 @@ from . import test_handoff
 from . import test_nobody_available
 from . import test_notice
 from . import test_agent_suggestion
+from . import test_examples
 from . import test_handoff_summary
 from . import test_companies
 from . import test_trial

@@ -339,6 +339,12 @@ TRIED: dict[str, Try] = {
         ),
         texts=(*WORDS, *CONTACTS),
     ),
+    "gpt_core.privacy.masking.Masker.mask_again": Try(
+        of(Masker()),
+        made(lambda text: (Masker(), "[[RFC_1]] " * (len(text) // 10))),
+        made(lambda text: (Masker(), {"a": parts(text)})),
+        texts=(*WORDS, *CONTACTS),
+    ),
     "gpt_core.privacy.masking.Masker.restore": Try(
         of(Masker({"RFC_1": "a"})),
         made(lambda text: (_masker(text), {"a": parts(text)})),
@@ -372,6 +378,11 @@ TRIED: dict[str, Try] = {
         lambda function, text: partial(
             function, Recorder(), {}, [[HumanMessage(text)]], run_id=uuid.uuid4()
         )
+    ),
+    "gpt_core.chain.recorder.asked_in": Try(
+        then("s"),
+        made(lambda text: ("[s · human]\n" + text, "s")),
+        made(lambda text: ("\n\n[s · human]\n" * (len(text) // 14), "s")),
     ),
     "gpt_core.chain.recorder.Recorder.on_llm_end": Try(_ended),
     "gpt_core.provider.redaction.Redactor.redact": Try(

@@ -4,6 +4,7 @@
 
 from functools import partial
 
+from odoo.addons.gpt_core.engine.conversation.transcript import Turn
 from odoo.addons.livechat_gpt.engine.decision import Rules
 from odoo.addons.livechat_gpt.engine.reading import Reader
 
@@ -29,6 +30,18 @@ TRIED: dict[str, Try] = {
     ),
     "livechat_gpt.source_rule.must_hand_over": Try(
         lambda function, text: partial(function, {"kind": text, "answer": text}, 0)
+    ),
+    "livechat_gpt.person_replies.person_replies": Try(
+        made(lambda text: ([Turn("Visitor", text), Turn("Employee", text)],)),
+        made(lambda text: ([Turn("Employee", part) for part in parts(text)],)),
+        made(
+            lambda text: (
+                [
+                    Turn(("Visitor", "Employee")[n % 2], part)
+                    for n, part in enumerate(parts(text))
+                ],
+            )
+        ),
     ),
     "livechat_gpt.reading.Reader.question": Try(of(_READER)),
     "livechat_gpt.reading.Reader.contact": Try(of(_READER)),

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Keeps what each call of a model was sent and what it used, however the chain ends."""
 
+import re
 import time
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,20 @@ from ..text.storable import storable_text
 # More of a model's name is not kept.
 MAX_NAME = 200
 # How the longest answer is called, by LangChain and by the two APIs.
+_NEXT = re.compile(r"\n\n\[\w{1,200} · (?:system|human|ai)\]\n")
 _LIMITS = ("max_tokens", "max_output_tokens", "max_completion_tokens")
+
+
+def _heading(step: str, role: str) -> str:
+    return f"[{step} · {role}]"
+
+
+def asked_in(prompt: str, step: str) -> str:
+    """Return what a step asked last, out of a :attr:`Recorder.prompt`."""
+    heading = f"{_heading(step, 'human')}\n"
+    _before, found, asked = f"\n\n{prompt}".rpartition(f"\n\n{heading}")
+    # A later step may have been sent something, too.
+    return _NEXT.split(asked, maxsplit=1)[0] if found else ""
 
 
 class Recorder(BaseCallbackHandler):
@@ -66,7 +80,7 @@ class Recorder(BaseCallbackHandler):
     def prompt(self) -> str:
         """All messages that were sent, as one readable text."""
         return "\n\n".join(
-            f"[{call.step} · {role}]\n{text}"
+            f"{_heading(call.step, role)}\n{text}"
             for call in self.calls
             for role, text in call.messages
         )

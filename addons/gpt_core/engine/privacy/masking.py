@@ -59,6 +59,23 @@ class Masker:
             end = found.end
         return "".join([*parts, text[end:]])
 
+    def mask_again(self, value: Any) -> Any:
+        """Return a masked text, or JSON of such texts, with what was added masked.
+
+        Placeholders stay: nobody's but our own texts are masked again.
+        """
+        if isinstance(value, list):
+            return [self.mask_again(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.mask_again(item) for key, item in value.items()}
+        if not isinstance(value, str):
+            return value
+        parts, end = [], 0
+        for match in ANY_PLACEHOLDER.finditer(value):
+            parts += [self.mask(value[end : match.start()]), match[0]]
+            end = match.end()
+        return "".join([*parts, self.mask(value[end:])])
+
     def _find_spans(self, text: str) -> list[pii.PiiSpan]:
         # What already looks like a placeholder is a value, too: nobody can make the
         # answer show what stands behind somebody else's.

@@ -1,0 +1,227 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+ROLES = ("system", "user", "assistant")
+BATCH = 1000
+_SHOWN_CHARS = 80
+
+
+class GptExample(models.Model):
+    """A question with the answer that is right, or with a right and a wrong one.
+
+    Examples are proposed, and have no effect until a manager approves them: then
+    chains may show them to the model, and data sets may hold them.
+    """
+
+    _name = "gpt.example"
+    _description = "GPT Example"
+    _inherit = ["gpt.link.mixin"]
+    _order = "id desc"
+
+    kind = fields.Selection(
+        selection=[
+            ("chat", "Text"),
+            ("structured", "Fields"),
+            ("preference", "Right and wrong answer"),
+        ],
+        default="chat",
+        required=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("proposed", "Proposed"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+        ],
+        default="proposed",
+        required=True,
+        index=True,
+        group_expand=True,
+        copy=False,
+    )
+    chain_id = fields.Many2one(
+        "gpt.chain", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    messages = fields.Json(
+        required=True, help="What was said, in order: a list of role and content."
+    )
+    question = fields.Text(
+        compute="_compute_texts", inverse="_inverse_texts", help="The last one."
+    )
+    answer = fields.Text(compute="_compute_texts", inverse="_inverse_texts")
+    preferred = fields.Text(string="Right Answer")
+    rejected = fields.Text(string="Wrong Answer")
+    source = fields.Selection(
+        selection=[("manual", "By hand"), ("corrected", "Corrected answer")],
+        default="manual",
+        required=True,
+    )
+    liked = fields.Selection(
+        selection=[("up", "Good"), ("down", "Bad")], string="Thumb"
+    )
+    request_id = fields.Many2one(
+        "gpt.request", ondelete="set null", index="btree_not_null"
+    )
+    conversation_id = fields.Many2one(
+        "gpt.conversation", ondelete="cascade", index="btree_not_null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
+    )
+    res_model = fields.Char(string="Record Model")
+    res_id = fields.Many2oneReference(string="Record", model_field="res_model")
+    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    reviewed_on = fields.Datetime(readonly=True, copy=False)
+
+    @api.depends("messages")
+    def _compute_texts(self):
+        for example in self:
+            said = {"user": "", "assistant": ""}
+            for message in example.messages or []:
+                if message["role"] in said:
+                    said[message["role"]] = message["content"]
+            example.question, example.answer = said["user"], said["assistant"]
+
+    def _inverse_texts(self):
+        for example in self:
+            question, answer = example.question, example.answer
+            messages = [dict(message) for message in example.messages or []]
+            for role, text in (("user", question), ("assistant", answer)):
+                same = [message for message in messages if message["role"] == role]
+                if same:
+                    same[-1]["content"] = text or ""
+                elif text:
+                    messages.append({"role": role, "content": text})
+            example.messages = messages
+
+    @api.depends("messages", "chain_id")
+    def _compute_display_name(self):
+        for example in self:
+            text = " ".join((example.question or "").split())[:_SHOWN_CHARS]
+            example.display_name = text or f"#{example.id}"
+
+    @api.constrains("kind", "messages", "preferred", "rejected")
+    def _check_messages(self):
+        for example in self:
+            problem = example._problem()
+            if problem:
+                raise ValidationError(problem)
+
+    def _problem(self):
+        """Return why this is no example, empty if it is one."""
+        self.ensure_one()
+        if not _are_messages(self.messages):
+            return self.env._("The messages must be a list of role and content.")
+        last = self.messages[-1]["role"]
+        if self.kind == "preference":
+            if not (self.preferred or "").strip() or not (self.rejected or "").strip():
+                return self.env._("Write both answers: the right and the wrong one.")
+            if last != "user":
+                return self.env._("The last message must be the user's question.")
+        elif last != "assistant":
+            return self.env._("The last message must be the answer.")
+        elif self.kind == "structured" and not _is_object(self.messages[-1]["content"]):
+            return self.env._("The answer must be fields, as JSON.")
+        return ""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if "messages" not in vals:  # as the form has them
+                said = (("user", "question"), ("assistant", "answer"))
+                vals["messages"] = [
+                    {"role": role, "content": vals.pop(name)}
+                    for role, name in said
+                    if vals.get(name)
+                ]
+        examples = super().create([self._with_reviewer(vals) for vals in vals_list])
+        examples._forget_approved()
+        return examples
+
+    def write(self, vals):
+        self._forget_approved(vals.get("state"))
+        return super().write(self._with_reviewer(vals))
+
+    def unlink(self):
+        self._forget_approved()
+        return super().unlink()
+
+    def _forget_approved(self, state=None):
+        """Let chains look anew where what was, or is to be, approved changes."""
+        if "approved" in (*self.mapped("state"), state):
+            self.env.registry.clear_cache()
+
+    @api.model
+    def _with_reviewer(self, vals):
+        """Return values with who decided, where they decide."""
+        if "state" not in vals:
+            return vals
+        is_decided = vals["state"] != "proposed"
+        return vals | {
+            "reviewed_by_id": self.env.uid if is_decided else False,
+            "reviewed_on": fields.Datetime.now() if is_decided else False,
+        }
+
+    def action_approve(self):
+        """Let chains and data sets use these examples."""
+        self.write({"state": "approved"})
+        return True
+
+    def action_reject(self):
+        """Have nobody use these examples."""
+        self.write({"state": "rejected"})
+        return True
+
+    def action_propose(self):
+        """Put these examples back on the board, to be decided about again."""
+        self.write({"state": "proposed"})
+        return True
+
+    @api.model
+    def _propose(self, vals_list):
+        """Propose examples, on behalf of whoever made them; return them.
+
+        :param vals_list: values whose texts are masked
+        """
+        # sudo: gpt.example - proposed for people who may not read them
+        examples = self.sudo()
+        return examples.create([vals | {"state": "proposed"} for vals in vals_list])
+
+    @api.model
+    def _purge(self, before, limit):
+        """Delete what nobody approved in time; return whether there may be more."""
+        old = self.search(
+            [("create_date", "<", before), ("state", "!=", "approved")],
+            order="id",
+            limit=limit,
+        )
+        count = len(old)
+        old.unlink()
+        return count == limit
+
+
+def _are_messages(messages):
+    return (
+        isinstance(messages, list)
+        and bool(messages)
+        and all(
+            isinstance(message, dict)
+            and message.get("role") in ROLES
+            and isinstance(message.get("content"), str)
+            for message in messages
+        )
+    )
+
+
+def _is_object(text):
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
