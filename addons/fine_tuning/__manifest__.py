@@ -14,6 +14,11 @@
     "data": [
         "security/fine_tuning_security.xml",
         "security/ir.model.access.csv",
+        "data/queue_job_function_data.xml",
+        "data/gpt_dataset_format_data.xml",
+        "views/gpt_dataset_format_views.xml",
+        "views/gpt_dataset_problem_views.xml",
+        "views/gpt_dataset_views.xml",
         "views/fine_tuning_menus.xml",
     ],
 }

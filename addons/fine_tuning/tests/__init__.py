@@ -1,2 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_dataset
+from . import test_dataset_files
+from . import test_dataset_format
+from . import test_security
