@@ -303,11 +303,7 @@ class GptDataset(models.Model):
     def action_export(self):
         """Write the two files, in a job."""
         for dataset in self:
-            dataset.check_access("write")
-            dataset._check_exportable()
-            # sudo: gpt.dataset.problem - made by exports only
-            dataset.problem_ids.sudo().unlink()
-            dataset.write(RESULTS | {"state": "running", "example_ids": [(5,)]})
+            dataset._prepare_export()
             job = delayed(
                 clean_superuser(dataset),
                 description=self.env._("Export data set %(id)s", id=dataset.id),
@@ -315,6 +311,14 @@ class GptDataset(models.Model):
             )._export_job()
             dataset.job_uuid = job.uuid
         return True
+
+    def _prepare_export(self):
+        """Refuse what cannot be exported; forget what was exported before."""
+        self.check_access("write")
+        self._check_exportable()
+        # sudo: gpt.dataset.problem - made by exports only
+        self.problem_ids.sudo().unlink()
+        self.write(RESULTS | {"state": "running", "example_ids": [(5,)]})
 
     def _check_exportable(self):
         self.ensure_one()
