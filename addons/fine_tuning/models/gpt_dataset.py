@@ -371,13 +371,13 @@ class GptDataset(models.Model):
     def action_open_problems(self):
         """Show what was left out, and what breaks a rule."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Problems"),
             "res_model": "gpt.dataset.problem",
             "view_mode": "list,form",
             "domain": [("dataset_id", "=", self.id)],
-            "context": {"search_default_group_message": 0},
         }
 
     def _drop_files(self):

@@ -53,6 +53,7 @@ def export(env, settings, commit, say=sys.stdout.write):
 
     :param commit: makes what was entered visible to other transactions
     """
+    # pylint: disable=odoo-addons-relative-import  # it is no module of the addon
     from odoo.addons.fine_tuning.utils.streamed_attachment import attached_file
 
     dataset = dataset_of(env, settings)
