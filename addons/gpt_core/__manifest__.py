@@ -59,6 +59,7 @@
         "demo/gpt_provider_demo.xml",
         "demo/gpt_chain_demo.xml",
         "demo/gpt_request_demo.xml",
+        "demo/gpt_example_demo.xml",
         "demo/gpt_budget_demo.xml",
     ],
     "assets": {

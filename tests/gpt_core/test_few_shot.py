@@ -139,6 +139,15 @@ def test_an_example_of_what_the_run_is_about_is_not_shown() -> None:
     assert questions(shown(spec, SHIPPING[0], own, frozenset({"crm.lead,77"})))
 
 
+def test_a_case_is_judged_without_its_own_answer() -> None:
+    spec, values = few_shot_chain(1), {"text": SHIPPING[0].upper()}
+    examples = index(("<text>Hola. " + SHIPPING[0] + "</text>", "90"), HOURS)
+    for is_case, expected in ((False, 1), (True, 0)):
+        few_shot = FewShot.of(spec, examples, (), is_case)
+        (prompt_,) = step_prompts(spec, values, None, few_shot)
+        assert len(questions(list(prompt_.messages))) == expected
+
+
 def test_an_example_that_prompts_are_not_rendered_from() -> None:
     odd = index(("¿Cuánto cuesta {text}? {0.x} {{", "{passages} % %s"))
     messages = shown(few_shot_chain(1), "¿Cuánto cuesta?", odd)

@@ -54,7 +54,7 @@ class GptLeadExample(models.AbstractModel):
                 preferred=json.dumps(right, ensure_ascii=False),
                 rejected=self._answer(request),
             )
-        if values:
+        if values and self._is_wanted(request.chain_id):
             self._propose(request, values)
 
     @api.model

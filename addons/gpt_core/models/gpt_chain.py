@@ -285,6 +285,8 @@ class GptChain(models.Model):
         chain.published_version_id = chain.version_ids.create(
             {"chain_id": self.id, "snapshot": snapshot, "note": note}
         )
+        # How examples are shown may depend on it.
+        self.env.registry.clear_cache()
         return chain.published_version_id.sudo(self.env.su)
 
     def _checked_snapshot(self):

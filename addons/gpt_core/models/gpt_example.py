@@ -53,9 +53,9 @@ class GptExample(models.Model):
         required=True, help="What was said, in order: a list of role and content."
     )
     question = fields.Text(
-        compute="_compute_texts", inverse="_inverse_texts", help="The last one."
+        compute="_compute_question", inverse="_inverse_question", help="The last one."
     )
-    answer = fields.Text(compute="_compute_texts", inverse="_inverse_texts")
+    answer = fields.Text(compute="_compute_answer", inverse="_inverse_answer")
     preferred = fields.Text(string="Right Answer")
     rejected = fields.Text(string="Wrong Answer")
     source = fields.Selection(
@@ -80,26 +80,39 @@ class GptExample(models.Model):
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     reviewed_on = fields.Datetime(readonly=True, copy=False)
 
+    # One method each: what is written of one is not lost with the other.
     @api.depends("messages")
-    def _compute_texts(self):
+    def _compute_question(self):
         for example in self:
-            said = {"user": "", "assistant": ""}
-            for message in example.messages or []:
-                if message["role"] in said:
-                    said[message["role"]] = message["content"]
-            example.question, example.answer = said["user"], said["assistant"]
+            example.question = example._last_said("user")
 
-    def _inverse_texts(self):
+    @api.depends("messages")
+    def _compute_answer(self):
         for example in self:
-            question, answer = example.question, example.answer
-            messages = [dict(message) for message in example.messages or []]
-            for role, text in (("user", question), ("assistant", answer)):
-                same = [message for message in messages if message["role"] == role]
-                if same:
-                    same[-1]["content"] = text or ""
-                elif text:
-                    messages.append({"role": role, "content": text})
-            example.messages = messages
+            example.answer = example._last_said("assistant")
+
+    def _inverse_question(self):
+        for example in self:
+            example._say("user", example.question)
+
+    def _inverse_answer(self):
+        for example in self:
+            example._say("assistant", example.answer)
+
+    def _last_said(self, role):
+        """Return what somebody said last."""
+        said = [m["content"] for m in self.messages or [] if m["role"] == role]
+        return said[-1] if said else False
+
+    def _say(self, role, text):
+        """Change what somebody said last."""
+        messages = [dict(message) for message in self.messages or []]
+        same = [message for message in messages if message["role"] == role]
+        if same:
+            same[-1]["content"] = text or ""
+        elif text:
+            messages.append({"role": role, "content": text})
+        self.messages = messages
 
     @api.depends("messages", "chain_id")
     def _compute_display_name(self):
@@ -113,6 +126,12 @@ class GptExample(models.Model):
             problem = example._problem()
             if problem:
                 raise ValidationError(problem)
+
+    @api.model
+    def _check_given(self, vals):
+        """Refuse values without messages; the column would do it less kindly."""
+        if "messages" in vals and not vals["messages"]:
+            raise ValidationError(self.env._("Write a question and its answer."))
 
     def _problem(self):
         """Return why this is no example, empty if it is one."""
@@ -141,11 +160,13 @@ class GptExample(models.Model):
                     for role, name in said
                     if vals.get(name)
                 ]
+            self._check_given(vals)
         examples = super().create([self._with_reviewer(vals) for vals in vals_list])
         examples._forget_approved()
         return examples
 
     def write(self, vals):
+        self._check_given(vals)
         self._forget_approved(vals.get("state"))
         return super().write(self._with_reviewer(vals))
 

@@ -13,19 +13,21 @@ class GptExampleSelection(models.AbstractModel):
     _description = "GPT Few-Shot Selection"
 
     @api.model
-    def _few_shot(self, chain_id, spec, record=None, conversation=None):
+    def _few_shot(self, chain_id, spec, record=None, conversation=None, is_case=False):
         """Return the engine's ``FewShot`` of a run, ``None`` if it shows no examples.
 
         :param chain_id: of the ``gpt.chain``
         :param spec: of its version or draft
         :param record: what the run is about: examples made of it tell its answer
+        :param is_case: so do, of a case that is judged, those that ask the same
         """
         if not spec.few_shot_count:
             return None
         from ..engine.examples.few_shot import FewShot
 
         index = self._index(chain_id, self.env.company.id)
-        return FewShot.of(spec, index, self._origins(record, conversation))
+        about = self._origins(record, conversation)
+        return FewShot.of(spec, index, about, is_case)
 
     @api.model
     def _origins(self, record, conversation):
@@ -51,13 +53,21 @@ class GptExampleSelection(models.AbstractModel):
         made = (
             example_of(
                 example.id,
-                example.messages or [],
+                self._messages(example),
                 example.preferred or "",
                 self._origins_of(example),
             )
             for example in found
         )
         return ExampleIndex(filter(None, made))
+
+    @api.model
+    def _messages(self, example):
+        """Return the messages of an example as a prompt shows them.
+
+        An addon whose examples are kept in another form brings them into this one.
+        """
+        return example.messages or []
 
     @api.model
     def _domain(self, chain_id, company_id):

@@ -78,7 +78,7 @@ class GptExampleSource(models.AbstractModel):
         :param values: further ones; of a preference, ``preferred`` and ``rejected``
         """
         question = self._question(request)
-        if not question or not self._is_wanted(request.chain_id):
+        if not question:
             return None
         masker = self._masker(request)
         turns = [("user", question)]

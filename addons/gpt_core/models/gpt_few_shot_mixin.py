@@ -35,8 +35,8 @@ class GptFewShotMixin(models.AbstractModel):
         string="Propose Examples",
         default=True,
         gpt_unversioned="what is kept of its answers has no effect on them",
-        help="What people thought of the answers, and how they corrected them, becomes "
-        "examples for the review board: masked, and without effect until approved.",
+        help="What people thought of the answers, and how they changed them, is "
+        "proposed as examples by itself: masked, and without effect until approved.",
     )
 
     @api.constrains("few_shot_count", "few_shot_tokens")

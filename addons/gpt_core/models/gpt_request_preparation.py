@@ -76,7 +76,7 @@ class GptRequestPreparation(models.AbstractModel):
         if problem:
             return row, PreparedRun(given=given, problem=problem)
         few_shot = self.env["gpt.example.selection"]._few_shot(
-            version._chain_id(), spec, record, conversation
+            version._chain_id(), spec, record, conversation, row.purpose == "case"
         )
         try:
             estimate = self.env["gpt.request.estimate"]

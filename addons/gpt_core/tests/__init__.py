@@ -19,6 +19,7 @@ from . import test_delay
 from . import test_demo
 from . import test_delay_identity
 from . import test_kept_texts
+from . import test_example
 from . import test_few_shot
 from . import test_correction
 from . import test_ledger

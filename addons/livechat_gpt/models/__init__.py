@@ -22,6 +22,7 @@ from . import gpt_livechat_fixed_text
 from . import gpt_livechat_posted_answer
 from . import gpt_example
 from . import gpt_livechat_example
+from . import gpt_example_selection
 from . import gpt_livechat_report
 from . import gpt_request_retention
 from . import presence

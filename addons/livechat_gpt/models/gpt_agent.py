@@ -231,7 +231,7 @@ class GptAgent(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "debounce_seconds" in vals:
+        if not vals.keys().isdisjoint(("debounce_seconds", "needs_source", "chain_id")):
             self.env.registry.clear_cache()
         return result
 

@@ -38,7 +38,7 @@ class GptLivechatExample(models.AbstractModel):
             self._withdraw(request, THUMB)
             return
         values = self._values(request, THUMB, liked=answer.rating)
-        if values:
+        if values and self._is_wanted(request.chain_id):
             self._propose(request, values)
 
     @api.model

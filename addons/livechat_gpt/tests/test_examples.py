@@ -158,6 +158,31 @@ class TestExamples(LivechatGptCase):
         session._propose_examples_job()
         self.assertEqual(self.propose(), example)
 
+    def test_an_approved_reply_is_shown_to_the_assistant(self):
+        channel, _session = self.handed_over(
+            "¿Me mandan la factura de mayo, por favor?"
+        )
+        self.leave(channel)
+        example = self.propose()
+        example.state = "approved"
+        chain = self.agent.chain_id
+        chain.few_shot_count = 1
+        chain.action_publish()
+        self.model_says("Va en camino.")
+        _channel, session = self.chat("Quiero la factura de junio")
+        self.assertEqual(session.answer_ids.request_id.shown_example_ids, example)
+        (shown,) = (i for i in self.last_sent()["input"] if i["role"] == "assistant")
+        text = shown["content"]
+        text = text if isinstance(text, str) else text[0]["text"]
+        self.assertEqual(json.loads(text)["action"], "answer")
+        self.assertIn("Con gusto, la factura", json.loads(text)["answer"])
+        # People cite nothing: where that is needed, they are no model to follow.
+        self.agent.needs_source = True
+        self.model_says("Va en camino.", cited=[1])
+        _channel, session = self.chat("Quiero la factura de abril")
+        requests = session.conversation_id.request_ids
+        self.assertFalse(requests.sudo().shown_example_ids)
+
     def test_where_nobody_masks_it_is_masked(self):
         self.agent.chain_id.mask_pii = False
         self.agent.chain_id.action_publish()

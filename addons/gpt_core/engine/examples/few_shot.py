@@ -17,7 +17,8 @@ from ..chain.state import StepResult
 from ..chain.template import Value
 from ..privacy.masking import ANY_PLACEHOLDER
 from ..provider.usage import estimated_tokens
-from .example import USER, Turn, fitting_turns
+from ..text.folding import fold_words
+from .example import USER, Example, Turn, fitting_turns
 from .index import ExampleIndex
 
 # Placeholders of examples are numbered from here: no conversation has so many.
@@ -72,6 +73,7 @@ class FewShot:
 
     :param step: the name of the step that shows them
     :param about: what the run is about: an example made of it would tell its answer
+    :param is_case: nor is one shown that asks the same, whose answer is to be found
     """
 
     index: ExampleIndex = field(default_factory=lambda: ExampleIndex(()))
@@ -79,10 +81,15 @@ class FewShot:
     count: int = 0
     max_tokens: int = 0
     about: frozenset[str] = frozenset()
+    is_case: bool = False
 
     @classmethod
     def of(
-        cls, spec: ChainSpec, index: ExampleIndex | None, about: Collection[str] = ()
+        cls,
+        spec: ChainSpec,
+        index: ExampleIndex | None,
+        about: Collection[str] = (),
+        is_case: bool = False,
     ) -> Self:
         """Return what a chain may show; nothing without an index."""
         if index is None or not spec.few_shot_count:
@@ -93,6 +100,7 @@ class FewShot:
             spec.few_shot_count,
             spec.few_shot_tokens,
             frozenset(about),
+            is_case,
         )
 
     def shown(
@@ -108,11 +116,15 @@ class FewShot:
             return NOTHING  # it asks nothing that an example could stand before
         chosen: list[tuple[int, tuple[Turn, ...]]] = []
         left, seen = self.max_tokens, set()
-        for example in self.index.similar(_asked_texts(state)):
+        texts = list(_asked_texts(state))
+        own = _Same(texts) if self.is_case else None
+        for example in self.index.similar(texts):
             if len(chosen) == self.count:
                 break
             turns = fitting_turns(example, step.outputs)
             if turns is None or turns in seen or example.origins & self.about:
+                continue
+            if own and own.is_asked_in(example):
                 continue
             tokens = _tokens(turns)
             if tokens <= left:
@@ -125,6 +137,19 @@ class FewShot:
         """Return how many tokens the examples take at most."""
         sizes = sorted((_tokens(e.turns) for e in self.index.examples), reverse=True)
         return min(sum(sizes[: self.count]), self.max_tokens)
+
+
+class _Same:
+    """What is asked, to know an example by that asks the same."""
+
+    def __init__(self, texts: list[str]) -> None:
+        folded = (fold_words(text) for text in texts)
+        self._texts = [f" {text} " for text in folded if text]
+
+    def is_asked_in(self, example: Example) -> bool:
+        """Tell whether all of it stands in the example."""
+        question = f" {fold_words(example.question)} "
+        return bool(self._texts) and all(text in question for text in self._texts)
 
 
 def _tokens(turns: tuple[Turn, ...]) -> int:
