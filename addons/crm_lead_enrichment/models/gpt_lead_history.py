@@ -90,23 +90,21 @@ class GptLeadHistory(models.Model):
         )
         return self.env.cr.fetchone()[0]
 
-    # Before a run
+    # Before a run asks
 
     @api.model
-    def _catch_up(self, run, job_uuid):
-        """Sum up what a run has no room for; the run goes on without, if that fails.
-
-        :param job_uuid: of the run's job
-        """
+    def _catch_up(self, run):
+        """Sum up what a run has no room for; the run goes on without, if that fails."""
         reached = -1
         for _call in range(MAX_CALLS):
             try:
-                behind = self._behind(run.id, job_uuid)
+                behind = self._behind(run.id)
                 # A call that failed is not made again.
                 if not behind or behind[1] == reached:
                     return
                 history_id, reached = behind
-                self.browse(history_id)._gpt_run_job("_prepare_summary")
+                # Within the job of the run, which is alone already.
+                self.browse(history_id)._gpt_run_phases("_prepare_summary", ())
             except RetryableJobError:
                 raise
             except Exception as error:
@@ -116,14 +114,14 @@ class GptLeadHistory(models.Model):
                 return
 
     @own_transaction
-    def _behind(self, run_id, job_uuid):
+    def _behind(self, run_id):
         """Return the id of a history that is to be extended, and how far it is."""
         run = self.env["gpt.lead.run"].browse(run_id).exists()
-        if not run or not self._is_worth_it(run, job_uuid):
+        if not run or not self._is_ready(run):
             return None
         lead = run.lead_id.with_company(run.company_id)._gpt_localized()
         between = lead.env["gpt.lead.reader"]._between(lead)
-        if not between or self._is_read_already(run, lead):
+        if not between:
             return None
         history = self.search([("lead_id", "=", lead.id)])
         if history and not history._if_true(lead):
@@ -135,26 +133,6 @@ class GptLeadHistory(models.Model):
             values = {"lead_id": lead.id, "company_id": run.company_id.id}
             history = self.create(values)
         return history.id, history.last_message_id
-
-    @api.model
-    def _is_worth_it(self, run, job_uuid):
-        """Tell whether a run will ask about all of its lead.
-
-        One value that is asked for again does with the summary that there is.
-        """
-        lead = run.lead_id.with_company(run.company_id)
-        return (
-            run._is_due(job_uuid)
-            and not run.only_field
-            and not lead._gpt_unwanted()
-            and self._is_ready(run)
-        )
-
-    @api.model
-    def _is_read_already(self, run, lead):
-        """Tell whether the run will find nothing new, and so ask nothing."""
-        material = lead.env["gpt.lead.reader"]._material(lead)
-        return run._is_known(lead, material.fingerprint)
 
     @api.model
     def _is_ready(self, run):

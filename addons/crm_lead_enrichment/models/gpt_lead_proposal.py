@@ -14,11 +14,12 @@ class GptLeadProposal(models.AbstractModel):
     _description = "Proposal of Lead Values"
 
     @api.model
-    def _propose(self, run, lead, items, current, before):
+    def _propose(self, run, lead, version, items, current, before):
         """Keep the values of an answer beside the lead's current ones.
 
         Return the rows of those that are new.
 
+        :param version: that of the chain that gave the answer
         :param items: the :class:`~..engine.evidence_check.GroundedValue` values
         :param current: the lead's rows of :meth:`~gpt.lead.value._current`
         :param before: digests of the lead's fields when the model was asked
@@ -28,8 +29,6 @@ class GptLeadProposal(models.AbstractModel):
         decisions = lead.env["gpt.lead.decision"]
         refused = decisions._refused(lead, current).grouped("field_name")
         may_write = not lead._gpt_unwanted()
-        # sudo: gpt.chain.version - salespeople's leads run chains they cannot read
-        version = run.sudo().request_id.chain_version_id
         offered = lead.env["gpt.lead.chain"]._offered(version)
         # Two values for one field: the chain's last word counts.
         for item in {item.wanted.field: item for item in items}.values():

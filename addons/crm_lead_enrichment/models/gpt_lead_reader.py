@@ -24,8 +24,11 @@ NEWEST_MESSAGES = 300
 WRITTEN_BY_PEOPLE = ("email", "comment", "email_outgoing")
 # What a run looks at besides what the model reads and fills.
 ALSO_LOOKED_AT = (
-    "active", "company_id", "contact_name", "partner_name", "source_id", WON_FIELD,
+    "active", "company_id", "contact_name", "create_date", "partner_name", "source_id",
+    WON_FIELD,
 )  # fmt: skip
+# And of the company that pays.
+OF_THE_COMPANY = ("name", "partner_id", "alias_domain_id", "gpt_lead_read_notes")
 
 # The leads whose last enrichment is older than some of their messages.
 _NEWER = """
@@ -74,9 +77,6 @@ class GptLeadReader(models.AbstractModel):
     @api.model
     def _material(self, lead):
         """Return the :class:`Material` of a localized lead."""
-        company = lead._gpt_company()
-        # Three things of a company are not worth reading all of it.
-        company.fetch(["name", "partner_id", "gpt_lead_read_notes"])
         sources, messages = self._sources(lead)
         version = lead.env["gpt.lead.chain"]._version()
         values = self._values(lead, sources)
@@ -158,19 +158,22 @@ class GptLeadReader(models.AbstractModel):
     def _fetch(self, lead):
         """Read at once what a run looks at: not even half of a lead's columns."""
         lead.fetch(lead.env["gpt.lead.reader"]._field_names())
+        lead._gpt_company().fetch(OF_THE_COMPANY)
 
     @api.model
     @tools.ormcache("self.env.company.id")
     def _field_names(self):
         """Return the names of the fields that a run looks at."""
         leads, inputs = self.env["crm.lead"], self.env["gpt.lead.input"]
-        contacts, users = self.env["gpt.masking"]._people_fields(leads._name)
+        masking = self.env["gpt.masking"]
+        contacts, users = masking._people_fields(leads._name)
         names = {
             *inputs._field_names(),
             *inputs._wanted_names(),
             *self.env["gpt.lead.chain"]._target_names(),
             *contacts,
             *users,
+            *masking._address_fields(leads._name),
             *ALSO_LOOKED_AT,
         }
         return tuple(sorted(names & leads._fields.keys()))

@@ -17,6 +17,10 @@ OPEN_STATES = ("queued", "running")
 CHUNK = 500
 
 
+class HistoryIsBehind(Exception):
+    """Messages of a long lead are to be summed up first, in transactions of their own."""
+
+
 class GptLeadRun(models.Model):
     """One enrichment of one lead: who wanted it, how far it is, what came of it.
 
@@ -208,18 +212,14 @@ class GptLeadRun(models.Model):
 
     def _run_job(self):
         """Enrich one lead; the job of :meth:`_queue`."""
-        job_uuid = self.env.context.get("job_uuid")
-        self.env["gpt.lead.history"]._catch_up(self, job_uuid)
-        self._gpt_run_job("_prepare_enrichment", job_uuid)
+        self._gpt_run_job("_prepare_enrichment", self.env.context.get("job_uuid"))
 
-    def _gpt_request_and_run(self, prepare, args, job_uuid=False):
-        prepared = super()._gpt_request_and_run(prepare, args, job_uuid)
-        if prepared:
-            owner = {"lead_run_id": self.id}
-            if self.user_id:
-                owner["user_id"] = self.user_id.id  # so that they may see what it cost
-            self.env["gpt.request"].browse(prepared[0]).write(owner)
-        return prepared
+    def _gpt_begin(self, prepare, args, job_uuid):
+        try:
+            return super()._gpt_begin(prepare, args, job_uuid)
+        except HistoryIsBehind:
+            self.env["gpt.lead.history"]._catch_up(self)
+            return super()._gpt_begin(prepare, (*args, True), job_uuid)
 
     def _gpt_earlier_request(self, job_uuid):
         return self.request_id
@@ -230,8 +230,12 @@ class GptLeadRun(models.Model):
     def _gpt_asker(self):
         return self.user_id or self.lead_id.user_id or super()._gpt_asker()
 
-    def _prepare_enrichment(self, job_uuid):
-        """Return what to ask for; ``None`` when there is nothing to ask."""
+    def _prepare_enrichment(self, job_uuid, caught_up=False):
+        """Return what to ask for; ``None`` when there is nothing to ask.
+
+        :param caught_up: what a long lead's prompt has no room for has been summed up
+        :raises HistoryIsBehind: it has to be, before the model is asked about all of it
+        """
         self.ensure_one()
         if not self._is_due(job_uuid):
             return None
@@ -254,6 +258,10 @@ class GptLeadRun(models.Model):
         if not material.sources or known:
             self.write({"state": "unchanged", **read})
             return None
+        # One value that is asked for again does with the summary that there is.
+        is_long = any(source.kind == "summary" for source in material.sources)
+        if is_long and not caught_up and not self.only_field:
+            raise HistoryIsBehind
         self.write({"state": "running", "error_code": False, **read})
         chain = lead.env["gpt.lead.chain"]
         return {
@@ -264,7 +272,12 @@ class GptLeadRun(models.Model):
             "payload": {"targets": chain._target_digests(lead)},
             "outputs": self.only_field
             and chain._output_names(material.version, self.only_field),
+            "columns": {"lead_run_id": self.id} | self._asker_column(),
         }
+
+    def _asker_column(self):
+        """Return who asked, so that they may see what it cost."""
+        return {"user_id": self.user_id.id} if self.user_id else {}
 
     def _is_due(self, job_uuid):
         """Tell whether this job is to do it: neither cancelled nor another's."""

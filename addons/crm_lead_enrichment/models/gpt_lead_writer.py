@@ -50,6 +50,7 @@ class GptLeadWriter(models.AbstractModel):
         rows = env["gpt.lead.proposal"]._propose(
             run,
             lead,
+            version,
             grounded,
             current,
             (request.payload or {}).get("targets", {}),
@@ -138,8 +139,6 @@ class GptLeadWriter(models.AbstractModel):
         # sudo: res.partner - the contact that speaks for Odoo itself
         author = lead.env["res.partner"].sudo().browse(_root_id(lead.env))
         author.fetch(["name", "email"])
-        # Nor is one thing of a company, to which answers go, worth reading all of it.
-        lead._gpt_company().fetch(["alias_domain_id"])
         lead._message_log(
             body=body,
             author_id=author.id,

@@ -270,12 +270,12 @@ class GptModel(models.Model):
     @api.model
     def _ledger_rate(self, currency_id):
         """Return what one of a currency is in the ledger's, by Odoo's rates."""
-        ledger = self.env.ref("base.USD")
-        if currency_id == ledger.id:
+        ledger_id = self.env["ir.model.data"]._xmlid_to_res_id("base.USD")
+        if currency_id == ledger_id:
             return 1.0
         # sudo: res.currency - rates are no secret, whoever asks the model
         currency = self.env["res.currency"].sudo().browse(currency_id)
-        return currency._get_conversion_rate(currency, ledger.sudo())
+        return currency._get_conversion_rate(currency, currency.browse(ledger_id))
 
     @api.model
     @tools.ormcache("model_id")

@@ -33,6 +33,7 @@ class GptRequestPreparation(models.AbstractModel):
         given=None,
         cite=False,
         outputs=None,
+        columns=None,
     ):
         """Write the ledger's row and return ``(request, PreparedRun)``.
 
@@ -49,6 +50,7 @@ class GptRequestPreparation(models.AbstractModel):
         :param cite: the answer is to name the passages that it rests on
         :param outputs: names of the outputs to ask for, of a chain of one step;
             ``None``: all
+        :param columns: further values of the row, of the addon that asks
         """
         service = self.env["gpt.service"]
         values = service._plain_values(values or {})
@@ -72,6 +74,7 @@ class GptRequestPreparation(models.AbstractModel):
             state="running",
             attempts=request.attempts + 1 if request else 1,
             job_uuid=job_uuid or (request.job_uuid if request else False),
+            **(columns or {}),
         )
         if problem:
             return row, PreparedRun(given=given, problem=problem)
@@ -116,13 +119,14 @@ class GptRequestPreparation(models.AbstractModel):
             return request
         if values.get("payload"):
             values["payload"] = storable(values["payload"])
-        values |= {
+        values = {
             "company_id": self.env.company.id,
             "user_id": self.env.uid,
             "conversation_id": conversation.id if conversation else False,
             "partner_id": self._partner_of(record, conversation).id,
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
+            **values,
         }
         return ledger.create(values)
 
