@@ -18,7 +18,7 @@ CHUNK = 500
 
 
 class HistoryIsBehind(Exception):
-    """Messages of a long lead are to be summed up first, in transactions of their own."""
+    """Messages of a long lead are to be summed up first."""
 
 
 class GptLeadRun(models.Model):
