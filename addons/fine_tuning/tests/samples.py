@@ -2,14 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What this addon keeps; see ``gpt_core``'s module of that name."""
 
+from . import samples_tuning
+
 KEPT = {
     "gpt.dataset": "names and settings, written by managers; the files are masked, and "
     "deleted when somebody in them is erased",
     "gpt.dataset.format": "formats, written by managers",
     "gpt.dataset.problem": "codes, names of keys and of roles",
-}
+} | samples_tuning.KEPT
 # Formats are no secret of a company.
-SHARED = {"gpt.dataset.format": "formats are everybody's"}
+SHARED = {"gpt.dataset.format": "formats are everybody's"} | samples_tuning.SHARED
 SHOWN = {}
 
 
@@ -28,4 +30,5 @@ def samples(env, made):
             "line": 1,
         }
     )
-    return {item._name: item for item in (record, dataset, problem)}
+    own = {item._name: item for item in (record, dataset, problem)}
+    return own | samples_tuning.samples(env, made, dataset)

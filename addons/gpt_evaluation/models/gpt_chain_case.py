@@ -147,3 +147,18 @@ class GptChainCase(models.Model):
             order="id desc",
             limit=1,
         )
+
+    def _is_waiting_on(self, version_fingerprint):
+        """Tell whether this case, as it is now, still runs on such a version."""
+        self.ensure_one()
+        return bool(
+            self.env["gpt.chain.evaluation.result"].search_count(
+                [
+                    ("case_id", "=", self.id),
+                    ("case_fingerprint", "=", self._fingerprint()),
+                    ("version_id.fingerprint", "=", version_fingerprint),
+                    ("state", "=", "pending"),
+                ],
+                limit=1,
+            )
+        )

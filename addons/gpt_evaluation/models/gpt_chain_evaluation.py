@@ -96,15 +96,37 @@ class GptChainEvaluation(models.Model):
             evaluation.cost = sum(requests.mapped("cost"))
 
     @api.model
-    def _start(self, version, cases):
-        """Run ``cases`` on ``version``, each in a job; return the evaluation."""
+    def _start_pair(self, baseline, version, cases):
+        """Run ``cases`` on two versions, side by side; return the second's evaluation.
+
+        What is known of how a case goes on the baseline is not paid for again.
+        """
+        not_run = cases.filtered(
+            lambda case: (
+                not (
+                    case._result_on(baseline.fingerprint)
+                    or case._is_waiting_on(baseline.fingerprint)
+                )
+            )
+        )
+        if not_run:
+            self._start(baseline, not_run, baseline)
+        return self._start(version, cases, baseline)
+
+    @api.model
+    def _start(self, version, cases, baseline=None):
+        """Run ``cases`` on ``version``, each in a job; return the evaluation.
+
+        :param baseline: the version to compare with, instead of the one in use
+        """
+        baseline = baseline or version.chain_id.published_version_id
         # sudo: gpt.chain.evaluation - results come from running cases only: publishing
         # asks them
         evaluation = self.sudo().create(
             {
                 "chain_id": version.chain_id.id,
                 "version_id": version.id,
-                "baseline_version_id": version.chain_id.published_version_id.id,
+                "baseline_version_id": baseline.id,
                 "result_ids": [
                     Command.create(
                         {"case_id": case.id, "case_fingerprint": case._fingerprint()}

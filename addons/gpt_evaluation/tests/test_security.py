@@ -24,9 +24,9 @@ class TestAccess(AccessTable, SecurityCase):
     }
 
     def test_every_model_is_looked_at(self):
-        found = self.env["ir.model.data"].search(
-            [("module", "=", "gpt_evaluation"), ("model", "=", "ir.model")]
-        )
-        own = self.env["ir.model"].browse(found.mapped("res_id"))
-        own = own.filtered(lambda model: model.modules == "gpt_evaluation")
-        self.assertEqual(set(own.mapped("model")), set(self.TABLE))
+        own = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "gpt_evaluation" and not model._abstract
+        }
+        self.assertEqual(own, set(self.TABLE))
