@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.gpt_core.engine.errors import GptError
@@ -81,6 +81,8 @@ class GptTuningFollow(models.AbstractModel):
             {
                 "state": "uploading",
                 "attempt": job.attempt + 1,
+                "example_ids": [Command.set(job.dataset_id.example_ids.ids)],
+                "erased_at": False,
                 "progress": 1,
                 "started_at": fields.Datetime.now(),
                 "ended_at": False,

@@ -121,6 +121,15 @@ class GptTuningJob(models.Model):
     loss_graph = fields.Text(compute="_compute_loss_graph")
     metric_count = fields.Integer(compute="_compute_loss_graph")
 
+    example_ids = fields.Many2many(
+        "gpt.example", string="Examples Learned", readonly=True, copy=False
+    )
+    erased_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When data of a person was erased who was in the examples.",
+    )
+
     # What is known at the provider; each is committed before the next is asked for.
     train_file_ref = fields.Char(
         string="Training File There", readonly=True, copy=False
@@ -300,6 +309,18 @@ class GptTuningJob(models.Model):
             "fine_tuning.gpt_tuning_metric_action"
         )
         return action | {"domain": [("job_id", "=", self.id)]}
+
+    def _note_erased(self):
+        """Say what there is to delete at the provider, of a person who was erased."""
+        sent = self.filtered(lambda job: job.train_file_ref or job.remote_id)
+        sent.erased_at = fields.Datetime.now()
+        for job in sent:
+            text = self.env._(
+                "Data of a person was erased who was in the examples. Press Delete "
+                "Files There. If the person wants it, delete the tuned model at the "
+                "provider, too, and train anew without them."
+            )
+            self.env["gpt.tuning.follow"]._tell(job, text, "warn")
 
     # The queue's jobs
 

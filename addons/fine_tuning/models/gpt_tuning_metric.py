@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class GptTuningMetric(models.Model):
@@ -15,7 +15,7 @@ class GptTuningMetric(models.Model):
         "gpt.tuning.job", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="job_id.company_id", store=True)
-    step = fields.Integer(required=True, aggregator="max")
+    step = fields.Integer(string="After Step", required=True, aggregator="max")
     kind = fields.Selection(
         selection=[
             ("train_loss", "Training loss"),
@@ -27,12 +27,3 @@ class GptTuningMetric(models.Model):
         required=True,
     )
     value = fields.Float(digits=(16, 4), aggregator="avg")
-    # The graph groups by texts and selections: numbers would be added up.
-    step_label = fields.Char(
-        string="After Step", compute="_compute_step_label", store=True
-    )
-
-    @api.depends("step")
-    def _compute_step_label(self):
-        for metric in self:
-            metric.step_label = f"{metric.step:05}"

@@ -8,3 +8,4 @@ from . import test_retirement
 from . import test_tuning_job
 from . import test_tuning_security
 from . import test_tuning_use
+from . import test_whole_way

@@ -217,6 +217,7 @@ class TestTuningJob(TuningCase):
         job.action_start()
         self.run_queue(job)
         self.assertEqual(job.problem_code, "model_not_tunable")
+        self.assertNotIn("BadRequestError", job.problem)
 
     def test_a_bad_file(self):
         content = base64.b64decode(examples()) + b"\n{}\n"
@@ -323,3 +324,31 @@ class TestTuningJob(TuningCase):
         job.profile_id = self.env.ref("fine_tuning.profile_nebius")
         with self.assertRaisesRegex(UserError, "preferences"):
             job.action_start()
+
+    def test_who_is_erased_was_sent_to_a_provider(self):
+        partner, stranger = self.env["res.partner"].create(
+            [{"name": "Ana"}, {"name": "Beto"}]
+        )
+        example = {
+            "chain_id": self.chain.id,
+            "state": "approved",
+            "messages": [
+                {"role": "user", "content": "Hola"},
+                {"role": "assistant", "content": "Hola."},
+            ],
+        }
+        self.dataset.example_ids = self.env["gpt.example"].create(
+            [example | {"partner_id": partner.id}, example]
+        )
+        job, never_sent = self.make_job(), self.make_job(name="Never sent")
+        job.action_start()
+        self.run_queue(job)
+        # What is exported later has other examples; the model learned these.
+        self.dataset.example_ids = False
+        action = stranger.action_gpt_erase()
+        self.assertNotIn(job.name, action["params"]["message"])
+        action = partner.action_gpt_erase()
+        self.assertIn(job.name, action["params"]["message"])
+        self.assertTrue(job.erased_at)
+        self.assertFalse(never_sent.erased_at)
+        self.assertIn("Delete Files There", job.event_ids[0].message)

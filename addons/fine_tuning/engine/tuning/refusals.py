@@ -138,7 +138,9 @@ def refusal_of(error: Exception, asked: str) -> Refusal:
             code = _NOT_FOUND.get(asked) or by_words or "no_tuning_api"
         elif code not in ("wrong_key", "busy"):
             code = by_words or code
-    return Refusal(code, known.detail, known.retry_after)
+    # Who raised it tells people nothing.
+    detail = known.detail.removeprefix(f"{type(error).__name__}: ")
+    return Refusal(code, detail, known.retry_after)
 
 
 def refusal_of_job(code: str, message: str) -> Refusal:

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What an endpoint gets to work with: the server's state and one request."""
 
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -22,6 +23,7 @@ from .tuning_jobs import TuningJobs
 
 ENDPOINTS = frozenset({"responses", "chat", "embeddings", "files", "fine_tuning"})
 RESPONSES_KEPT = 1000
+_AROUND = re.compile(r"<(\w+)>\s*(.*?)\s*</\1>", re.DOTALL)
 SLOW_SECONDS = 5.0
 
 
@@ -109,13 +111,25 @@ class Call:
         """
         ordered = self.state.answers.take(self.body, self.text)
         if ordered is None:
-            asked = [m.text for m in prompt.messages if m.role == "user"]
-            ordered = prompt.card.taught.get(asked[-1]) if asked else None
+            ordered = _learned(prompt)
         return self.state.answerer(prompt) if ordered is None else ordered
 
     def has_fault(self, name: str) -> bool:
         """Whether this request has that fault."""
         return self.fault is not None and self.fault.name == name
+
+
+def _learned(prompt: Prompt) -> str | None:
+    """What the model was taught to answer to the last message, whatever is around it.
+
+    A name in angle brackets that stands before and after a question is no part of it.
+    """
+    asked = [m.text for m in prompt.messages if m.role == "user"]
+    if not asked:
+        return None
+    taught = prompt.card.taught
+    inside = _AROUND.fullmatch(asked[-1])
+    return taught.get(asked[-1]) or (taught.get(inside[2]) if inside else None)
 
 
 def new_id(prefix: str) -> str:
