@@ -14,6 +14,7 @@ from odoo.addons.gpt_core.engine.examples.example import (
     Example,
     example_of,
     fitting_turns,
+    gist,
 )
 from odoo.addons.gpt_core.engine.examples.few_shot import FewShot
 from odoo.addons.gpt_core.engine.examples.index import ExampleIndex
@@ -277,3 +278,11 @@ def test_an_example_of_stored_messages() -> None:
 )
 def test_what_is_no_example(messages: list[dict[str, Any]]) -> None:
     assert example_of(1, messages) is None
+
+
+def test_what_people_look_for_in_a_prompt() -> None:
+    prompt_ = "So far:\n<chat>\na\n</chat>\nNow:\n<question>How much?</question>"
+    assert gist(prompt_) == "How much?"
+    assert gist(f"{prompt_}\nBe brief.") == "How much?"
+    for plain in ("How much?", "", "a </b> c", "a </", "<a></a>", "1 < 2 > </3"):
+        assert gist(plain) == plain

@@ -116,8 +116,11 @@ class GptExample(models.Model):
 
     @api.depends("messages", "chain_id")
     def _compute_display_name(self):
+        from ..engine.examples.example import gist
+
         for example in self:
-            text = " ".join((example.question or "").split())[:_SHOWN_CHARS]
+            asked = gist(example.question or "")
+            text = " ".join(asked.split())[:_SHOWN_CHARS]
             example.display_name = text or f"#{example.id}"
 
     @api.constrains("kind", "messages", "preferred", "rejected")
@@ -126,12 +129,6 @@ class GptExample(models.Model):
             problem = example._problem()
             if problem:
                 raise ValidationError(problem)
-
-    @api.model
-    def _check_given(self, vals):
-        """Refuse values without messages; the column would do it less kindly."""
-        if "messages" in vals and not vals["messages"]:
-            raise ValidationError(self.env._("Write a question and its answer."))
 
     def _problem(self):
         """Return why this is no example, empty if it is one."""
@@ -152,6 +149,7 @@ class GptExample(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         for vals in vals_list:
             if "messages" not in vals:  # as the form has them
                 said = (("user", "question"), ("assistant", "answer"))
@@ -160,13 +158,13 @@ class GptExample(models.Model):
                     for role, name in said
                     if vals.get(name)
                 ]
-            self._check_given(vals)
+            if not vals["messages"]:  # the column would refuse it less kindly
+                raise ValidationError(self.env._("Write a question and its answer."))
         examples = super().create([self._with_reviewer(vals) for vals in vals_list])
         examples._forget_approved()
         return examples
 
     def write(self, vals):
-        self._check_given(vals)
         self._forget_approved(vals.get("state"))
         return super().write(self._with_reviewer(vals))
 

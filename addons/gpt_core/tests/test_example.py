@@ -49,6 +49,13 @@ class TestExample(SecurityCase):
             with self.subTest(wrong), self.assertRaises(ValidationError):
                 self.example(**wrong)
 
+    def test_what_is_refused_afterwards(self):
+        example = self.example()
+        for wrong in ([], [QUESTION], False):
+            with self.subTest(wrong), self.assertRaises(ValidationError):
+                example.messages = wrong
+                self.env.flush_all()
+
     def test_the_form_writes_question_and_answer(self):
         example = self.env["gpt.example"].create(
             {"chain_id": self.chain.id, "question": "How much?", "answer": "5"}
@@ -64,6 +71,8 @@ class TestExample(SecurityCase):
         self.assertEqual(example.messages[-1]["content"], "6")
         self.assertEqual(example.messages[0]["content"], "How much?")
         self.assertEqual(example.display_name, "How much?")
+        example.question = "Now they ask:\n<question>And\nthat?</question>"
+        self.assertEqual(example.display_name, "And that?")
 
     def test_who_decided(self):
         example = self.as_user("manager", self.example())

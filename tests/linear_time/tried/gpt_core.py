@@ -136,6 +136,9 @@ TRIED: dict[str, Try] = {
             )
         ),
     ),
+    "gpt_core.examples.example.gist": Try(
+        of(), made(lambda text: ("<a>" * (len(text) // 3) + "</a>",)), texts=MARKUP
+    ),
     "gpt_core.examples.example.fitting_turns": Try(
         made(lambda text: (_example(text), _OUTPUTS)),
         made(lambda text: (_example(f'{{"a": "{text}"}}'), _OUTPUTS)),

@@ -71,6 +71,19 @@ def _in_turn(messages: Iterable[Mapping[str, Any]]) -> list[Turn]:
     return [(role, "\n\n".join(texts)) for role, texts in said]
 
 
+def gist(question: str) -> str:
+    """Return what of a prompt people look for: what stands in its last block.
+
+    That is what was asked; before it stand the prompt's own words, and what was said
+    and looked up before.
+    """
+    before, found, rest = question.rpartition("</")
+    name, closed, _after = rest.partition(">")
+    opened = before.rfind(f"<{name}>") if found and closed else -1
+    inner = before[opened + len(name) + 2 :].strip() if opened >= 0 else ""
+    return inner or question
+
+
 def fitting_turns(
     example: Example, outputs: tuple[OutputSpec, ...]
 ) -> tuple[Turn, ...] | None:
