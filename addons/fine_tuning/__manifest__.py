@@ -31,4 +31,5 @@
         "views/gpt_chain_views.xml",
         "views/gpt_chain_case_views.xml",
     ],
+    "demo": ["demo/gpt_dataset_demo.xml"],
 }
