@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_dataset_format
 from . import gpt_dataset_problem
+from . import gpt_dataset_filter_mixin
 from . import gpt_dataset
 from . import gpt_dataset_source
 from . import gpt_dataset_export

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount
-from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gpt_core.utils.enqueue import delayed
 from odoo.addons.gpt_core.utils.html_table import table
@@ -40,17 +39,11 @@ class GptDataset(models.Model):
 
     _name = "gpt.dataset"
     _description = "GPT Data Set"
-    _inherit = ["gpt.link.mixin"]
+    _inherit = ["gpt.link.mixin", "gpt.dataset.filter.mixin"]
     _order = "id desc"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
-    chain_id = fields.Many2one(
-        "gpt.chain", required=True, ondelete="cascade", index=True
-    )
     format = fields.Selection(
         selection="_selection_format",
         required=True,
@@ -68,18 +61,6 @@ class GptDataset(models.Model):
         default=1,
         help="Decides who is for training and who for validation, and the order. The "
         "same examples with the same seed give the same files.",
-    )
-    domain = fields.Char(string="Only These Examples", default="[]")
-    date_from = fields.Date(string="Made From")
-    date_to = fields.Date(string="Made Until")
-    liked = fields.Selection(
-        selection=[("up", "With a thumb up"), ("not_down", "Without a thumb down")],
-        string="Thumbs",
-    )
-    lang_ids = fields.Many2many(
-        "res.lang",
-        string="Languages of Customers",
-        help="As their contacts have it. Examples without a contact are left out then.",
     )
     model_id = fields.Many2one(
         "gpt.model",
@@ -160,6 +141,13 @@ class GptDataset(models.Model):
     problem_ids = fields.One2many(
         "gpt.dataset.problem", "dataset_id", string="Problems", readonly=True
     )
+    violation_ids = fields.One2many(
+        "gpt.dataset.problem",
+        "dataset_id",
+        string="Lines Against the Format",
+        domain=[("kind", "=", "violation")],
+        readonly=True,
+    )
 
     @api.model
     def _selection_format(self):
@@ -239,18 +227,6 @@ class GptDataset(models.Model):
         if any(not 1 <= dataset.epochs <= 100 for dataset in self):
             raise ValidationError(self.env._("Training takes 1 to 100 epochs."))
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        for dataset in self:
-            try:
-                self.env["gpt.example"].search(dataset._own_domain(), limit=1)
-            except Exception as error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of examples cannot be used: %(error)s", error=error
-                    )
-                ) from error
-
     @api.constrains("company_id", "chain_id")
     def _check_company(self):
         for dataset in self:
@@ -269,36 +245,6 @@ class GptDataset(models.Model):
                 self.env._("It is being exported. Change it when that has ended.")
             )
         return super().write(vals)
-
-    def _own_domain(self):
-        """Return the domain that somebody entered."""
-        self.ensure_one()
-        return list(safe_eval(self.domain or "[]", {"uid": self.env.uid}))
-
-    def _approved_domain(self):
-        self.ensure_one()
-        return [
-            ("chain_id", "=", self.chain_id.id),
-            ("company_id", "in", [self.company_id.id, False]),
-            ("state", "=", "approved"),
-        ]
-
-    def _example_domain(self):
-        """Return the domain of the examples that the filters ask for."""
-        self.ensure_one()
-        domain = [*self._approved_domain(), *self._own_domain()]
-        if self.date_from:
-            domain.append(("create_date", ">=", self.date_from))
-        if self.date_to:
-            after = fields.Date.add(self.date_to, days=1)
-            domain.append(("create_date", "<", after))
-        if self.liked == "up":
-            domain.append(("liked", "=", "up"))
-        elif self.liked == "not_down":
-            domain.append(("liked", "!=", "down"))
-        if self.lang_ids:
-            domain.append(("partner_id.lang", "in", self.lang_ids.mapped("code")))
-        return domain
 
     def action_export(self):
         """Write the two files, in a job."""
