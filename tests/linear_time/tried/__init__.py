@@ -11,6 +11,7 @@ from . import (
     gpt_core,
     gpt_evaluation,
     gpt_preflight,
+    is_chatgpt_integration_fork,
     kb_rag,
     livechat_gpt,
 )
@@ -22,6 +23,7 @@ _ADDONS = (
     gpt_core,
     gpt_evaluation,
     gpt_preflight,
+    is_chatgpt_integration_fork,
     kb_rag,
     livechat_gpt,
 )

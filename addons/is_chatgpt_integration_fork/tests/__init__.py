@@ -1,0 +1,4 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_ask
+from . import test_commands

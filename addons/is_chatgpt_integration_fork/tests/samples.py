@@ -1,0 +1,31 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A record of each model of this addon; see ``gpt_core``'s module of that name."""
+
+KEPT = {
+    "gpt.ask.action": "settings, written by administrators",
+    "gpt.ask.res_model": "the name of a model",
+}
+SHOWN = {}
+SHARED = {"gpt.ask.action": "what is offered, in all companies"}
+
+
+def samples(env, made):
+    action = env["gpt.ask.action"].create(
+        {
+            "name": "Sample",
+            "chain_id": made["gpt.chain"].id,
+            "company_id": env.company.id,
+        }
+    )
+    ask = env["gpt.ask"].create(
+        {
+            "res_model": made["contact"]._name,
+            "res_id": made["contact"].id,
+            "partner_id": made["contact"].id,
+            "action_id": action.id,
+            "request_id": made["gpt.request"].id,
+            "question": "Sample",
+        }
+    )
+    return {record._name: record for record in (action, ask)}
