@@ -75,7 +75,7 @@ class GptReplacement(models.Model):
         if not self.candidate_ids:
             raise UserError(self.env._("Add the models that may take over."))
         versions = self.env["gpt.tuning.versions"]
-        runs = self.env["gpt.chain.evaluation"]
+        runs = self.env["gpt.chain.evaluation"].with_company(self.company_id)
         baseline = versions._with_model(chain, self.model_id)
         is_gone = self.model_id.deprecation == "past"
         for candidate in self.candidate_ids:

@@ -39,7 +39,12 @@ class GptTuningJob(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     dataset_id = fields.Many2one(
-        "gpt.dataset", string="Data Set", required=True, ondelete="restrict", index=True
+        "gpt.dataset",
+        string="Data Set",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     provider_id = fields.Many2one(
         "gpt.provider", required=True, ondelete="restrict", check_company=True

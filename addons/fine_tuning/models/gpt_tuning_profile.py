@@ -1,9 +1,12 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from odoo.addons.gpt_core.utils.unique import add_unique_constraint
 
 from ..engine.tuning.profile import SUFFIX_CHARS, Profile
 
@@ -18,7 +21,7 @@ class GptTuningProfile(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
+    code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     host = fields.Char(
@@ -72,6 +75,9 @@ class GptTuningProfile(models.Model):
         translate=True, help="What whoever starts a job there has to know."
     )
 
+    def init(self):
+        add_unique_constraint(self, "code")
+
     @api.constrains("extra_body")
     def _check_extra_body(self):
         for profile in self:
@@ -86,6 +92,12 @@ class GptTuningProfile(models.Model):
                         '{"trainingType": "Standard"}.'
                     )
                 )
+
+    def copy_data(self, default=None):
+        return [
+            values | {"code": f"{profile.code}_{uuid4().hex[:6]}"} | (default or {})
+            for profile, values in zip(self, super().copy_data(default), strict=True)
+        ]
 
     @api.model
     def _of_provider(self, provider):

@@ -49,7 +49,8 @@ class GptTuningUse(models.AbstractModel):
         other = job.compare_model_id or self.env["gpt.tuning.model"]._base_to_compare(
             job
         )
-        run = self.env["gpt.chain.evaluation"]._start_pair(
+        runs = self.env["gpt.chain.evaluation"].with_company(job.company_id)
+        run = runs._start_pair(
             versions._with_model(chain, other),
             versions._with_model(chain, job.model_id),
             chain.case_ids,
@@ -87,9 +88,21 @@ class GptTuningUse(models.AbstractModel):
             )
         elif job.comparison == "worse":
             text += " " + self.env._("Some cases had got worse.")
+        if job.use_in == "default" and self._names_another(job):
+            text += " " + self.env._(
+                "%(chain)s names a model of its own, and still asks that one. Choose "
+                "“Only in this chain” for it.",
+                chain=job.chain_id.name,
+            )
         # sudo: gpt.tuning.job - what came of it is written here only
         job.sudo().is_used = True
         self.env["gpt.tuning.follow"].sudo()._tell(job.sudo(), text)
+
+    @api.model
+    def _names_another(self, job):
+        """Tell whether the chain does not ask the default model."""
+        main = self.env["gpt.tuning.versions"]._main_model
+        return bool(job.chain_id) and main(job.chain_id) != job.model_id
 
     @api.model
     def _restore(self, job):

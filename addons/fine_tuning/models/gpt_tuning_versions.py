@@ -44,6 +44,11 @@ class GptTuningVersions(models.AbstractModel):
             limit=1,
         )
         version = same or versions.create(
-            {"chain_id": chain.id, "snapshot": snapshot, "number": 0}
+            {
+                "chain_id": chain.id,
+                "snapshot": snapshot,
+                "number": 0,
+                "note": model.name,
+            }
         )
         return version.sudo(self.env.su)

@@ -60,6 +60,8 @@ class TestTuningUse(TuningCase):
         self.assertEqual(asked, {self.job.tuned_name, BASE})
         better = run.result_ids.filtered(lambda result: result.change == "better")
         self.assertIn("4 pesos", better.diff)
+        for name in (self.job.tuned_name, BASE):
+            self.assertIn(name, better.diff, "which is which")
         self.assertEqual(self.ask()[1], self.model, "nothing is used yet")
         self.job.action_use_model()
         self.assertEqual(self.default(), (self.job.tuned_name, str(self.provider.id)))
@@ -116,6 +118,10 @@ class TestTuningUse(TuningCase):
         )
         self.chain.model_id = own
         self.chain.action_publish()
+        self.job.action_use_model()
+        self.assertIn("a model of its own", self.job.event_ids[0].message)
+        self.assertEqual(self.ask()[1], own)
+        self.job.action_restore_model()
         self.job.use_in = "chain"
         self.job.action_use_model()
         self.assertEqual(self.ask()[1], self.job.model_id)

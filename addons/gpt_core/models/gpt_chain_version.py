@@ -42,15 +42,17 @@ class GptChainVersion(models.Model):
         for version in self:
             version.is_published = version.chain_id.published_version_id == version
 
-    @api.depends("number", "chain_id.name")
+    @api.depends("number", "note", "chain_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
-            version.display_name = (
-                f"{version.chain_id.name} v{version.number}"
-                if version.number
-                else self.env._("%(chain)s (draft)", chain=version.chain_id.name)
-            )
+            chain = version.chain_id.name
+            if version.number:
+                version.display_name = f"{chain} v{version.number}"
+            elif version.note:
+                version.display_name = f"{chain} ({version.note})"
+            else:
+                version.display_name = self.env._("%(chain)s (draft)", chain=chain)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -27,7 +27,7 @@ class GptChainEvaluation(models.Model):
         "gpt.chain.version",
         string="Compared With",
         ondelete="set null",
-        help="The version that was in use when the cases were run.",
+        help="As a rule the version that was in use when the cases were run.",
     )
     result_ids = fields.One2many(
         "gpt.chain.evaluation.result", "evaluation_id", string="Results"
