@@ -96,17 +96,51 @@ def test_none_without_the_setting_or_without_examples() -> None:
     assert FewShot.of(few_shot_chain(3), None).most_tokens() == 0
 
 
-def test_a_long_conversation_does_not_drown_the_question() -> None:
-    spec = ChainSpec(
+def chat_chain(*inputs: InputSpec) -> ChainSpec:
+    asked = " ".join(f"{{{item.name}}}" for item in inputs)
+    return ChainSpec(
         code="chat",
-        inputs=(InputSpec(name="question"), InputSpec(name="conversation")),
-        steps=(prompt(user_prompt="{conversation}\n{question}"),),
+        inputs=inputs,
+        steps=(prompt(user_prompt=asked),),
         few_shot_count=1,
     )
-    said = " ".join(["Visitor: quiero devolver una bicicleta hoy por la tarde"] * 50)
-    values = {"question": "¿Cuánto cuesta el envío a Puebla?", "conversation": said}
-    messages = step_prompts(spec, values, None, FewShot.of(spec, ALL))[0].messages
-    assert messages[0][1] == SHIPPING[0]
+
+
+def first_question(spec: ChainSpec, values: dict[str, Any], found: ExampleIndex) -> str:
+    few_shot = FewShot.of(spec, found)
+    return step_prompts(spec, values, None, few_shot)[0].messages[0][1]
+
+
+def test_a_long_conversation_does_not_drown_the_question() -> None:
+    spec = chat_chain(InputSpec(name="question"), InputSpec(name="conversation"))
+    said = (
+        "Ayer compré una bicicleta roja con canasta, cadena, luces, timbre y asiento "
+        "ancho para mi sobrina, que vive lejos y todavía no sabe montar."
+    )
+    values = {"question": SHIPPING[0], "conversation": said}
+    about_it = (f"Quiero devolver algo. {said}", "Tienes 30 días.")
+    found = index(SHIPPING, about_it, HOURS, RETURNS)
+    assert first_question(spec, values, found) == SHIPPING[0]
+    # Alone, what was said is what examples are compared with.
+    values["question"] = ""
+    assert first_question(spec, values, found) == about_it[0]
+
+
+def test_what_administrators_wrote_is_not_compared() -> None:
+    spec = chat_chain(InputSpec(name="question"), InputSpec(name="facts", trusted=True))
+    values = {"question": "¿Cuesta algo el envío?", "facts": " ".join(HOURS)}
+    assert first_question(spec, values, ALL) == SHIPPING[0]
+    values["question"] = ""
+    assert first_question(spec, values, ALL).endswith(values["facts"])
+
+
+def test_words_that_all_examples_have_tell_nothing() -> None:
+    polite = "Hola, buenas tardes, quisiera saber si venden"
+    things = "mesas sillas camas puertas cunas bancas repisas cajas".split()
+    common = [(f"{polite} {thing}", "Sí.") for thing in things]
+    found = index(*common, ("¿Lámparas?", "No."))
+    messages = shown(few_shot_chain(1), f"{polite} lámparas", found)
+    assert questions(messages) == ["¿Lámparas?"]
 
 
 def test_what_is_too_long_is_passed_over() -> None:
