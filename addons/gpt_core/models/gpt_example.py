@@ -59,7 +59,11 @@ class GptExample(models.Model):
     preferred = fields.Text(string="Right Answer")
     rejected = fields.Text(string="Wrong Answer")
     source = fields.Selection(
-        selection=[("manual", "By hand"), ("corrected", "Corrected answer")],
+        selection=[
+            ("manual", "By hand"),
+            ("ledger", "Chosen in the ledger"),
+            ("corrected", "Corrected answer"),
+        ],
         default="manual",
         required=True,
     )

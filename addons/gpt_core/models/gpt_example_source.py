@@ -5,6 +5,7 @@
 import json
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ..utils.enqueue import delayed
 from ..utils.transaction import best_effort, clean_superuser
@@ -134,6 +135,30 @@ class GptExampleSource(models.AbstractModel):
         if known.state == "proposed":
             known.write(values)
         return known
+
+    @api.model
+    def _propose_chosen(self, requests):
+        """Propose the answers that a manager chose in the ledger; show them."""
+        examples = self.env["gpt.example"]
+        examples.check_access("create")
+        for request in requests.filtered(lambda r: r.state == "done" and r.chain_id):
+            values = self._values(request, "ledger")
+            if values:
+                examples |= self._propose(request, values).sudo(False)
+        if not examples:
+            raise UserError(
+                self.env._(
+                    "No example can be made of these requests: they have no answer, or "
+                    "their texts are not kept any more."
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Proposed Examples"),
+            "res_model": examples._name,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", examples.ids)],
+        }
 
     @api.model
     def _withdraw(self, request, source):

@@ -320,6 +320,11 @@ class GptRequest(models.Model):
             "context": {"default_request_id": self.id},
         }
 
+    def action_propose_examples(self):
+        """Propose the answers of these requests as examples, and show them."""
+        self.check_access("read")
+        return self.env["gpt.example.source"]._propose_chosen(self)
+
     def action_add_case(self):
         """Open a new case of the chain, with the values of this request."""
         self.ensure_one()

@@ -118,6 +118,29 @@ class TestCorrection(GptCommon):
         self.assertEqual(example.preferred, "Con [[RFC_1]] son 90.")
         self.assertNotIn(RFC, str(example.messages))
 
+    def test_answers_chosen_in_the_ledger(self):
+        self.server.answer_with("Son 90.")
+        self.server.answer_with("Con [[RFC_1]] son 95.")
+        one, other = self.ask(text="¿Cuánto es?"), self.ask()
+        failed = self.env["gpt.request"].create({"state": "failed"})
+        chosen = (one + other + failed).with_user(self.manager)
+        action = chosen.action_propose_examples()
+        examples = self.env["gpt.example"].search(action["domain"], order="id")
+        self.assertEqual(examples.request_id, one + other)
+        self.assertEqual(set(examples.mapped("state")), {"proposed"})
+        self.assertEqual(set(examples.mapped("source")), {"ledger"})
+        answers = [example.messages[-1]["content"] for example in examples]
+        self.assertCountEqual(answers, ["Son 90.", "Con [[RFC_1]] son 95."])
+        again = chosen.action_propose_examples()
+        self.assertEqual(self.env["gpt.example"].search(again["domain"]), examples)
+        with self.assertRaises(UserError):
+            failed.with_user(self.manager).action_propose_examples()
+        employee = new_test_user(self.env, "asks_too", groups="base.group_user")
+        own = self.env["gpt.service"].with_user(employee)
+        request = own.complete(self.chain, {"text": "¿Cuánto?"})
+        with self.assertRaises(AccessError):
+            request.action_propose_examples()
+
     def test_only_managers_of_the_company(self):
         request = self.ask()
         employee = new_test_user(self.env, "works", groups="base.group_user")
