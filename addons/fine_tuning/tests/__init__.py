@@ -5,6 +5,7 @@ from . import test_dataset_files
 from . import test_dataset_format
 from . import test_security
 from . import test_retirement
+from . import test_tuning_committed
 from . import test_tuning_job
 from . import test_tuning_security
 from . import test_tuning_use
