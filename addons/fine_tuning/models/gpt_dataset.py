@@ -96,6 +96,12 @@ class GptDataset(models.Model):
     )
     valid_name = fields.Char(compute="_compute_file_names")
     exported_at = fields.Datetime(string="Exported On", readonly=True, copy=False)
+    exported_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Only examples that they may read, by filters that they may use.",
+    )
     version_id = fields.Many2one(
         "gpt.chain.version",
         string="Prompt Of",
@@ -264,7 +270,14 @@ class GptDataset(models.Model):
         self._check_exportable()
         # sudo: gpt.dataset.problem - made by exports only
         self.problem_ids.sudo().unlink()
-        self.write(RESULTS | {"state": "running", "example_ids": [(5,)]})
+        self.write(
+            RESULTS
+            | {
+                "state": "running",
+                "example_ids": [(5,)],
+                "exported_by_id": self.env.uid,
+            }
+        )
 
     def _check_exportable(self):
         self.ensure_one()

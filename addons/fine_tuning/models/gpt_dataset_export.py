@@ -53,7 +53,7 @@ class GptDatasetExport(models.AbstractModel):
         dataset = dataset.exists()
         if not dataset or not dataset.is_running:
             return None
-        examples = self.env["gpt.example"]
+        examples = self.env["gpt.dataset.source"]._readable(dataset)
         approved = examples.search_count(dataset._approved_domain())
         found = examples.search_count(dataset._example_domain())
         dataset.write(

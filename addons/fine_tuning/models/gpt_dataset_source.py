@@ -21,10 +21,19 @@ class GptDatasetSource(models.AbstractModel):
     def _batch(self, dataset, after_id):
         """Return the next examples after an id, as the engine takes them."""
         domain = [*dataset._example_domain(), ("id", ">", after_id)]
-        examples = self.env["gpt.example"].search(domain, order="id", limit=BATCH)
+        # sudo: gpt.example - what was found with the rights of who exports
+        examples = (
+            self._readable(dataset).search(domain, order="id", limit=BATCH).sudo()
+        )
         prompt = self._prompt(dataset)
         ourselves = self.env["gpt.masking"]._ourselves()
         return [self._source(example, prompt, ourselves) for example in examples]
+
+    @api.model
+    def _readable(self, dataset):
+        """Return the examples as who exports may search them: filters are theirs."""
+        user = dataset.exported_by_id or self.env.user
+        return self.env["gpt.example"].with_user(user)
 
     @api.model
     def _prompt(self, dataset):

@@ -3,6 +3,7 @@
 from . import test_dataset
 from . import test_dataset_files
 from . import test_dataset_format
+from . import test_export_script
 from . import test_security
 from . import test_retirement
 from . import test_tuning_committed

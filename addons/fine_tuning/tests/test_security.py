@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.gpt_core.tests.access_table import ALL, NOTHING, READ, AccessTable
@@ -14,6 +14,52 @@ class TestAccess(AccessTable, SecurityCase):
         "gpt.dataset.format": (NOTHING, ALL, ALL),
         "gpt.dataset.problem": (NOTHING, READ, READ),
     }
+
+    def test_filters_are_used_with_the_rights_of_who_exports(self):
+        """Which examples a filter finds would tell what they may not read."""
+        chain = self.env["gpt.chain"].search([("code", "=", "brief")])
+        found = self.env["gpt.example"].create(
+            {
+                "chain_id": chain.id,
+                "state": "approved",
+                "messages": [
+                    {"role": "user", "content": "¿Abren?"},
+                    {"role": "assistant", "content": "Sí."},
+                ],
+            }
+        )
+        values = {
+            "name": "x",
+            "chain_id": chain.id,
+            "domain": "[('create_uid.login', '!=', 'x')]",
+        }
+        dataset = self.as_user("manager", self.env["gpt.dataset"]).create(values)
+        dataset.action_export()
+        source = self.env["gpt.dataset.source"]
+        self.assertEqual(dataset.exported_by_id, self.users["manager"])
+        self.assertEqual(source._readable(dataset).env.user, self.users["manager"])
+        dataset.sudo().version_id = chain.published_version_id
+        batch = source.sudo()._batch(dataset.sudo(), 0)
+        self.assertEqual([example.id for example in batch], found.ids)
+        self.env["ir.rule"].create(
+            {
+                "name": "not these",
+                "model_id": self.env["ir.model"]._get_id("gpt.example"),
+                "domain_force": "[('state', '=', 'proposed')]",
+            }
+        )
+        self.assertFalse(source.sudo()._batch(dataset.sudo(), 0))
+
+    def test_a_filter_names_no_hidden_field(self):
+        chain = self.env["gpt.chain"].search([("code", "=", "brief")])
+        with self.assertRaises(ValidationError):
+            self.as_user("manager", self.env["gpt.dataset"]).create(
+                {
+                    "name": "x",
+                    "chain_id": chain.id,
+                    "domain": "[('request_id.placeholders', 'ilike', 'Ana')]",
+                }
+            )
 
     def test_other_companies_see_nothing(self):
         chain = self.env["gpt.chain"].search([("code", "=", "brief")])
