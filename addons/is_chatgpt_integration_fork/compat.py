@@ -10,3 +10,23 @@ V19 = release.version_info[0] >= 19
 def groups_of(user):
     """Return the groups of a user, also those that they have by another one."""
     return user.all_group_ids if V19 else user.groups_id
+
+# Posting as the assistant must not make the job's user follow the channel. Each series
+# has its own key for that, and ignores the other's.
+POST_CONTEXT = {
+    "mail_create_nosubscribe": True,
+    "mail_post_autofollow_author_skip": True,
+}
+
+
+def direct_message(channels, partner):
+    """Return the direct messages between the user and ``partner``, made if need be."""
+    if V19:
+        return channels._get_or_create_chat([partner.id])
+    found = channels.channel_get([partner.id])
+    return found
+
+
+def users_of(group):
+    """Return the users of a group, also those who have it by another one."""
+    return group.all_user_ids if V19 else group.users

@@ -26,6 +26,7 @@ from .odoo_run import run_tests
 #: folder of tests of that addon.
 CORE_TESTS: dict[str, tuple[str, ...]] = {
     "crm_lead_enrichment": ("crm", "website_crm"),
+    "is_chatgpt_integration_fork": ("mail/discuss",),
     "livechat_gpt": ("im_livechat", "website_livechat", "mail/discuss"),
     "livechat_gpt_crm": ("crm_livechat",),
 }

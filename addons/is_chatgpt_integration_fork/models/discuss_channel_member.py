@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .gpt_discuss_membership import CHANNEL_TYPES
 
 # Whoever reads again within this time has not been away.
 VISIT = timedelta(minutes=15)
@@ -36,3 +38,31 @@ class DiscussChannelMember(models.Model):
         # sudo: discuss.channel.member - a note of ours, about the user themselves
         former = self.sudo().gpt_former_separator
         return min(former, self.new_message_separator) or former
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let an assistant answer wherever it becomes a member, in whatever way."""
+        members = super().create(vals_list)
+        bots = self.env["gpt.agent"]._discuss_bots()
+        new = members.filtered(lambda member: member.partner_id.id in bots)
+        if new and not self.env.context.get("gpt_discuss_joining"):
+            new._gpt_enter(bots)
+        return members
+
+    def _gpt_enter(self, bots):
+        """Make the memberships of these bots, where whoever adds them may."""
+        # sudo: gpt.discuss.membership - employees add assistants that are open to them
+        memberships = self.env["gpt.discuss.membership"].sudo()
+        for member in self:
+            agent = memberships.env["gpt.agent"].browse(bots[member.partner_id.id])
+            channel = member.channel_id
+            if channel.channel_type not in CHANNEL_TYPES:
+                continue
+            agent._check_may_add(self.env.user)
+            memberships.create(
+                {
+                    "agent_id": agent.id,
+                    "channel_id": channel.id,
+                    "member_id": member.id,
+                }
+            )

@@ -2,3 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_ask
 from . import test_commands
+from . import test_migration_account
+from . import test_migration_channel
+from . import test_migration_other_apps
+from . import test_migration_report
+from . import test_migration_settings
+from . import test_old_faults

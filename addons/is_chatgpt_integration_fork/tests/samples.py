@@ -5,9 +5,15 @@
 KEPT = {
     "gpt.ask.action": "settings, written by administrators",
     "gpt.ask.res_model": "the name of a model",
+    "gpt.migration.report": "what an administrator was told of a migration",
+    "gpt.migration.report.line": "names of settings, models and counts",
 }
 SHOWN = {}
-SHARED = {"gpt.ask.action": "what is offered, in all companies"}
+SHARED = {
+    "gpt.ask.action": "what is offered, in all companies",
+    "gpt.migration.report": "the whole database is moved, once",
+    "gpt.migration.report.line": "part of a report",
+}
 
 
 def samples(env, made):
@@ -28,4 +34,10 @@ def samples(env, made):
             "question": "Sample",
         }
     )
-    return {record._name: record for record in (action, ask)}
+    report = env["gpt.migration.report"]._report([("done", "model", {"new": "x"})])
+    channel = env["discuss.channel"].create({"name": "Sample"})
+    membership = env["gpt.discuss.membership"].create(
+        {"agent_id": made["gpt.agent"].id, "channel_id": channel.id}
+    )
+    records = (action, ask, report, report.line_ids[:1], membership)
+    return {record._name: record for record in records}
