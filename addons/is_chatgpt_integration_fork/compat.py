@@ -11,6 +11,7 @@ def groups_of(user):
     """Return the groups of a user, also those that they have by another one."""
     return user.all_group_ids if V19 else user.groups_id
 
+
 # Posting as the assistant must not make the job's user follow the channel. Each series
 # has its own key for that, and ignores the other's.
 POST_CONTEXT = {

@@ -43,7 +43,10 @@ class GptCheckOldApp(models.AbstractModel):
                 fix,
                 action=self._open_page(),
             )
-        if any(p.key == KEY and p.value for p in parameters(self.env, "is_chatgpt_integration")):
+        if any(
+            p.key == KEY and p.value
+            for p in parameters(self.env, "is_chatgpt_integration")
+        ):
             yield self._finding(
                 "error",
                 self.env._(
@@ -56,7 +59,9 @@ class GptCheckOldApp(models.AbstractModel):
     def _open_steps(self):
         # sudo: gpt.migration.report - administrators' reports, counted
         report = self.env["gpt.migration.report"].sudo()
-        open_ = report.line_ids.search_count([("kind", "=", "todo"), ("is_done", "=", False)])
+        open_ = report.line_ids.search_count(
+            [("kind", "=", "todo"), ("is_done", "=", False)]
+        )
         if open_:
             return [
                 self._finding(
@@ -75,4 +80,6 @@ class GptCheckOldApp(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "is_chatgpt_integration_fork.gpt_migration_report_action"
         )
-        return {name: action[name] for name in ("type", "res_model", "views", "context")}
+        return {
+            name: action[name] for name in ("type", "res_model", "views", "context")
+        }

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..utils.old_records import KEPT, OLD, find, identifiers, is_loaded
 
 # What anybody who has read the old app's data file can sign in with.
-LOGIN = PASSWORD = "chatgpt"  # noqa: S105 - not ours: it is looked for, and replaced
+LOGIN = PASSWORD = "chatgpt"
 NAME = "ChatGPT"
 _TABLES = ("res_users_apikeys", "auth_totp_device", "auth_passkey_key")
 

@@ -79,9 +79,10 @@ class GptMigrationChannel(models.AbstractModel):
         # Where the user is gone, its contact is still in the direct messages.
         for member in self._named_chats().channel_member_ids:
             partner = member.partner_id
-            if partner.name == NAME and not partner.with_context(
-                active_test=False
-            ).user_ids:
+            if (
+                partner.name == NAME
+                and not partner.with_context(active_test=False).user_ids
+            ):
                 found |= partner
         return found.with_context(active_test=False)
 
@@ -95,8 +96,11 @@ class GptMigrationChannel(models.AbstractModel):
     def _old_chats(self, partners):
         """Return the direct messages with the old app; a person may be called so."""
         return self._named_chats().filtered(
-            lambda chat: len(chat.channel_member_ids) < 2
-            or chat.channel_member_ids.partner_id & (partners | self._bot_partners())
+            lambda chat: (
+                len(chat.channel_member_ids) < 2
+                or chat.channel_member_ids.partner_id
+                & (partners | self._bot_partners())
+            )
         )
 
     def _bot_partners(self):

@@ -10,7 +10,12 @@ OLD = "is_chatgpt_integration"
 KEY = "sk-old-clear-text"
 # By series: the models of the old app's list, and the name of the model of channels.
 MODELS = {
-    "16.0": ("text_davinci_001", "text_davinci_002", "text_davinci_003", "gpt-3.5-turbo"),
+    "16.0": (
+        "text_davinci_001",
+        "text_davinci_002",
+        "text_davinci_003",
+        "gpt-3.5-turbo",
+    ),
     "17.0": ("gpt-3.5-turbo", "gpt-4"),
     "18.0": ("gpt-4o-mini", "gpt-4o", "gpt-3.5-turbo", "gpt-4"),
 }
@@ -124,7 +129,11 @@ class OldDatabase:
         for name, model, record in (
             ("channel_chatgpt", channel, self.channel),
             ("module_install_notification", "mail.message", self.notice),
-            ("channel_member_chatgtp_channel_for_admin", f"{channel}.member", self.member),
+            (
+                "channel_member_chatgtp_channel_for_admin",
+                f"{channel}.member",
+                self.member,
+            ),
             ("partner_chatgpt", "res.partner", self.partner),
             ("user_chatgpt", "res.users", self.user),
         ):
@@ -193,7 +202,7 @@ def make_agent_actions(env, owner="much_automated_agent_actions"):
         declare_field(env, owner, "ir.actions.server", column)
     cr.execute("CREATE TABLE ai_model (id serial PRIMARY KEY, name jsonb)")
     cr.execute(
-        "INSERT INTO ai_model (name) VALUES ('{\"en_US\": \"gpt-4o\"}') RETURNING id"
+        'INSERT INTO ai_model (name) VALUES (\'{"en_US": "gpt-4o"}\') RETURNING id'
     )
     (model_id,) = cr.fetchone()
     declare(env, owner, "ir.model", _row(env, "ir_model", model="ai.model", name="AI"))
@@ -228,7 +237,9 @@ def _row(env, table, **values):
     for name, type_ in env.cr.fetchall():
         if name in values:
             is_json = type_ == "jsonb"
-            columns[name] = f'{{"en_US": "{values[name]}"}}' if is_json else values[name]
+            columns[name] = (
+                f'{{"en_US": "{values[name]}"}}' if is_json else values[name]
+            )
         elif name == "order":
             columns[name] = "id"
         elif name == "state":

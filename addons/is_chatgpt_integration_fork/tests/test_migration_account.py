@@ -28,7 +28,7 @@ class TestMigrationAccount(MigrationCommon, HttpCase):
         )  # fmt: skip
         return answer.json().get("result")
 
-    def sign_in(self, password="chatgpt"):  # noqa: S107
+    def sign_in(self, password="chatgpt"):
         return self.rpc("common", "login", self.env.cr.dbname, "chatgpt", password)
 
     def session_uid(self):
@@ -73,7 +73,9 @@ class TestMigrationAccount(MigrationCommon, HttpCase):
         old.user.active = True
         self.env.flush_all()
         self.assertGreaterEqual(len(made[0]), 32)
-        self.assertEqual(self.sign_in(made[0]), old.user.id, "it is the one that is set")
+        self.assertEqual(
+            self.sign_in(made[0]), old.user.id, "it is the one that is set"
+        )
 
     def test_found_by_its_login(self):
         """The identifiers are gone, the user is there, as after an uninstallation."""
@@ -125,7 +127,9 @@ class TestMigrationAccount(MigrationCommon, HttpCase):
         old.identify("user_chatgpt", "res.users", user)
         self.env.flush_all()
         self.assertTrue(self.sign_in())
-        self.env.ref("is_chatgpt_integration_fork.cron_migration").method_direct_trigger()
+        self.env.ref(
+            "is_chatgpt_integration_fork.cron_migration"
+        ).method_direct_trigger()
         self.env.flush_all()
         self.assertFalse(self.sign_in())
         self.assertFalse(user.active)

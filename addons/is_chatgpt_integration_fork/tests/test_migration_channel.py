@@ -155,9 +155,7 @@ class TestMigrationChannel(MigrationCommon):
         self.migrate()
         self.uninstall()
         self.assertFalse(self.migrate())
-        self.assertFalse(
-            self.env["ir.model.data"].search_count([("module", "=", OLD)])
-        )
+        self.assertFalse(self.env["ir.model.data"].search_count([("module", "=", OLD)]))
 
     def test_installed_again(self):
         """A second channel of the old app is moved as well."""

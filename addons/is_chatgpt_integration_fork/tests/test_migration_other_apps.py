@@ -23,7 +23,7 @@ class TestMigrationOfActions(MigrationCommon):
         values = {"state": "generative_ai", "prompt_template": prompt} | columns
         for name, value in values.items():
             self.env.cr.execute(
-                f'UPDATE ir_act_server SET "{name}" = %s WHERE id = %s',  # noqa: S608
+                f'UPDATE ir_act_server SET "{name}" = %s WHERE id = %s',
                 [value, action.id],
             )
         self.env.invalidate_all()
@@ -44,9 +44,7 @@ class TestMigrationOfActions(MigrationCommon):
         report = self.move()
         self.assertEqual(action.state, "gpt_chain")
         values = {v.input_name: v.path for v in action.gpt_value_ids}
-        self.assertEqual(
-            values, {"name": "name", "country_id_name": "country_id.name"}
-        )
+        self.assertEqual(values, {"name": "name", "country_id_name": "country_id.name"})
         step = action.gpt_chain_id.step_ids
         self.assertEqual(
             step.user_prompt, "Sum up {name} of {country_id_name} as {{json}}."

@@ -52,7 +52,9 @@ class TestMigrationReport(MigrationCommon):
             "base.group_portal",
             "base.group_user,gpt_core.group_gpt_manager",
         ):
-            user = new_test_user(self.env, groups.replace(".", "_")[-30:], groups=groups)
+            user = new_test_user(
+                self.env, groups.replace(".", "_")[-30:], groups=groups
+            )
             for use in (
                 lambda user=user: report.with_user(user).read(["todo_count"]),
                 lambda user=user: report.with_user(user).line_ids.mapped("text"),
