@@ -31,5 +31,5 @@
         "views/gpt_chain_views.xml",
         "views/gpt_chain_case_views.xml",
     ],
-    "demo": ["demo/gpt_dataset_demo.xml"],
+    "demo": ["demo/gpt_dataset_demo.xml", "demo/gpt_tuning_job_demo.xml"],
 }
