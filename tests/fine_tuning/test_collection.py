@@ -232,6 +232,42 @@ def test_what_belongs_together_is_on_one_side() -> None:
     assert worst < NEAR + 0.08
 
 
+def test_near_copies_of_different_people_are_on_one_side() -> None:
+    draw = random.Random(8)
+    made = []
+    for number in range(1, 201, 2):
+        question, answer = sentence(draw), sentence(draw)
+        other = question.replace(question.split()[3], "gorra", 1)
+        made += [
+            SourceExample(number, **said(question, answer), partner=number),
+            SourceExample(number + 1, **said(other, answer), partner=number + 1),
+        ]
+    train, valid, *_rest = export(made)
+    assert len(train) + len(valid) == 200
+    assert len(valid) == 40
+    answers = [
+        {line["messages"][-1]["content"] for line in side} for side in (train, valid)
+    ]
+    assert not answers[0] & answers[1]
+
+
+def test_every_text_of_an_example_is_masked() -> None:
+    value = "GODE561231GR8"
+    pair = said(f"RFC {value}", f"Anoté {value}.", rejected=f"¿{value}?")
+    messages = [*pair["messages"], {"role": "user", "content": f"Sí, {value}"}]
+    example = SourceExample(
+        1,
+        messages,
+        f"Gracias, Ana López, {value}.",
+        pair["rejected"],
+        names=("Ana López",),
+    )
+    *_rest, written = export([example], Settings(PREFERENCE, share=0))
+    assert value not in written.decode()
+    assert "López" not in written.decode()
+    assert written.count(b"[[RFC_1]]") == 5
+
+
 def _pieces(example: SourceExample) -> set[str]:
     text = "\n".join(message["content"] for message in example.messages).lower()
     return {text[at : at + 5] for at in range(len(text) - 4)}
@@ -249,7 +285,7 @@ def test_the_same_text_of_two_customers_joins_them() -> None:
             for n in range(3, 12)
         ),
     ]
-    train, valid, *_rest = export(made, Settings(CHAT, share=0.4))
+    train, valid, *_rest = export(made, Settings(CHAT, share=0.5))
     assert (len(train), len(valid)) == (10, 0)
 
 
