@@ -35,7 +35,7 @@ KTO = Layout(
 WORDS = """
 camisa zapato mesa lámpara silla pedido factura envío tienda precio color talla madera
 vidrio rojo verde azul grande chico nuevo usado barato caro lunes martes jueves sábado
-mañana tarde noche norte sur plaza calle pago tarjeta efectivo cambio garantía devolución
+mañana tarde noche norte sur plaza calle pago tarjeta efectivo cambio garantía
 """.split()
 
 
