@@ -81,7 +81,7 @@ def test_insert_into_message(page: Page, site: Site, contact: int) -> None:
     dialog = page.locator(".modal")
     dialog.locator("[name=action_ask]").first.click()
     dialog.locator("[name=action_insert]").click()
-    body = dialog.locator("[name=body]")
+    body = dialog.locator("[name=body]").first
     expect(body).to_contain_text("Con gusto le cotizamos.")
     shoot(page, "composer")
     dialog.locator(".o_mail_send, [name=action_send_mail]").first.click()

@@ -58,6 +58,7 @@ class GptAsk(models.Model):
         default=lambda self: self._default_action(),
     )
     needs_question = fields.Boolean(related="action_id.needs_question")
+    takes_question = fields.Boolean(related="action_id.takes_question")
     needs_text = fields.Boolean(related="action_id.needs_text")
     needs_language = fields.Boolean(related="action_id.needs_language")
     question = fields.Text()
@@ -241,8 +242,7 @@ class GptAsk(models.Model):
         self._check_given()
         text = self.env["gpt.ask.reader"]._read(record, since)
         # sudo: gpt.ask.action - the chain that it runs, for users who may not read it
-        chain = action.sudo().chain_id
-        declared, _published = chain._usable_inputs()
+        chain, declared = action.sudo().chain_id, action.sudo()._inputs()
         values = self._values(text.text)
         # sudo: gpt.ask - see _check_ours; gpt.masking - whom the record is about
         mine = self.sudo()

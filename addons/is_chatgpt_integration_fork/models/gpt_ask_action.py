@@ -47,14 +47,25 @@ class GptAskAction(models.Model):
         help="Empty: everybody who may ask the AI.",
     )
     needs_question = fields.Boolean(help="A question is typed.")
+    takes_question = fields.Boolean(compute="_compute_takes_question")
     needs_text = fields.Boolean(help="A text is typed or pasted, to work on.")
     needs_language = fields.Boolean(help="A language is chosen.")
+
+    @api.depends("chain_id.published_version_id", "chain_id.input_ids.name")
+    def _compute_takes_question(self):
+        # sudo: gpt.chain - the names of its inputs
+        for action, known in zip(self, self.sudo(), strict=True):
+            action.takes_question = "question" in known._inputs()
+
+    def _inputs(self):
+        """Return the names of what the action's chain may be given."""
+        return self.chain_id._usable_inputs()[0]
 
     @api.constrains("chain_id", *NEEDS)
     def _check_needs(self):
         for action in self:
             # sudo: gpt.chain - the names of its inputs
-            known, _published = action.sudo().chain_id._usable_inputs()
+            known = action.sudo()._inputs()
             for need, name in NEEDS.items():
                 if action[need] and name not in known:
                     raise ValidationError(

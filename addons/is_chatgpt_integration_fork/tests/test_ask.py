@@ -64,6 +64,15 @@ class TestAsk(AskCase):
         self.assertEqual(ask.answer, "Hola, ya…")
         self.assertIn("ola, ya emos enbiado", self.sent())
 
+    def test_a_question_is_asked_for_where_the_chain_takes_one(self):
+        takes = {
+            name: self.new(name).takes_question
+            for name in ("summary", "reply", "translate", "improve", "question")
+        }
+        self.assertEqual(
+            {name for name, does in takes.items() if does}, {"reply", "question"}
+        )
+
     def test_what_is_missing_is_said(self):
         for name in ("question", "improve", "translate"):
             with self.assertRaisesRegex(UserError, "empty"):
