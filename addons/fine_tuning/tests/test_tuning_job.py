@@ -1,6 +1,7 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
+import json
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -317,7 +318,37 @@ class TestTuningJob(TuningCase):
         with self.assertRaises(UserError):
             job.unlink()
 
-    def test_preferences(self):
+    def test_the_whole_life_with_preferences(self):
+        lines = [
+            json.dumps(
+                {
+                    "input": {"messages": [{"role": "user", "content": asked(number)}]},
+                    "preferred_output": [
+                        {"role": "assistant", "content": f"Cuesta {number} pesos."}
+                    ],
+                    "non_preferred_output": [
+                        {"role": "assistant", "content": "No lo sé."}
+                    ],
+                }
+            )
+            for number in range(12)
+        ]
+        self.dataset.format = "openai_preference"
+        content = base64.b64encode("\n".join(lines).encode())
+        self.dataset.write({"train_file": content, "valid_file": False})
+        job = self.make_job(beta=0.2, epochs=2)
+        job.action_start()
+        self.run_queue(job)
+        self.assertEqual((job.state, job.problem), ("done", False))
+        method = self.server.journal.entries(JOBS)[0].body["method"]
+        self.assertEqual(
+            method,
+            {"type": "dpo", "dpo": {"hyperparameters": {"n_epochs": 2, "beta": 0.2}}},
+        )
+        answer = job.model_id._get_chat_model().invoke(asked(3))
+        self.assertEqual(answer.text, "Cuesta 3 pesos.")
+
+    def test_preferences_that_a_provider_cannot_train_by(self):
         self.dataset.format = "openai_preference"
         job = self.make_job(beta=0.2)
         self.assertEqual(job.method, "dpo")
