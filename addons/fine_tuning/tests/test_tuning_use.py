@@ -97,6 +97,15 @@ class TestTuningUse(TuningCase):
         self.compare()
         self.assertEqual(len(self.server.journal.entries("/v1/responses")), 3)
 
+    def test_run_again_asks_the_same_model(self):
+        self.add_case("Precio del artículo 4", "4 pesos")
+        run = self.compare()
+        self.server.journal.clear()
+        run.action_run_again()
+        self.run_cases(self.chain)
+        asked = [e.body["model"] for e in self.server.journal.entries("/v1/responses")]
+        self.assertEqual(asked, [self.job.tuned_name])
+
     def test_only_one_chain(self):
         before = self.default()
         other = self.make_chain("other")

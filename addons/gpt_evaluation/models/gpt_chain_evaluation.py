@@ -145,8 +145,15 @@ class GptChainEvaluation(models.Model):
         return True
 
     def action_run_again(self):
-        """Run the cases once more, on the draft as it is now."""
+        """Run the cases once more, on the draft as it is now.
+
+        What was run with another model than the draft's is run with it again.
+        """
         self.ensure_one()
+        version, baseline = self.version_id, self.baseline_version_id
+        if version.note and not version.number and baseline:
+            self.chain_id.check_access("write")
+            return self._start_pair(baseline, version, self.chain_id.case_ids)._open()
         return self.chain_id.action_run_cases()
 
     def _open(self):
