@@ -46,3 +46,4 @@ from . import res_users
 from . import gpt_action_value
 from . import gpt_action_trigger
 from . import ir_actions_server
+from . import mail_message

@@ -158,20 +158,32 @@ class GptConsumerMixin(models.AbstractModel):
         """Return the user whose rights decide which documents are looked into."""
         return self.env.ref("base.public_user")
 
+    def _gpt_readers(self):
+        """Return the users who will all read the answer, ``None``: the asker alone.
+
+        What one of them may not read is not looked into.
+        """
+        return None
+
     def _gpt_retriever(self, company):
         """Return the asker's ``Retriever``: it opens a cursor only while it looks."""
         self.ensure_one()
-        asker, company_id = self._gpt_asker(), company.id
-        service = self._gpt_service_of(asker, company_id)
-        return service._retriever(partial(self._gpt_read_as, asker, company_id))
+        asker, company_id, readers = self._gpt_asker(), company.id, self._gpt_readers()
+        reader_ids = None if readers is None else tuple(readers.ids)
+        service = self._gpt_service_of(asker, company_id, reader_ids)
+        return service._retriever(
+            partial(self._gpt_read_as, asker, company_id, reader_ids)
+        )
 
     @own_transaction
-    def _gpt_read_as(self, asker, company_id, work):
-        return work(self._gpt_service_of(asker, company_id).env)
+    def _gpt_read_as(self, asker, company_id, reader_ids, work):
+        return work(self._gpt_service_of(asker, company_id, reader_ids).env)
 
-    def _gpt_service_of(self, asker, company_id):
+    def _gpt_service_of(self, asker, company_id, reader_ids=None):
         service = self.env["gpt.service"].with_user(asker)
-        return service.with_context(allowed_company_ids=[company_id])
+        # Whoever sets this themselves is only shown less.
+        readers = {} if reader_ids is None else {"gpt_reader_ids": reader_ids}
+        return service.with_context(allowed_company_ids=[company_id], **readers)
 
     def _gpt_earlier_request(self, job_uuid):
         """Return the row of an earlier run of this very job, empty for the first."""

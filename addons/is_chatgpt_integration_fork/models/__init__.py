@@ -2,6 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_agent
 from . import gpt_discuss_membership
+from . import gpt_discuss_question
+from . import gpt_discuss_answer_job
+from . import gpt_discuss_posting
+from . import gpt_discuss_readers
 from . import discuss_channel
 from . import discuss_channel_member
 from . import gpt_ask

@@ -2,9 +2,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from odoo.addons.gpt_core.utils.transaction import best_effort
+
 
 class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        # Looked up in memory: a message elsewhere costs no query.
+        if self.id in self.env["gpt.discuss.membership"]._channels():
+            with best_effort(self.env, "A message to an assistant"):
+                # sudo: gpt.discuss.question - people ask, and cannot read the rows
+                answering = self.env["gpt.discuss.answer.job"].sudo()
+                answering._on_message(self.sudo(), message.sudo())
+        return result
 
     def execute_command_ai(self, body="", **kwargs):
         """Ask the AI about this channel; only the user sees the answer."""

@@ -69,17 +69,21 @@ class GptAgent(models.Model):
         agents = self.sudo().with_context(active_test=False).search([])
         return {agent.partner_id.id: agent.id for agent in agents}
 
+    def _may_add(self, user):
+        """Tell whether people may have this assistant answer where they want it."""
+        self.ensure_one()
+        return (
+            user._is_superuser()
+            or user.has_group("gpt_core.group_gpt_manager")
+            or (self.discuss_open and user._is_internal())
+        )
+
     def _check_may_add(self, user):
         """Refuse people who may not have this assistant answer in a channel.
 
         :raises UserError: it costs money, so its managers decide
         """
-        self.ensure_one()
-        if not (
-            user._is_superuser()
-            or user.has_group("gpt_core.group_gpt_manager")
-            or (self.discuss_open and user._is_internal())
-        ):
+        if not self._may_add(user):
             raise UserError(
                 self.env._(
                     "Only managers of GPT may add %s. Ask one of them.", self.name

@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_ask
 from . import test_commands
+from . import test_discuss_answers
+from . import test_discuss_loops
+from . import test_discuss_private
 from . import test_migration_account
 from . import test_migration_channel
 from . import test_migration_other_apps

@@ -39,5 +39,13 @@ def samples(env, made):
     membership = env["gpt.discuss.membership"].create(
         {"agent_id": made["gpt.agent"].id, "channel_id": channel.id}
     )
-    records = (action, ask, report, report.line_ids[:1], membership)
+    asked = channel.message_post(body="Sample", message_type="comment")
+    question = env["gpt.discuss.question"].create(
+        {
+            "membership_id": membership.id,
+            "company_id": env.company.id,
+            "message_id": asked.id,
+        }
+    )
+    records = (action, ask, report, report.line_ids[:1], membership, question)
     return {record._name: record for record in records}

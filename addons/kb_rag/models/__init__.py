@@ -3,6 +3,7 @@
 from . import gpt_model
 from . import ir_ui_menu
 from . import gpt_kb_access
+from . import gpt_kb_readers
 from . import gpt_kb_store
 from . import gpt_kb_collection
 from . import gpt_kb_document

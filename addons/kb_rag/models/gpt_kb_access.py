@@ -88,9 +88,10 @@ class GptKbAccess(models.AbstractModel):
         """
         return SQL(
             """(SELECT kbd.id FROM gpt_kb_document kbd
-                 WHERE kbd.collection_id IN %s AND %s)""",
+                 WHERE kbd.collection_id IN %s AND %s AND %s)""",
             self._collections_sql(),
             self._source_sql("gpt_kb_document"),
+            self.env["gpt.kb.readers"]._documents_sql(),
         )
 
     @api.model
@@ -210,7 +211,8 @@ class GptKbAccess(models.AbstractModel):
         :param viewer: another user, who may read all of it as well
         """
         self.env.flush_all()
-        shown = self.with_user(viewer) if viewer else self
+        own = self._documents_sql()
+        shown = self.with_user(viewer)._documents_sql() if viewer else own
         chosen = (
             SQL("TRUE")
             if collection_ids is None
@@ -226,8 +228,8 @@ class GptKbAccess(models.AbstractModel):
                       AND kbd.id IN %s AND kbd.id IN %s
                     GROUP BY kbd.collection_id""",
                 chosen,
-                self._documents_sql(),
-                shown._documents_sql(),
+                own,
+                shown,
             )
         )
         rows = self.env.cr.fetchall()

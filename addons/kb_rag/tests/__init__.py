@@ -17,6 +17,7 @@ from . import test_leaks
 from . import test_model_change
 from . import test_rights_behind_documents
 from . import test_question_cost
+from . import test_readers
 from . import test_real_models
 from . import test_retrieval
 from . import test_documents_of_records

@@ -4,7 +4,7 @@
 
 from odoo.addons.is_chatgpt_integration_fork.engine.record_text import Said, Value
 
-from .ways import CODES, Try, made, parts
+from .ways import CODES, Try, made, of, parts, then
 
 
 def _values(text: str) -> list[Value]:
@@ -16,6 +16,10 @@ def _said(text: str) -> list[Said]:
 
 
 TRIED: dict[str, Try] = {
+    "is_chatgpt_integration_fork.mentions.linked_partners": Try(of()),
+    "is_chatgpt_integration_fork.mentions.is_named": Try(then("ChatGPT"), of("@x")),
+    "is_chatgpt_integration_fork.mentions.is_broadcast": Try(then({1}, {2})),
+    "is_chatgpt_integration_fork.replies.accepts_offer": Try(of()),
     "is_chatgpt_integration_fork.record_text.record_text": Try(
         made(lambda text: (text, _values(text), _said(text))),
         made(lambda text: ("", [Value("", text)], [Said("", text, text, text)])),

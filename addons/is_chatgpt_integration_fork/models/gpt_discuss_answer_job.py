@@ -1,0 +1,433 @@
+# Copyright 2026 The odoo-gpt authors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+from contextlib import contextmanager
+from functools import partial
+
+from odoo import api, models
+
+from odoo.addons.gpt_core.engine.conversation.transcript import (
+    MAX_TURNS,
+    Turn,
+    transcript,
+)
+from odoo.addons.gpt_core.engine.processes.repeating import at_deadline, repeating
+from odoo.addons.gpt_core.engine.text.blank import is_blank
+from odoo.addons.gpt_core.utils.enqueue import delayed
+from odoo.addons.gpt_core.utils.transaction import clean_superuser
+
+from ..compat import direct_message
+from ..engine.mentions import is_broadcast, is_named, linked_partners
+from ..engine.replies import accepts_offer
+
+TYPING_SECONDS = 45
+# Who waits longer reads what is done meanwhile.
+STATUS_SECONDS = 6
+# A room whose readers change while the model is asked: so often it is asked again.
+MAX_TRIES = 2
+
+
+class GptDiscussAnswerJob(models.AbstractModel):
+    """The way of a message to an assistant: a job, a question to the model, an answer.
+
+    ``_on_message`` makes the question and its job, ``_prepare`` says what the model is
+    asked, ``_apply`` and ``_fail`` what comes of it.
+    """
+
+    _name = "gpt.discuss.answer.job"
+    _description = "GPT Discuss: Answering"
+
+    # A message is posted
+
+    @api.model
+    def _on_message(self, channel, message):
+        """React to a message that is being posted where an assistant is."""
+        if not self._is_by_somebody(channel, message):
+            return
+        memberships = self.env["gpt.discuss.membership"].search(
+            [("channel_id", "=", channel.id), ("agent_id.active", "=", True)]
+        )
+        if self._take_offer(memberships, message):
+            return
+        addressed = memberships.filtered(
+            lambda membership: self._is_addressed(membership, message)
+        )
+        for membership in addressed or memberships:
+            always = membership.answers == "always" and not addressed
+            asked = membership in addressed and membership.answers != "never"
+            if (always or asked) and self._may_wake(membership, message):
+                self._enqueue(self._new_question(membership, message))
+
+    @api.model
+    def _is_by_somebody(self, channel, message):
+        """Tell whether a person wrote the message by hand, here.
+
+        It is a list of who may be answered, not of who may not: no bot, mail or
+        notification is ever answered, so there are no loops.
+        """
+        if not message._gpt_is_comment():
+            return False
+        guest, author = message.author_guest_id, message.author_id
+        if guest:
+            return guest in channel.channel_member_ids.guest_id
+        odoobot = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        return (
+            bool(author.user_ids)
+            and author.id != odoobot
+            and author.id not in self.env["gpt.agent"]._discuss_bots()
+        )
+
+    @api.model
+    def _is_addressed(self, membership, message):
+        """Tell whether a message mentions this assistant, or replies to it."""
+        bot = membership.agent_id.partner_id
+        if message.parent_id.author_id == bot:
+            return True
+        body = message.body or ""
+        if bot.id in linked_partners(body):
+            return True
+        text = message._gpt_text()
+        if is_named(text, membership.agent_id.name) or is_named(text, bot.name):
+            return True
+        mentioned = message.partner_ids.ids
+        people = membership.channel_id.channel_member_ids.partner_id
+        people -= bot | message.author_id
+        return bot.id in mentioned and not is_broadcast(text, mentioned, people.ids)
+
+    @api.model
+    def _may_wake(self, membership, message):
+        return (
+            membership.waker == "everybody"
+            or message.author_id in membership.waker_ids
+        )
+
+    @api.model
+    def _new_question(self, membership, message, **values):
+        user = message.author_id.user_ids[:1]
+        company = membership.agent_id.company_id or user.company_id
+        company = company or self.env.ref("base.main_company")
+        return self.env["gpt.discuss.question"].create(
+            {
+                "membership_id": membership.id,
+                "company_id": company.id,
+                "message_id": message.id,
+                "asker_id": message.author_id.id,
+                "guest_id": message.author_guest_id.id,
+                **values,
+            }
+        )
+
+    @api.model
+    def _enqueue(self, question):
+        clean = clean_superuser(question).with_company(question.company_id)
+        name = question.membership_id.channel_id.name
+        delayed(clean, description=self.env._("Answer in %s", name))._answer_job()
+
+    # A private answer
+
+    @api.model
+    def _take_offer(self, memberships, message):
+        """Answer privately when the message accepts that; tell whether it does."""
+        replied = message.parent_id
+        if not replied or not accepts_offer(message._gpt_text()):
+            return False
+        offered = self.env["gpt.discuss.question"].search(
+            [
+                ("membership_id", "in", memberships.ids),
+                ("answer_id", "=", replied.id),
+                ("state", "=", "offered"),
+                ("asker_id", "=", message.author_id.id),
+                ("asker_id", "!=", False),
+            ],
+            limit=1,
+        )
+        if not offered:
+            return False
+        offered.state = "answered"
+        agent, user = offered.membership_id.agent_id, offered.asker_id.user_ids[:1]
+        # sudo: the user's own channels, in which they may write to the assistant
+        channels = self.env["discuss.channel"].with_user(user)
+        channel = direct_message(channels, agent.partner_id).sudo()
+        private = agent.membership_ids.filtered(lambda m: m.channel_id == channel)
+        question = self._new_question(
+            private, offered.message_id, private_of_id=offered.id
+        )
+        self._enqueue(question)
+        return True
+
+    @api.model
+    def _may_offer(self, question):
+        """Tell whether a private answer may say more than one in the channel."""
+        user = question.asker_id.user_ids[:1]
+        agent = question.membership_id.agent_id
+        return (
+            question.membership_id.channel_id.channel_type != "chat"
+            and user._is_internal()
+            and agent._may_add(user)
+        )
+
+    # The job
+
+    @api.model
+    def _run(self, question):
+        if question._in_own_transaction("_begin"):
+            question._gpt_run_job("_prepare_answer")
+
+    @api.model
+    def _begin(self, question):
+        """Show that an answer is under way; tell whether it is still wanted."""
+        wanted = self._is_wanted(question)
+        if wanted:
+            self.env["gpt.discuss.posting"]._set_typing(question, True)
+        elif question.state == "waiting":
+            question.state = "dropped"
+        return wanted
+
+    @api.model
+    def _is_wanted(self, question):
+        membership = question.membership_id
+        return (
+            question.state == "waiting"
+            and membership.answers != "never"
+            and membership.agent_id.active
+            and bool(membership.member_id)
+            and question.message_id._gpt_has_content()
+        )
+
+    @contextmanager
+    def _while_asking(self, question):
+        """Keep the sign of life alive, and say what takes so long.
+
+        Browsers forget after 60 s that somebody types.
+        """
+        alone = question._in_own_transaction
+        with (
+            repeating(partial(alone, "_begin"), TYPING_SECONDS),
+            at_deadline(STATUS_SECONDS, partial(alone, "_show_status")),
+        ):
+            yield
+
+    @api.model
+    def _show_status(self, question):
+        """Tell who asked, and nobody else, what is being done."""
+        version = question.membership_id.agent_id.chain_id.published_version_id
+        steps = version._spec().steps if version else ()
+        if not self._is_wanted(question) or all(step.asks_model for step in steps):
+            return
+        question = self._localized(question)
+        text = question.env._("I am looking into the documents…")
+        whom = question.asker_id or question.guest_id
+        whom._bus_send_transient_message(question.membership_id.channel_id, text)
+
+    @api.model
+    def _localized(self, question):
+        lang = question.asker_id.lang or self.env.lang
+        return question.with_company(question.company_id).with_context(lang=lang)
+
+    # What the model is asked
+
+    @api.model
+    def _prepare(self, question):
+        """Return what to ask for; ``None`` when there is nothing to ask."""
+        if not self._is_wanted(question):
+            if question.state == "waiting":
+                question.state = "dropped"
+            self.env["gpt.discuss.posting"]._set_typing(question, False)
+            return None
+        newer = self._siblings(question, [("state", "=", "waiting")]).filtered(
+            lambda other: other.id > question.id
+        )
+        if newer and not question.private_of_id:
+            question.state = "merged"  # its own job answers this one as well
+            return None
+        membership = question.membership_id
+        return {
+            "chain": membership.agent_id.chain_id,
+            "values": self._declared(membership.agent_id.chain_id, question),
+            "conversation": self._conversation(membership, question),
+            "payload": {
+                "epoch": membership.epoch,
+                "asked": self._fingerprint(question),
+                "readers": question._gpt_readers().ids,
+            },
+        }
+
+    @api.model
+    def _siblings(self, question, domain):
+        """Return the other questions of the same person in the same place."""
+        return question.search(
+            [
+                ("membership_id", "=", question.membership_id.id),
+                ("asker_id", "=", question.asker_id.id),
+                ("guest_id", "=", question.guest_id.id),
+                ("private_of_id", "=", False),
+                ("id", "!=", question.id),
+                *domain,
+            ],
+            order="id",
+        )
+
+    @api.model
+    def _merged(self, question):
+        if question.private_of_id:
+            return question.browse()
+        return self._siblings(
+            question, [("state", "=", "merged"), ("id", "<", question.id)]
+        )
+
+    @api.model
+    def _asked(self, question):
+        messages = (self._merged(question) | question).message_id.sorted("id")
+        return "\n".join(message._gpt_text() for message in messages)
+
+    @api.model
+    def _fingerprint(self, question):
+        """Return what to know the question by, as long as nobody edits it."""
+        asked = self._asked(question).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(asked).hexdigest()[:16]
+
+    @api.model
+    def _thread(self, question):
+        """Return the messages before the question, oldest first.
+
+        A private answer knows what was said in private only.
+        """
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        domain = [
+            ("model", "=", "discuss.channel"),
+            ("res_id", "=", question.membership_id.channel_id.id),
+            ("message_type", "=", "comment"),
+            ("subtype_id", "=", comment),
+        ]
+        if not question.private_of_id:
+            domain.append(("id", "<=", question.message_id.id))
+        messages = self.env["mail.message"].search(
+            domain, order="id desc", limit=MAX_TURNS + 10
+        )
+        return messages.sorted("id").filtered(lambda m: m._gpt_has_content())
+
+    @api.model
+    def _declared(self, chain, question):
+        """Return the values that the chain has inputs for."""
+        membership = question.membership_id
+        asked = (self._merged(question) | question).message_id
+        bot = membership.agent_id.partner_id
+        turns = [
+            Turn(
+                "Assistant"
+                if message.author_id == bot
+                else message.author_id.name or message.author_guest_id.name or "?",
+                message._gpt_text(),
+            )
+            for message in self._thread(question) - asked
+        ]
+        values = {
+            "question": self._asked(question),
+            "conversation": transcript(turns),
+            "summary": "",
+            "facts": membership.agent_id.knowledge or "",
+            "agent": membership.agent_id.name,
+            "company": question.company_id.name,
+        }
+        version = chain.published_version_id
+        names = {item.name for item in version._spec().inputs} if version else ()
+        return {name: value for name, value in values.items() if name in names}
+
+    @api.model
+    def _conversation(self, membership, question):
+        """Return the conversation that the requests of this place are grouped in."""
+        if not membership.conversation_id:
+            membership.conversation_id = self.env["gpt.conversation"].create(
+                {
+                    "name": membership.channel_id.name,
+                    "company_id": question.company_id.id,
+                    "user_id": False,
+                }
+            )
+        return membership.conversation_id
+
+    # What comes of it
+
+    @api.model
+    def _apply(self, question, request):
+        """Post the answer, if it is still wanted by the very people it is for."""
+        self._lock(question)
+        posting = self.env["gpt.discuss.posting"]
+        payload = request.payload or {}
+        is_current = (
+            self._is_wanted(question)
+            and payload.get("epoch") == question.membership_id.epoch
+        )
+        if not is_current:
+            question.state = "dropped"
+            posting._set_typing(question, False)
+            return
+        if self._is_outdated(question, payload):
+            self._ask_again(question)
+            return
+        question = self._localized(question)
+        data = request.data or {}
+        offer = ""
+        if data.get("action") in ("unknown", "handoff") and self._may_offer(question):
+            offer = question.env._(
+                "Perhaps I find more in what only you may read. Reply to this message "
+                "with “private”, and I write to you directly."
+            )
+        text = posting._answer_text(question, request, offer)
+        if is_blank(text):
+            self._fail(question, "empty")
+            return
+        question.answer_id = posting._post(question, f"{text}\n{offer}".strip())
+        question.state = "offered" if offer else "answered"
+        self._merged(question).state = "answered"
+        posting._set_typing(question, False)
+
+    @api.model
+    def _is_outdated(self, question, payload):
+        """Tell whether other people will read the answer, or another thing was asked."""
+        known = set(payload.get("readers") or ())
+        return (
+            not known.issuperset(question._gpt_readers().ids)
+            or self._fingerprint(question) != payload.get("asked")
+        )
+
+    @api.model
+    def _ask_again(self, question):
+        if question.tries >= MAX_TRIES:
+            self._fail(question, "internal")
+            return
+        question.tries += 1
+        self._enqueue(question)
+
+    @api.model
+    def _fail(self, question, code):
+        """Say that there will be no answer; silence is none."""
+        if question.state != "waiting":
+            return
+        question = self._localized(question)
+        if code == "budget":
+            text = question.env._(
+                "I cannot answer: the budget for today or this month is used up. An "
+                "administrator can raise it in GPT / Budgets."
+            )
+        elif code == "no_source":
+            text = question.env._("I found nothing about that in the documents.")
+        else:
+            text = question.env._(
+                "I cannot answer right now. Please try again in a few minutes."
+            )
+        posting = self.env["gpt.discuss.posting"]
+        if self._is_wanted(question):
+            posting._post(question, text)
+        question.state = "failed"
+        self._merged(question).state = "failed"
+        posting._set_typing(question, False)
+
+    @api.model
+    def _lock(self, question):
+        question.flush_recordset()
+        self.env.cr.execute(
+            "SELECT id FROM gpt_discuss_question WHERE id = %s FOR NO KEY UPDATE",
+            [question.id],
+        )
+        question.invalidate_recordset()
