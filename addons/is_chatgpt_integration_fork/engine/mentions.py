@@ -36,7 +36,9 @@ def is_named(text: str, name: str) -> bool:
     )
 
 
-def is_broadcast(text: str, mentioned: Collection[int], members: Collection[int]) -> bool:
+def is_broadcast(
+    text: str, mentioned: Collection[int], members: Collection[int]
+) -> bool:
     """Tell whether a message mentions everybody, and so nobody in particular.
 
     :param mentioned: ids of the contacts that it notifies

@@ -5,8 +5,8 @@
 import re
 
 _ACCEPTS = re.compile(
-    r"(?:private(?:ly)?|yes|ok(?:ay)?|sure|please|privad[oa]|en privado|s[ií]|vale|claro"
-    r"|por favor)\b",
+    r"(?:private(?:ly)?|yes|ok(?:ay)?|sure|please|privad[oa]|en privado|s[ií]|vale"
+    r"|claro|por favor)\b",
     re.IGNORECASE,
 )
 # Whoever writes more than that asks something else.

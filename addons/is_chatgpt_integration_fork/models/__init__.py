@@ -3,6 +3,7 @@
 from . import gpt_agent
 from . import gpt_discuss_membership
 from . import gpt_discuss_question
+from . import gpt_discuss_incoming
 from . import gpt_discuss_answer_job
 from . import gpt_discuss_posting
 from . import gpt_discuss_readers

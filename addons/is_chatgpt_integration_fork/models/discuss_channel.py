@@ -14,8 +14,8 @@ class DiscussChannel(models.Model):
         if self.id in self.env["gpt.discuss.membership"]._channels():
             with best_effort(self.env, "A message to an assistant"):
                 # sudo: gpt.discuss.question - people ask, and cannot read the rows
-                answering = self.env["gpt.discuss.answer.job"].sudo()
-                answering._on_message(self.sudo(), message.sudo())
+                incoming = self.env["gpt.discuss.incoming"].sudo()
+                incoming._on_message(self.sudo(), message.sudo())
         return result
 
     def execute_command_ai(self, body="", **kwargs):

@@ -23,8 +23,8 @@ class GptAgent(models.Model):
     )
     discuss_open = fields.Boolean(
         string="Open to Employees",
-        help="Every employee may write to it directly, and add it to channels that they "
-        "are in. Otherwise only managers of GPT may.",
+        help="Every employee may write to it directly, and add it to channels that "
+        "they are in. Otherwise only managers of GPT may.",
     )
 
     @api.depends("membership_ids.channel_id")
@@ -35,9 +35,9 @@ class GptAgent(models.Model):
     def _inverse_channel_ids(self):
         for agent in self:
             channels = agent.channel_ids
-            gone = agent.membership_ids.filtered(lambda m: m.channel_id not in channels)
-            new = channels - agent.membership_ids.channel_id
-            gone.unlink()
+            here = agent.membership_ids
+            new = channels - here.channel_id
+            here.filtered_domain([("channel_id", "not in", channels.ids)]).unlink()
             self.env["gpt.discuss.membership"].create(
                 [{"agent_id": agent.id, "channel_id": id_} for id_ in new.ids]
             )
@@ -66,7 +66,11 @@ class GptAgent(models.Model):
         In memory: whoever joins a channel, any channel, is looked up in it.
         """
         # sudo: gpt.agent - who is an assistant, whoever asks
-        agents = self.sudo().with_context(active_test=False).search([])
+        agents = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("partner_id", "!=", False)])
+        )
         return {agent.partner_id.id: agent.id for agent in agents}
 
     def _may_add(self, user):

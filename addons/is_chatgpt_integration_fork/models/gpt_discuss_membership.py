@@ -17,6 +17,7 @@ class GptDiscussMembership(models.Model):
 
     _name = "gpt.discuss.membership"
     _description = "GPT Assistant in a Channel"
+    _inherit = ["gpt.link.mixin"]
     _rec_name = "channel_id"
     _order = "id desc"
 
@@ -81,8 +82,8 @@ class GptDiscussMembership(models.Model):
             if membership.channel_id.channel_type not in CHANNEL_TYPES:
                 raise ValidationError(
                     self.env._(
-                        "The assistant cannot be added to %s: choose a channel, a group "
-                        "or a direct message.",
+                        "The assistant cannot be added to %s: choose a channel, a "
+                        "group or a direct message.",
                         membership.channel_id.display_name,
                     )
                 )

@@ -42,7 +42,9 @@ class TestDiscussPrivate(DiscussCase):
         chats = self.env["discuss.channel"].with_user(self.ana)
         chat = direct_message(chats, self.bot).sudo()
         self.assertIn("12 %", self.said(chat).body)
-        self.assertEqual(chat.channel_member_ids.partner_id, self.ana.partner_id | self.bot)
+        self.assertEqual(
+            chat.channel_member_ids.partner_id, self.ana.partner_id | self.bot
+        )
         self.assertIn("margen", str(self.last_sent()))
         # Whoever comes later is not told it in the channel.
         self.assertNotIn("12 %", "".join(self.said().mapped("body")))

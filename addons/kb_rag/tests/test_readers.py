@@ -97,7 +97,5 @@ class TestReaders(KbCase):
         shown, hidden = self.add_text(public), self.add_text(closed)
         salesperson = self.people["salesperson"]
         visitor = self.env.ref("base.public_user")
-        self.assertEqual(
-            self.readable(salesperson, salesperson), {shown.id, hidden.id}
-        )
+        self.assertEqual(self.readable(salesperson, salesperson), {shown.id, hidden.id})
         self.assertEqual(self.readable(salesperson | visitor, salesperson), {shown.id})
