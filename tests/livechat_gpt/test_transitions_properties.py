@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from odoo.addons.livechat_gpt.engine import chat
 
-from .world import DECISIONS, PEOPLE, WISHES, World
+from .world import AT_ONCE, DECISIONS, PEOPLE, WISHES, World
 
 RUNS = 6_000
 STEPS = 40
@@ -40,6 +40,15 @@ class Chat(RuleBasedStateMachine):
         if self.world.current.state != "closed":
             self.world.visitor_writes()
 
+    @rule(wish=st.sampled_from(AT_ONCE), asks=st.booleans())
+    def visitor_asks_at_once(self, wish: chat.Wish, asks: bool) -> None:
+        if self.world.current.state != "closed":
+            self.world.visitor_asks_at_once(wish, asks)
+
+    @rule(is_here=st.booleans())
+    def visitor_is_here(self, is_here: bool) -> None:
+        self.world.is_visitor_here = is_here
+
     @rule()
     def post_begins(self) -> None:
         self.world.post_begins()
@@ -48,9 +57,9 @@ class Chat(RuleBasedStateMachine):
     def post_ends(self) -> None:
         self.world.post_ends()
 
-    @rule(number=NUMBERS, wish=st.sampled_from(WISHES))
-    def job_starts(self, number: int, wish: chat.Wish) -> None:
-        self.world.job_starts(number, wish)
+    @rule(number=NUMBERS, wish=st.sampled_from(WISHES), asks=st.booleans())
+    def job_starts(self, number: int, wish: chat.Wish, asks: bool) -> None:
+        self.world.job_starts(number, wish, asks)
 
     @rule(number=NUMBERS, decision=st.sampled_from(DECISIONS))
     def job_ends(self, number: int, decision: chat.ModelDecision) -> None:
@@ -126,7 +135,17 @@ def _visitor(world: World, _dice: random.Random) -> None:
 
 def _start(world: World, dice: random.Random) -> None:
     usual = dice.random() < 0.7
-    world.job_starts(dice.randrange(6), "answer" if usual else dice.choice(WISHES))
+    wish = "answer" if usual else dice.choice(WISHES)
+    world.job_starts(dice.randrange(6), wish, dice.random() < 0.3)
+
+
+def _at_once(world: World, dice: random.Random) -> None:
+    if world.current.state != "closed":
+        world.visitor_asks_at_once(dice.choice(AT_ONCE), dice.random() < 0.3)
+
+
+def _visitor_comes_or_goes(world: World, dice: random.Random) -> None:
+    world.is_visitor_here = dice.random() < 0.5
 
 
 def _person(world: World, dice: random.Random) -> None:
@@ -163,6 +182,8 @@ MOVES: list[Move] = [
     *[_person] * 2,
     *[_time] * 3,
     _second_thoughts,
+    _at_once,
+    _visitor_comes_or_goes,
 ]
 
 
@@ -270,6 +291,22 @@ def _ever_calling(current: chat.ChatState, event: chat.Event) -> chat.Transition
     return chat.transition(replace(current, calls=0), event)
 
 
+def _blind_to_visitors(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    """A person is called for a visitor who has gone."""
+    if isinstance(event, chat.PersonAvailable):
+        event = chat.PersonAvailable()
+    return chat.transition(current, event)
+
+
+def _thankful(current: chat.ChatState, event: chat.Event) -> chat.Transition:
+    """Who leaves a contact and asks something is only thanked."""
+    after, effects = chat.transition(current, event)
+    if isinstance(event, chat.AnswerDue) and chat.Say("thanks") in effects:
+        answered = replace(after, answered=event.message)
+        return answered, (chat.TakeContact(), chat.Say("thanks"))
+    return after, effects
+
+
 def _deaf(current: chat.ChatState, event: chat.Event) -> chat.Transition:
     """What the visitor has deleted is answered."""
     if isinstance(event, chat.ModelDecided) and event.asked == "deleted":
@@ -298,6 +335,8 @@ def _talkative(current: chat.ChatState, event: chat.Event) -> chat.Transition:
         _twice,
         _ever_calling,
         _deaf,
+        _blind_to_visitors,
+        _thankful,
         _talkative,
     ],
 )

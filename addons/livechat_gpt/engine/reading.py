@@ -102,6 +102,11 @@ class Reader:
             return self._after_command(text) != text
         return bool(self._keywords_in(text))
 
+    def asks_something(self, texts: Sequence[str]) -> bool:
+        """Tell whether messages that give a contact ask something besides."""
+        bare = [_CONTACT.sub(" ", text[:MAX_READ]) for text in texts]
+        return any("?" in text for text in bare) or any(map(self.substance, texts))
+
     def substance(self, text: str) -> str:
         """Return what a text says that its writer wants; empty if that is nothing.
 

@@ -18,6 +18,7 @@ from . import gpt_livechat_handoff
 from . import gpt_livechat_handoff_summary
 from . import gpt_livechat_notice
 from . import gpt_livechat_clock
+from . import gpt_livechat_runner_watch
 from . import gpt_livechat_fixed_text
 from . import gpt_livechat_posted_answer
 from . import gpt_example

@@ -9,6 +9,15 @@ from ..engine.decision import Rules
 from ..engine.keywords import HANDOFF_COMMANDS, HANDOFF_KEYWORDS
 from ..engine.reading import Reader
 
+# Fields that every post of a visitor needs, or every chain that is shown examples.
+KEPT_IN_MEMORY = {
+    "debounce_seconds",
+    "handoff_commands",
+    "handoff_keywords",
+    "needs_source",
+    "chain_id",
+}
+
 
 class GptAgent(models.Model):
     """An assistant that answers in live chats."""
@@ -231,7 +240,7 @@ class GptAgent(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not vals.keys().isdisjoint(("debounce_seconds", "needs_source", "chain_id")):
+        if not KEPT_IN_MEMORY.isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
 
@@ -240,6 +249,18 @@ class GptAgent(models.Model):
         """Return how long to wait for more; in memory, as every post asks for it."""
         self.ensure_one()
         return self.debounce_seconds
+
+    @ormcache("self.id")
+    def _requests(self):
+        """Return the commands and keywords; in memory, as every post asks for them."""
+        self.ensure_one()
+        commands = [line.lstrip("/") for line in self._lines(self.handoff_commands)]
+        return tuple(commands), tuple(self._lines(self.handoff_keywords))
+
+    def _asks_for_person(self, text):
+        """Tell whether a visitor's text has a command, or a keyword."""
+        commands, keywords = self._requests()
+        return Reader(commands=commands, keywords=keywords).asks_for_person(text)
 
     def _is_somebody(self):
         """Refuse the partner of a chatbot, too."""
@@ -276,11 +297,10 @@ class GptAgent(models.Model):
         """Return the engine's reader of visitors' messages."""
         self.ensure_one()
         company = self.company_id or self.env.company
+        commands, keywords = self._requests()
         return Reader(
-            commands=tuple(
-                line.lstrip("/") for line in self._lines(self.handoff_commands)
-            ),
-            keywords=tuple(self._lines(self.handoff_keywords)),
+            commands=commands,
+            keywords=keywords,
             repeats=self.max_repeats,
             suggestions=tuple(self.suggestion_ids.mapped("name")),
             region=company.country_id.code or "MX",

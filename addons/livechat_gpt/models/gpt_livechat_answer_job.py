@@ -9,7 +9,7 @@ from odoo.addons.gpt_core.engine.processes.repeating import at_deadline, repeati
 from odoo.addons.gpt_core.engine.text.blank import is_blank
 from odoo.addons.gpt_core.engine.text.small_talk import is_small_talk
 from odoo.addons.gpt_core.utils.enqueue import delayed
-from odoo.addons.gpt_core.utils.transaction import clean_superuser
+from odoo.addons.gpt_core.utils.transaction import best_effort, clean_superuser
 
 from ..compat import is_open
 from ..engine import chat
@@ -20,15 +20,24 @@ TYPING_SECONDS = 45
 # A post that saw a person in charge, and enqueued no job, is committed by then.
 CATCH_UP_SECONDS = 3
 # What a session must know of itself while its visitor posts.
-POST_COLUMNS = ["state", "person_called", "agent_id", "company_id", "channel_id"]
+POST_COLUMNS = [
+    "state",
+    "person_called",
+    "agent_id",
+    "company_id",
+    "channel_id",
+    "contact_state",
+]
+# What is done while the visitor posts: it needs no model, and so no job.
+AT_ONCE = ("person", "contact", "bad_contact", "file")
 
 
 class GptLivechatAnswerJob(models.AbstractModel):
     """The way of a visitor's message: a job, a question to the model, a decision.
 
-    ``_on_message`` enqueues the job, ``_run`` is the job, ``_prepare`` says what the
-    model is asked, and ``_apply`` or ``_fail`` what comes of it. What is posted then is
-    made by ``gpt.livechat.posting``.
+    ``_on_message`` does what needs no model, or enqueues the job, ``_run`` is the job,
+    ``_prepare`` says what the model is asked, and ``_apply`` or ``_fail`` what comes of
+    it. What is posted then is made by ``gpt.livechat.posting``.
     """
 
     _name = "gpt.livechat.answer.job"
@@ -41,7 +50,8 @@ class GptLivechatAnswerJob(models.AbstractModel):
         """React to a message that is being posted in a chat; called as superuser.
 
         A visitor's post waits for nothing but this, so it reads the few columns that
-        it needs, and writes nothing but a job.
+        it needs, and writes nothing but a job; unless the visitor asks for what needs
+        no model, and does not wait behind those who do.
         """
         if not message._gpt_is_comment():
             return
@@ -51,11 +61,40 @@ class GptLivechatAnswerJob(models.AbstractModel):
         for session in sessions:
             if channel._gpt_is_visitors_post(message):
                 if is_open(channel) and not session._is_with_person():
-                    self._enqueue(session, message)
+                    if not self._answer_at_once(session, message):
+                        self._enqueue(session, message)
             elif session.state != "human" and channel._gpt_is_employees(message):
                 self.env["gpt.livechat.handoff"]._on_person_wrote(
                     session, message.author_id
                 )
+
+    def _answer_at_once(self, session, message):
+        """Do what a message asks for, if no model is needed; tell if that was all."""
+        if not self._may_need_no_model(session, message):
+            return False
+        clean = clean_superuser(session).with_company(session.company_id)
+        effects = ()
+        with best_effort(clean.env, "An answer without a model") as attempt:
+            effects = self._handle_at_once(clean, message.id)
+        if attempt.error:
+            return False
+        return bool(effects) and chat.AskModel() not in effects
+
+    def _may_need_no_model(self, session, message):
+        """Tell whether it is worth a closer look if a message needs a model."""
+        text = message._gpt_text()
+        if not text.strip() or session.contact_state in ("asked", "asked_again"):
+            return True
+        return session.agent_id._asks_for_person(text)
+
+    def _handle_at_once(self, session, message_id):
+        """Hand a message to the machine that needs no model; return the effects."""
+        if session.env["gpt.livechat.rate.limit"]._is_too_fast(session, message_id):
+            return ()  # its job says so
+        wish = self._wish(session)
+        if wish not in AT_ONCE:
+            return ()
+        return session._handle_event(self._due(session, message_id, wish))
 
     def _enqueue(self, session, message):
         # Without a key, which is a query: a message is posted once.
@@ -157,9 +196,7 @@ class GptLivechatAnswerJob(models.AbstractModel):
             self.env["gpt.livechat.posting"]._set_typing(session, False)
             return None
         wish = self._wish(session)
-        effects = session._handle_event(
-            chat.AnswerDue(message_id, session._newest_message(), wish)
-        )
+        effects = session._handle_event(self._due(session, message_id, wish))
         if chat.AskModel() not in effects:
             return None
         session = session._in_visitor_lang()
@@ -175,6 +212,17 @@ class GptLivechatAnswerJob(models.AbstractModel):
                 "asked": history._fingerprints(session, session._pending_messages()),
             },
         }
+
+    def _due(self, session, message_id, wish):
+        """Return the event that the visitor's pending messages are to be answered."""
+        asks = False
+        if wish == "contact":
+            # The question that took too long has its own job.
+            pending = session._pending_messages()
+            pending = pending.filtered(lambda m: m.id > session.late_message_id)
+            texts = [message._gpt_text() for message in pending]
+            asks = session.agent_id._reader().asks_something(texts)
+        return chat.AnswerDue(message_id, session._newest_message(), wish, asks)
 
     def _wish(self, session):
         """Return what the visitor's pending messages ask for."""

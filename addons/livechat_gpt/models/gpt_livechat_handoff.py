@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 
 from .. import compat
 from ..engine import chat
+from ..engine.contact import Contact
+from ..engine.reading import MAX_EARLIER
 
 
 class GptLivechatHandoff(models.AbstractModel):
@@ -36,11 +38,10 @@ class GptLivechatHandoff(models.AbstractModel):
 
     def _take_contact(self, session, _effect, _request):
         """Keep the contact that the visitor's messages hold."""
-        written = session._pending_messages()
-        if not written:
-            written = session.channel_id._gpt_visitor_messages()[-1:]
-        text = "\n".join(message._gpt_text() for message in written)
-        found = session.agent_id._reader().contact(text)
+        reader = session.agent_id._reader()
+        written = session.channel_id._gpt_visitor_messages()[-MAX_EARLIER:]
+        newest_first = (reader.contact(m._gpt_text()) for m in reversed(written))
+        found = next(filter(None, newest_first), Contact())
         session.write({"contact_email": found.email, "contact_phone": found.phone})
         self._on_contact(session)
 

@@ -30,17 +30,22 @@ class GptLivechatRateLimit(models.AbstractModel):
         It is done in the job, as a post should not wait for the counting. Every message
         has its job, so the one that is too much is there, and it alone, to say so.
         """
-        limit = session.agent_id.max_messages_minute
-        recent = self._recent_count(session, message_id) if limit else 0
-        if recent <= limit:
+        too_many = self._is_too_fast(session, message_id)
+        if not too_many:
             return False
-        if recent == limit + 1:
+        if too_many == 1:
             self._say_throttled(session)
         # One job a minute, however much they write: it answers all of it.
         key = f"gpt-livechat-throttle-{session.id}"
         answering = session.env["gpt.livechat.answer.job"]
         answering._delayed(session, THROTTLE_SECONDS, key)._catch_up_job()
         return True
+
+    def _is_too_fast(self, session, message_id):
+        """Return how many messages too many the visitor wrote within the minute."""
+        limit = session.agent_id.max_messages_minute
+        recent = self._recent_count(session, message_id) if limit else 0
+        return max(recent - limit, 0)
 
     def _say_throttled(self, session):
         """Tell a visitor who writes too fast that the answer comes later."""

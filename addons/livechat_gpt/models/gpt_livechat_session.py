@@ -338,6 +338,7 @@ class GptLivechatSession(models.Model):
     def _cron_process_due(self):
         """Tell every chat what time it is, and whether somebody has come online."""
         self.env["gpt.livechat.clock"]._process_due()
+        self.env["gpt.livechat.runner.watch"]._look()
 
     # A consumer of the model's answers: see gpt.consumer.mixin
 

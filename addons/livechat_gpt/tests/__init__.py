@@ -12,7 +12,9 @@ from . import test_handoff_summary
 from . import test_companies
 from . import test_trial
 from . import test_when_it_answers
+from . import test_without_a_job
 from . import test_rate_and_length_limits
+from . import test_runner_watch
 from . import test_bot_loops
 from . import test_leaks
 from . import test_interleavings

@@ -118,8 +118,8 @@ class TestSlowModels(SilenceCase):
     def test_the_contact_is_left_meanwhile(self):
         job = self.refuse(90)
         self.visitor("ana@example.com")
-        self.run_job(self.jobs() - job)
         self.assert_said("slow", "thanks")
+        self.assertEqual(self.jobs(), job, "a contact needs no job")
 
     def test_no_job_runner(self):
         self.set_available(self.ana)

@@ -24,6 +24,7 @@ WISHES: tuple[chat.Wish, ...] = (
     "repeated",
     "limit",
 )
+AT_ONCE: tuple[chat.Wish, ...] = ("person", "contact", "bad_contact", "file")
 DECISIONS: tuple[chat.ModelDecision, ...] = (
     chat.ModelDecision(),
     chat.ModelDecision("ask"),

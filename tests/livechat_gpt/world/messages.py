@@ -30,6 +30,28 @@ class Messages(WorldState):
             if leaves_job:
                 self.jobs.append(Job(self.newest))
 
+    def visitor_asks_at_once(self, wish: chat.Wish, asks: bool) -> None:
+        """A command or a contact: the post itself does what needs no model."""
+        if not chat.is_with_assistant(self.current):
+            self.visitor_writes()
+            return
+        while self.flying:
+            self.post_ends()
+        self.newest += 1
+        self.written[self.newest] = self.now
+        self._note("visitor", self.newest)
+        effects = self.feed(chat.AnswerDue(self.newest, self.newest, wish, asks))
+        self._note_question(self.newest, asks, effects)
+        if not effects or chat.AskModel() in effects:
+            self.jobs.append(Job(self.newest))
+
+    def _note_question(
+        self, message: int, asks: bool, effects: tuple[chat.Effect, ...]
+    ) -> None:
+        """Note that a contact was thanked for, and that a question came with it."""
+        if asks and chat.Say("thanks") in effects:
+            self.asking.add(message)
+
     def visitor_edits(self) -> None:
         if self.newest:
             self.edits[self.newest] = self.edits.get(self.newest, 0) + 1
@@ -38,7 +60,9 @@ class Messages(WorldState):
         if self.newest:
             self.deleted.add(self.newest)
 
-    def job_starts(self, number: int, wish: chat.Wish = "answer") -> None:
+    def job_starts(
+        self, number: int, wish: chat.Wish = "answer", asks: bool = False
+    ) -> None:
         job = self._job(number, begun=False)
         if job is None:
             return
@@ -46,7 +70,10 @@ class Messages(WorldState):
             self.jobs.remove(job)
             return
         asked = tuple((n, self.edits.get(n, 0)) for n in self.pending())
-        effects = self.feed(chat.AnswerDue(job.message, self.last_message(), wish))
+        effects = self.feed(
+            chat.AnswerDue(job.message, self.last_message(), wish, asks)
+        )
+        self._note_question(job.message, asks, effects)
         if chat.AskModel() in effects:
             job.epoch, job.asked = self.current.epoch, asked
         else:

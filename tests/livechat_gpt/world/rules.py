@@ -97,6 +97,10 @@ class Rules(WorldState):
             return
         last = self.log.index(("visitor", self.last_message()))
         said_after = [kind for kind, _what in self.log[last + 1 :] if kind != "visitor"]
+        for number in self.asking - self.deleted:
+            asked = self.log.index(("visitor", number))
+            said = [w for k, w in self.log[asked + 1 :] if k != "visitor"]
+            assert set(said) - {"thanks"}, f"only thanked: {self.log}"
         if is_assistants(self.current):
             assert said_after, f"silence: {self.log}"
         else:

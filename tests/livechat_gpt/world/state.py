@@ -51,6 +51,9 @@ class WorldState:
     ) -> None:
         self.step = step
         self.current = chat.ChatState()
+        self.is_visitor_here = True
+        # Messages that asked something beside the contact that they gave.
+        self.asking: set[int] = set()
         self.people = {name: Person(available) for name in PEOPLE}
         self.operator = ""
         self.newest = 0

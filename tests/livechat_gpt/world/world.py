@@ -47,7 +47,7 @@ class World(Messages, People, Rules):
         while self.looked_at + LOOKS <= until:
             self.now = self.looked_at = self.looked_at + LOOKS
             self.tick()
-            self.feed(chat.PersonAvailable())
+            self.feed(chat.PersonAvailable(self.is_visitor_here))
             self.check_clock()
         self.now = until
 
@@ -94,6 +94,7 @@ class World(Messages, People, Rules):
             if effect.purpose == "call":
                 self.feed(chat.PersonCalled(bool(found), effect.reason, effect.message))
             elif found:
+                assert self.is_visitor_here, "a person was called for nobody"
                 self.feed(chat.PersonFound())
         if found:
             self._bring_in(found)

@@ -10,11 +10,15 @@ from .state import Reason, Timeouts, Wish
 
 @dataclass(frozen=True)
 class AnswerDue:
-    """A job is there to answer the visitor's messages up to ``message``."""
+    """The visitor's messages up to ``message`` are to be answered now.
+
+    :param asks: the messages ask something besides what ``wish`` says
+    """
 
     message: int
     newest: int
     wish: Wish = "answer"
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,12 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class PersonAvailable:
-    """Somebody may be available now for a visitor who wanted a person."""
+    """Somebody may be available now for a visitor who wanted a person.
+
+    :param is_visitor_here: whether the visitor would read what a person writes
+    """
+
+    is_visitor_here: bool = True
 
 
 @dataclass(frozen=True)

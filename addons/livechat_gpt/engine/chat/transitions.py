@@ -69,8 +69,12 @@ def _answer_due(current: ChatState, event: events.AnswerDue) -> Transition:
         return current, _NOTHING
     wanted = current.contact in ("asked", "asked_again")
     if wanted and event.wish == "contact":
-        done = replace(current, contact="given", answered=event.message)
-        return done, (effects.TakeContact(), effects.Say("thanks"))
+        done = replace(current, contact="given")
+        thanks = (effects.TakeContact(), effects.Say("thanks"))
+        if event.asks:
+            done, asking = _ask(done)
+            return done, (*thanks, *asking)
+        return replace(done, answered=event.message), thanks
     if current.contact == "asked" and event.wish == "bad_contact":
         done = replace(current, contact="asked_again", answered=event.message)
         return done, (effects.Say("bad_contact"),)
@@ -79,6 +83,10 @@ def _answer_due(current: ChatState, event: events.AnswerDue) -> Transition:
         return current, (effects.CallPerson(reason, event.message),)
     if event.wish == "file":
         return replace(current, answered=event.message), (effects.Say("file"),)
+    return _ask(current)
+
+
+def _ask(current: ChatState) -> Transition:
     if current.state == "waiting":
         # Nobody is there, and the visitor goes on: they are not left alone.
         return _reassign(current, "bot"), (effects.AskModel(),)
@@ -224,7 +232,9 @@ def _person_replaced(current: ChatState, event: events.PersonReplaced) -> Transi
     )
 
 
-def _person_available(current: ChatState, _event: events.PersonAvailable) -> Transition:
+def _person_available(current: ChatState, event: events.PersonAvailable) -> Transition:
+    if not event.is_visitor_here:
+        return current, ()  # a person would wait for them
     if current.wanted and is_with_assistant(current) and current.calls < MAX_CALLS:
         return current, (effects.CallPerson("asked", purpose="pick_up"),)
     return current, ()
