@@ -19,6 +19,12 @@ _logger = logging.getLogger(__name__)
 SILENT_SECONDS = 25
 DOWN_SINCE = "livechat_gpt.job_runner_down_since"
 
+_STARTED = """
+    SELECT held.id FROM queue_job_lock held
+      JOIN queue_job job ON job.id = held.queue_job_id
+     WHERE job.state = 'started'
+"""
+
 
 class GptLivechatRunnerWatch(models.AbstractModel):
     """Sees without the job runner that it is down, and tells the administrators.
@@ -83,15 +89,10 @@ class GptLivechatRunnerWatch(models.AbstractModel):
 
         It is asked when none was given out of late, so none is just about to lock it.
         """
-        started = """
-            SELECT held.id FROM queue_job_lock held
-              JOIN queue_job job ON job.id = held.queue_job_id
-             WHERE job.state = 'started'
-        """
-        self.env.cr.execute(started)
+        self.env.cr.execute(_STARTED)
         all_ids = self.env.cr.fetchall()
         # Those that nobody works on are left of a server that was killed.
-        self.env.cr.execute(f"{started} FOR SHARE OF held SKIP LOCKED")
+        self.env.cr.execute(SQL("%s FOR SHARE OF held SKIP LOCKED", SQL(_STARTED)))
         return len(all_ids) > len(self.env.cr.fetchall())
 
     @api.model

@@ -10,7 +10,6 @@ from odoo.tools import mute_logger
 
 from .silence import SilenceCase
 
-
 LOGGER = "odoo.addons.livechat_gpt.models.gpt_livechat_runner_watch"
 
 
