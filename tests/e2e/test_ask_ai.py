@@ -106,6 +106,33 @@ def test_closed_window(page: Page, site: Site, contact: int) -> None:
     expect(answer).to_contain_text("Lo que se pidió antes.")
 
 
+def test_commands(page: Page, site: Site) -> None:
+    """What a command answers is seen by whoever typed it, and is no message."""
+    channel = site.rpc.ref("mail.channel_all_employees")
+    count = ("mail.message", "search_count", [("model", "=", "discuss.channel")])
+    site.rpc.call("discuss.channel", "message_post", [channel], body="Sale el martes.")
+    before = site.rpc.call(*count)
+    page.goto(f"{site.server.url}/odoo/discuss?active_id=discuss.channel_{channel}")
+    composer = page.locator(".o-mail-Composer-input").last
+    site.model.answer_with("El <i>martes</i>.")
+    # The administrator wrote the only message of a person: they missed nothing.
+    for line, answer in {
+        "/ai ¿Cuándo sale?": "El <i>martes</i>.",
+        "/summary": "You have read everything here.",
+    }.items():
+        composer.click()
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+        if " " not in line:
+            # The first one took the suggestion of that name.
+            expect(composer).to_have_value(f"{line} ")
+            page.keyboard.press("Enter")
+        shown = page.locator(".o-mail-Message", has_text=answer)
+        expect(shown.last).to_be_visible()
+    shoot(page, "commands")
+    assert site.rpc.call(*count) == before
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_on_a_phone(browser: Browser, site: Site, contact: int, lang: str) -> None:
     wizard = site.rpc.call(

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .ask_common import AskCase
 
@@ -72,6 +72,27 @@ class TestAsk(AskCase):
         self.assertEqual(
             {name for name, does in takes.items() if does}, {"reply", "question"}
         )
+
+    def test_the_form_of_an_employee(self):
+        """What the window does for somebody who may read neither chains nor models."""
+        employee = new_test_user(self.env, "employee", groups="base.group_user")
+        window = self.env["gpt.ask"].with_user(employee)
+        opened = window.action_open(self.contact._name, self.contact.id)
+        form = Form(
+            window.with_context(**opened["context"]),
+            view="is_chatgpt_integration_fork.gpt_ask_view_form",
+        )
+        self.assertEqual(form.action_id, self.action("summary"))
+        self.assertEqual(form.record_name, "Cafetería Kaab")
+        self.assertEqual(len(form.offered_ids), 5, "not what is for channels")
+        form.action_id = self.action("question")
+        form.question = "¿Qué quieren?"
+        ask = form.save()
+        self.server.answer_with("Nada.")
+        opened = ask.action_ask()
+        self.assertEqual(opened["res_id"], ask.id)
+        self.perform(ask)
+        self.assertEqual(ask.answer, "Nada.")
 
     def test_what_is_missing_is_said(self):
         for name in ("question", "improve", "translate"):
