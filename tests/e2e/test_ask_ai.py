@@ -114,12 +114,11 @@ def test_commands(page: Page, site: Site) -> None:
     before = site.rpc.call(*count)
     page.goto(f"{site.server.url}/odoo/discuss?active_id=discuss.channel_{channel}")
     composer = page.locator(".o-mail-Composer-input").last
-    site.model.answer_with("El <i>martes</i>.")
-    # The administrator wrote the only message of a person: they missed nothing.
     for line, answer in {
         "/ai ¿Cuándo sale?": "El <i>martes</i>.",
-        "/summary": "You have read everything here.",
+        "/summary": "Se dio la bienvenida.",
     }.items():
+        site.model.answer_with(answer)
         composer.click()
         page.keyboard.type(line)
         page.keyboard.press("Enter")
