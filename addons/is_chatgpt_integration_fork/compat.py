@@ -31,3 +31,14 @@ def direct_message(channels, partner):
 def users_of(group):
     """Return the users of a group, also those who have it by another one."""
     return group.all_user_ids if V19 else group.users
+
+
+def normalized(domain):
+    """Return a domain as a list in prefix notation."""
+    if V19:
+        from odoo.fields import Domain
+
+        return list(Domain(domain))
+    from odoo.osv.expression import normalize_domain
+
+    return normalize_domain(domain)

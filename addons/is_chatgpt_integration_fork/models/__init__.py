@@ -25,3 +25,4 @@ from . import gpt_migration
 from . import gpt_migration_report
 from . import gpt_migration_report_line
 from . import gpt_check_old_app
+from . import res_partner

@@ -4,6 +4,7 @@ from . import test_ask
 from . import test_commands
 from . import test_discuss_answers
 from . import test_discuss_loops
+from . import test_discuss_mentions
 from . import test_discuss_private
 from . import test_migration_account
 from . import test_migration_channel
