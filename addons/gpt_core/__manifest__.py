@@ -15,6 +15,7 @@
             "langchain>=1.4,<2",
             "langchain-core>=1.7,<2",
             "langchain-openai>=1.7,<2",
+            "numpy>=1.24",
             "num2words>=0.5.10,<0.6",
             "openai>=2.45",
             "phonenumbers>=8.13,<10",

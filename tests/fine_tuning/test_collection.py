@@ -17,8 +17,8 @@ from odoo.addons.fine_tuning.engine.dataset.layout import (
     check_layout,
 )
 from odoo.addons.fine_tuning.engine.dataset.masking_again import MaskerAgain
-from odoo.addons.fine_tuning.engine.dataset.near_copies import NEAR
 from odoo.addons.fine_tuning.engine.dataset.source import SourceExample
+from odoo.addons.gpt_core.engine.examples.near_copies import NEAR
 
 CHAT = Layout("chat", {"messages": "$messages"})
 PREFERENCE = Layout(

@@ -8,7 +8,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 from stdnum.mx import curp
 
-from ..engine.dataset.near_copies import NEAR
+from odoo.addons.gpt_core.engine.examples.near_copies import NEAR
 
 LETTERS = "ABCDEFGHJKLMNPRSTVWXZ"
 CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"

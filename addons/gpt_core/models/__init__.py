@@ -33,6 +33,7 @@ from . import queue_job
 from . import gpt_service
 from . import gpt_masking
 from . import gpt_example
+from . import gpt_example_copies
 from . import gpt_example_selection
 from . import gpt_example_source
 from . import gpt_request_preparation

@@ -5,6 +5,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..utils.mask_example import masked_values
+
 ROLES = ("system", "user", "assistant")
 BATCH = 1000
 _SHOWN_CHARS = 80
@@ -81,6 +83,13 @@ class GptExample(models.Model):
     )
     res_model = fields.Char(string="Record Model")
     res_id = fields.Many2oneReference(string="Record", model_field="res_model")
+    duplicate_group = fields.Integer(
+        string="Near-copies",
+        readonly=True,
+        copy=False,
+        index=True,
+        help="Examples that are nearly the same have the same number; 0: none is.",
+    )
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     reviewed_on = fields.Datetime(readonly=True, copy=False)
 
@@ -164,17 +173,40 @@ class GptExample(models.Model):
                 ]
             if not vals["messages"]:  # the column would refuse it less kindly
                 raise ValidationError(self.env._("Write a question and its answer."))
+        vals_list = [masked_values(vals, self._names(vals)) for vals in vals_list]
         examples = super().create([self._with_reviewer(vals) for vals in vals_list])
         examples._forget_approved()
         return examples
 
     def write(self, vals):
-        self._forget_approved(vals.get("state"))
+        written = {"messages", "question", "answer", "preferred", "rejected"}
+        if vals.keys() & written:
+            vals = masked_values(vals, self._names(), self._texts())
+        if vals.keys() != {"duplicate_group"}:  # nothing that a chain looks at
+            self._forget_approved(vals.get("state"))
         return super().write(self._with_reviewer(vals))
 
-    def unlink(self):
-        self._forget_approved()
-        return super().unlink()
+    def _names(self, vals=None):
+        """Return the names of the people whom an example is about, to be masked.
+
+        :param vals: of an example that is to be created
+        """
+        vals = vals or {}
+        # sudo: res.partner, gpt.conversation - names are masked, whoever writes
+        known = self.sudo()
+        contact, conversation = known.partner_id, known.conversation_id
+        people = contact.browse(vals.get("partner_id")) | contact
+        people |= conversation.browse(vals.get("conversation_id")).partner_id
+        people |= conversation.partner_id
+        people |= people.commercial_partner_id
+        people -= self.env["gpt.masking"]._ourselves()
+        return [name for name in people.mapped("name") if name]
+
+    def _texts(self):
+        """Return all that stands in these examples."""
+        said = [m["content"] for example in self for m in example.messages or []]
+        answers = self.mapped("preferred") + self.mapped("rejected")
+        return [*said, *filter(None, answers)]
 
     def _forget_approved(self, state=None):
         """Let chains look anew where what was, or is to be, approved changes."""
@@ -195,12 +227,48 @@ class GptExample(models.Model):
     def action_approve(self):
         """Let chains and data sets use these examples."""
         self.write({"state": "approved"})
-        return True
+        return self._next_to_review()
 
     def action_reject(self):
         """Have nobody use these examples."""
         self.write({"state": "rejected"})
-        return True
+        return self._next_to_review()
+
+    def _next_to_review(self):
+        """Return the next proposal of the chain, or the board when none is left.
+
+        Only the buttons of the form ask for it.
+        """
+        if not self.env.context.get("gpt_review_next") or len(self) != 1:
+            return True
+        waiting = [("state", "=", "proposed"), ("chain_id", "=", self.chain_id.id)]
+        following = self.search([*waiting, ("id", "<", self.id)], limit=1)
+        following = following or self.search(waiting, limit=1)
+        if not following:
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "gpt_core.gpt_example_action"
+            )
+            return action | {"target": "main"}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Examples"),
+            "res_model": self._name,
+            "res_id": following.id,
+            "views": [(False, "form")],
+            # Else the way back would lead through all that was decided.
+            "target": "main",
+        }
+
+    def action_near_copies(self):
+        """Show the examples that are nearly the same as this one, and this one."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Near-copies"),
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("duplicate_group", "=", self.duplicate_group or -1)],
+        }
 
     def action_propose(self):
         """Put these examples back on the board, to be decided about again."""

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..utils.enqueue import delayed
+from ..utils.mask_example import masked_text
 from ..utils.transaction import best_effort, clean_superuser
 
 
@@ -87,11 +88,12 @@ class GptExampleSource(models.AbstractModel):
             turns.append(("assistant", self._answer(request)))
         for name in ("preferred", "rejected"):
             if values.get(name):
-                values[name] = _masked(masker, values[name])
+                values[name] = masked_text(masker, values[name])
         return {
             "kind": "structured" if request.masked_data else "chat",
             "messages": [
-                {"role": role, "content": _masked(masker, text)} for role, text in turns
+                {"role": role, "content": masked_text(masker, text)}
+                for role, text in turns
             ],
             "chain_id": request.chain_id.id,
             "company_id": request.company_id.id,
@@ -171,14 +173,3 @@ class GptExampleSource(models.AbstractModel):
                 ("state", "=", "proposed"),
             ]
         ).unlink()
-
-
-def _masked(masker, text):
-    """Return a text, or fields as JSON, masked again; numbers stay numbers."""
-    try:
-        data = json.loads(text)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        return masker.mask_again(text)
-    return json.dumps(masker.mask_again(data), ensure_ascii=False)

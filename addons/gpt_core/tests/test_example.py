@@ -143,3 +143,73 @@ class TestExample(SecurityCase):
         self.as_user("manager", contact).action_gpt_erase()
         self.assertFalse(own.exists())
         self.assertTrue(other.exists())
+
+    def test_what_is_typed_is_masked(self):
+        contact = self.env["res.partner"].create({"name": "Rosalinda Canul"})
+        example = self.env["gpt.example"].create(
+            {
+                "chain_id": self.chain.id,
+                "partner_id": contact.id,
+                "question": "I am Rosalinda Canul, ana@example.com, about [[EMAIL_1]]",
+                "answer": "Write to luis@example.com",
+            }
+        )
+        self.assertEqual(
+            example.question, "I am [[NAME_1]], [[EMAIL_2]], about [[EMAIL_1]]"
+        )
+        self.assertEqual(example.answer, "Write to [[EMAIL_3]]")
+        example.answer = "It is 5. Or ask rosalinda canul, eva@example.com."
+        self.assertEqual(example.answer, "It is 5. Or ask [[NAME_2]], [[EMAIL_4]].")
+        self.assertEqual(example.messages[-1]["content"], example.answer)
+        example.write({"rejected": "ana@example.com", "preferred": "As [[RFC_1]] is"})
+        self.assertEqual(example.rejected, "[[EMAIL_5]]")
+        self.assertEqual(example.preferred, "As [[RFC_1]] is")
+
+    def test_fields_stay_fields(self):
+        said = '{"email": "ana@example.com", "total": 5}'
+        example = self.example(
+            kind="structured",
+            messages=[QUESTION, {"role": "assistant", "content": said}],
+        )
+        self.assertEqual(example.answer, '{"email": "[[EMAIL_1]]", "total": 5}')
+
+    def test_the_next_one_after_a_decision(self):
+        first, second, third = (self.example() for _number in range(3))
+        form = second.with_context(gpt_review_next=True)
+        self.assertEqual(form.action_approve()["res_id"], first.id)
+        form = first.with_context(gpt_review_next=True)
+        self.assertEqual(form.action_reject()["res_id"], third.id)
+        action = third.with_context(gpt_review_next=True).action_reject()
+        self.assertEqual(action["res_model"], "gpt.example")
+        self.assertFalse(action.get("res_id"))
+        self.assertTrue(action["view_mode"].startswith("kanban"))
+        self.assertTrue((first + second).action_propose())
+        self.assertIs((first + second).action_approve(), True)
+
+    def test_near_copies_have_the_same_number(self):
+        text = "When will the order arrive that I placed on Monday in your shop?"
+        said = [{"role": "user", "content": text}, ANSWER]
+        shouted = [{"role": "user", "content": text.upper() + "!"}, ANSWER]
+        one, other = self.example(messages=said), self.example(messages=shouted)
+        alone = self.example(messages=[{"role": "user", "content": "No?"}, ANSWER])
+        theirs = self.example(messages=said, company_id=self.other_company.id)
+        copies = self.env["gpt.example.copies"]
+        copies._group_job(self.chain.id)
+        groups = (one + other + alone + theirs).mapped("duplicate_group")
+        self.assertEqual(groups, [one.id, one.id, 0, 0])
+        found = self.env["gpt.example"].search(one.action_near_copies()["domain"])
+        self.assertEqual(found, one + other)
+        other.answer = "It leaves the shop tomorrow morning and takes three days."
+        copies._group_job(self.chain.id)
+        self.assertEqual((one + other).mapped("duplicate_group"), [0, 0])
+
+    def test_each_chain_has_a_job_for_its_near_copies(self):
+        self.example()
+        jobs = self.env["queue.job"]
+        before = jobs.search([])
+        self.env["gpt.example.copies"]._cron_group()
+        made = jobs.search([("method_name", "=", "_group_job")]) - before
+        self.assertEqual(
+            sorted(job.args[0] for job in made),
+            sorted(self.env["gpt.example"].search([]).chain_id.ids),
+        )

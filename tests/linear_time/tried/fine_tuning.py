@@ -62,7 +62,6 @@ TRIED: dict[str, Try] = {
     "fine_tuning.dataset.masking_again.MaskerAgain.mask": Try(
         made(lambda text: (MaskerAgain([text], ["Ana López"]), text))
     ),
-    "fine_tuning.dataset.near_copies.signature": Try(of()),
     "fine_tuning.dataset.source.dialogue_of": Try(
         made(lambda text: (SourceExample(1, _said(text), text, text),))
     ),
@@ -96,7 +95,6 @@ EXCUSED: dict[str, str] = {
     "fine_tuning.dataset.layout.LayoutError.__init__": "it keeps what it is given",
     "fine_tuning.dataset.layout.check_layout": SETTINGS,
     "fine_tuning.dataset.source.LeftOutError.__init__": CODES,
-    "fine_tuning.dataset.near_copies.similar_pairs": NOBODY + "it looks at digests",
     "fine_tuning.dataset.split.rank": NOBODY + "it looks at a digest",
     "fine_tuning.dataset.split.validation_places": NOBODY + "it looks at digests",
     "fine_tuning.tuning.client.TuningApi.__init__": SETTINGS,

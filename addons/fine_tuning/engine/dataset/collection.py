@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, overload
 
+from odoo.addons.gpt_core.engine.examples.groups import Groups
+from odoo.addons.gpt_core.engine.examples.near_copies import signature, similar_pairs
 from odoo.addons.gpt_core.engine.provider.usage import most_tokens, tokens_of_chars
 
 from .layout import Layout, as_line, lines_of
 from .masking_again import MaskerAgain
-from .near_copies import signature, similar_pairs
 from .source import Dialogue, LeftOutError, SourceExample, dialogue_of
-from .split import Groups, rank, validation_places
+from .split import rank, validation_places
 
 _DIGEST = 16
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from odoo.addons.gpt_core.engine.text.folding import fold
+from ..text.folding import fold
 
 #: The share of pieces that near-copies have in common.
 NEAR = 0.8
+#: The share that texts have in common which people want to decide about at once.
+ALIKE = 0.6
 _PIECE = 5
 # Of two texts with four in five pieces in common, 998 in 1,000 are found; of two with
 # one in three, one in 50 are compared in vain.
@@ -78,35 +80,48 @@ def _mixed(values: Words) -> Words:
     return values ^ (values >> _SHIFT)
 
 
+def loose_bands(signatures: bytes | bytearray) -> bytes:
+    """Return bands for texts that have less in common, such as half of their pieces.
+
+    They find far more pairs to compare in vain than those of :func:`signature`.
+    """
+    marks = np.frombuffer(signatures, dtype=np.uint8).reshape(-1, _HASHES)
+    return marks[:, : _HASHES // 4 * 4].tobytes()
+
+
 def similar_pairs(
-    signatures: bytes | bytearray, bands: bytes | bytearray
+    signatures: bytes | bytearray, bands: bytes | bytearray, near: float = NEAR
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of places of near-copies; enough of them to join all that are.
 
     :param signatures, bands: those of :func:`signature`, one behind the other
+    :param near: the share of pieces that near-copies have in common; for a lower one
+        than usual, the bands are those of :func:`loose_bands`
     """
+    if not signatures:
+        return
     marks = np.frombuffer(signatures, dtype=np.uint8).reshape(-1, _HASHES)
-    keys = np.frombuffer(bands, dtype="<u4").reshape(-1, _BANDS)
-    for band in range(_BANDS):
+    keys = np.frombuffer(bands, dtype="<u4").reshape(len(marks), -1)
+    for band in range(keys.shape[1]):
         order = np.argsort(keys[:, band], kind="stable")
         column = keys[order, band]
-        yield from _neighbours(marks, order, column)
-        yield from _crowds(marks, order, column)
+        yield from _neighbours(marks, order, column, near)
+        yield from _crowds(marks, order, column, near)
 
 
 def _neighbours(
-    marks: Bytes, order: Places, column: NDArray[np.uint32]
+    marks: Bytes, order: Places, column: NDArray[np.uint32], near: float
 ) -> Iterator[tuple[int, int]]:
     """Compare each with those after it that have the same key."""
     for offset in range(1, min(_CROWD, len(order))):
         same = np.flatnonzero(column[offset:] == column[:-offset])
         if not len(same):
             return
-        yield from _near(marks, order[same], order[same + offset])
+        yield from _near(marks, order[same], order[same + offset], near)
 
 
 def _crowds(
-    marks: Bytes, order: Places, column: NDArray[np.uint32]
+    marks: Bytes, order: Places, column: NDArray[np.uint32], near: float
 ) -> Iterator[tuple[int, int]]:
     """Compare many with the same key with the first of them, then without those that
     are near it, and so on."""
@@ -118,16 +133,18 @@ def _crowds(
             if len(rest) < 2:
                 break
             first, rest = rest[0], rest[1:]
-            joined = list(_near(marks, np.full(len(rest), first), rest))
+            joined = list(_near(marks, np.full(len(rest), first), rest, near))
             yield from joined
             rest = rest[~np.isin(rest, [other for _first, other in joined])]
 
 
-def _near(marks: Bytes, left: Places, right: Places) -> Iterator[tuple[int, int]]:
+def _near(
+    marks: Bytes, left: Places, right: Places, near: float
+) -> Iterator[tuple[int, int]]:
     """Yield the pairs that have enough in common."""
     for start in range(0, len(left), _CHUNK):
         some, others = left[start : start + _CHUNK], right[start : start + _CHUNK]
         same = (marks[some] == marks[others]).mean(axis=1)
         # One byte is the same by chance, now and then.
-        for place in np.flatnonzero((same * 256 - 1) / 255 >= NEAR):
+        for place in np.flatnonzero((same * 256 - 1) / 255 >= near):
             yield int(some[place]), int(others[place])
