@@ -10,7 +10,7 @@
     "category": "Productivity/AI",
     "development_status": "Beta",
     "depends": ["gpt_core", "gpt_evaluation"],
-    "external_dependencies": {"python": ["numpy>=1.24", "openai>=2.45"]},
+    "external_dependencies": {"python": ["openai>=2.45"]},
     "data": [
         "security/fine_tuning_security.xml",
         "security/gpt_tuning_security.xml",
