@@ -3,6 +3,8 @@
 import base64
 import json
 
+from odoo.tools import SQL
+
 from odoo.addons.gpt_core.tests.common import GptCommon
 from odoo.addons.gpt_core.tests.jobs import run_job
 
@@ -26,14 +28,27 @@ class DatasetCase(GptCommon):
             said.append(("assistant", answer))
         else:
             values["preferred"] = answer
-        return self.env["gpt.example"].create(
+        messages = [{"role": role, "content": text} for role, text in said]
+        example = self.env["gpt.example"].create(
             {
                 "chain_id": self.chain.id,
                 "state": "approved",
-                "messages": [{"role": role, "content": text} for role, text in said],
+                "messages": messages,
                 **values,
             }
         )
+        # Saving masks them; an export must not rely on that.
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE gpt_example SET messages = %s, preferred = %s WHERE id = %s",
+                json.dumps(messages),
+                values.get("preferred"),
+                example.id,
+            )
+        )
+        example.invalidate_recordset()
+        return example
 
     def make_dataset(self, **values):
         return self.env["gpt.dataset"].create(

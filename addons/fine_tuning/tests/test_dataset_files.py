@@ -44,7 +44,7 @@ class TestDatasetFiles(DatasetCase):
         request = cls.service.complete(
             cls.chain, {"text": text}, conversation=conversation
         )
-        # By hand: what the reviewer typed is not masked.
+        # With what no masking has seen; see make_example.
         answer = f"{request.answer} Le llamo al {found['PHONE']}, {found['NAME']}."
         cls.examples |= cls.make_example(
             cls,
