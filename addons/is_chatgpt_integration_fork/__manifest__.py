@@ -25,6 +25,7 @@
         "data/discuss_data.xml",
         "views/gpt_discuss_membership_views.xml",
         "views/gpt_agent_views.xml",
+        "wizards/gpt_discuss_invite_views.xml",
         "views/discuss_menus.xml",
         "data/migration_cron_data.xml",
         "views/gpt_migration_report_views.xml",

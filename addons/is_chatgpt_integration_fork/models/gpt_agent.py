@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
+from ..compat import direct_message
+
 
 class GptAgent(models.Model):
     """An assistant that is a member of channels, groups and direct messages."""
@@ -72,6 +74,25 @@ class GptAgent(models.Model):
             .search([("partner_id", "!=", False)])
         )
         return {agent.partner_id.id: agent.id for agent in agents}
+
+    def action_write_to(self):
+        """Open the direct messages between the user and this assistant."""
+        self.ensure_one()
+        self._check_may_add(self.env.user)
+        return self._open_chat(self.env.user)
+
+    def _open_chat(self, user):
+        channels = self.env["discuss.channel"].with_user(user)
+        # sudo: gpt.agent - its contact, for employees who cannot read assistants
+        return self._open_channel(direct_message(channels, self.sudo().partner_id))
+
+    @api.model
+    def _open_channel(self, channel):
+        return {
+            "type": "ir.actions.client",
+            "tag": "mail.action_discuss",
+            "context": {"active_id": f"discuss.channel_{channel.id}"},
+        }
 
     def _may_add(self, user):
         """Tell whether people may have this assistant answer where they want it."""

@@ -2,10 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..compat import normalized
+from odoo.addons.mail.tools.discuss import Store
+
+from ..compat import V19, normalized
 
 
 class ResPartner(models.Model):
+    """Assistants are found where people are invited: Odoo finds users only."""
+
     _inherit = "res.partner"
 
     @api.readonly
@@ -25,3 +29,54 @@ class ResPartner(models.Model):
         bots = list(self.env["gpt.agent"]._discuss_bots())
         ours = [("id", "in", bots), ("name", "ilike", search)]
         return ["|", "&", *ours, *normalized(domain)]
+
+    @api.model
+    def _gpt_invitable(self, search_term, channel_id):
+        """Return the bots that the user may invite to a channel."""
+        if not channel_id:
+            return self.browse()
+        bots = self.env["gpt.agent"]._discuss_bots()
+        # sudo: gpt.agent - those that are open to whoever asks
+        agents = self.env["gpt.agent"].sudo().search(
+            [
+                ("id", "in", list(bots.values())),
+                ("name", "ilike", search_term),
+                ("company_id", "in", [False, *self.env.companies.ids]),
+            ]
+        )
+        here = agents.membership_ids.filtered(
+            lambda membership: membership.channel_id.id == int(channel_id)
+        )
+        agents = (agents - here.agent_id).filtered(
+            lambda agent: agent._may_add(self.env.user)
+        )
+        return agents.partner_id.sudo(False)
+
+    if V19:
+
+        @api.model
+        def _search_for_channel_invite(
+            self, store, search_term, channel_id=None, limit=30
+        ):
+            found = super()._search_for_channel_invite(
+                store, search_term, channel_id, limit
+            )
+            bots = self._gpt_invitable(search_term, channel_id)
+            store.add(bots)
+            return {
+                "count": found["count"] + len(bots),
+                "partner_ids": [*bots.ids, *found["partner_ids"]],
+            }
+
+    else:
+
+        @api.readonly
+        @api.model
+        def search_for_channel_invite(self, search_term, channel_id=None, limit=30):
+            found = super().search_for_channel_invite(search_term, channel_id, limit)
+            bots = self._gpt_invitable(search_term, channel_id)
+            if bots:
+                found["count"] += len(bots)
+                for model, records in Store(bots).get_result().items():
+                    found["data"].setdefault(model, []).extend(records)
+            return found

@@ -3,6 +3,7 @@
 """A record of each model of this addon; see ``gpt_core``'s module of that name."""
 
 KEPT = {
+    "gpt.discuss.invite": "transient",
     "gpt.ask.action": "settings, written by administrators",
     "gpt.ask.res_model": "the name of a model",
     "gpt.migration.report": "what an administrator was told of a migration",
@@ -47,5 +48,6 @@ def samples(env, made):
             "message_id": asked.id,
         }
     )
-    records = (action, ask, report, report.line_ids[:1], membership, question)
+    invite = env["gpt.discuss.invite"].create({"agent": str(made["gpt.agent"].id)})
+    records = (action, ask, report, report.line_ids[:1], membership, question, invite)
     return {record._name: record for record in records}

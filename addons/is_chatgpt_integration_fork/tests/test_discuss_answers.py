@@ -51,6 +51,30 @@ class TestDiscussAnswers(DiscussCase):
         (said,) = self.ask("Hola", channel=chat)
         self.assertIn("450", said.body)
 
+    def test_writing_to_it_and_adding_it(self):
+        other = self.env["discuss.channel"].create({"name": "otro"})
+        other.add_members(partner_ids=self.ana.partner_id.ids)
+        invites = self.env["gpt.discuss.invite"].with_user(self.ana)
+        opened = invites.create({"agent": str(self.agent.id)}).action_write()
+        chat = self.env["discuss.channel"].browse(
+            int(opened["context"]["active_id"].rpartition("_")[2])
+        )
+        people = chat.channel_member_ids.partner_id
+        self.assertEqual(people, self.ana.partner_id | self.bot)
+        invite = invites.create({"agent": str(self.agent.id), "channel_id": other.id})
+        invite.action_add()
+        self.assertIn(other, self.agent.channel_ids)
+
+    def test_it_is_found_where_people_are_invited(self):
+        other = self.env["discuss.channel"].create({"name": "otro"})
+        other.add_members(partner_ids=self.ana.partner_id.ids)
+        partners = self.env["res.partner"].with_user(self.ana)
+        found = partners.search_for_channel_invite("chatgpt", other.id)
+        self.assertEqual(found["count"], 1)
+        self.assertIn(self.bot.name, str(found))
+        here = partners.search_for_channel_invite("chatgpt", self.channel.id)
+        self.assertEqual(here["count"], 0)
+
     def test_who_may_not_write_to_it(self):
         self.agent.discuss_open = False
         chats = self.env["discuss.channel"].with_user(self.ana)
