@@ -8,6 +8,7 @@ from . import gpt_discuss_incoming
 from . import gpt_discuss_answer_job
 from . import gpt_discuss_posting
 from . import gpt_discuss_readers
+from . import gpt_discuss_history
 from . import discuss_channel
 from . import discuss_channel_member
 from . import gpt_ask

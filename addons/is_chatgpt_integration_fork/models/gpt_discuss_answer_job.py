@@ -8,15 +8,18 @@ from odoo import api, models
 
 from odoo.addons.gpt_core.engine.conversation.transcript import (
     MAX_TURNS,
-    Turn,
     transcript,
 )
 from odoo.addons.gpt_core.engine.processes.repeating import at_deadline, repeating
 from odoo.addons.gpt_core.engine.text.blank import is_blank
 
+from .gpt_discuss_history import MIN_NEW
+
 TYPING_SECONDS = 45
 # Who waits longer reads what is done meanwhile.
 STATUS_SECONDS = 6
+# The newest messages, and those that may have fallen out since the last summary.
+MAX_THREAD = MAX_TURNS + MIN_NEW
 # A room whose readers change while the model is asked: so often it is asked again.
 MAX_TRIES = 2
 
@@ -36,6 +39,7 @@ class GptDiscussAnswerJob(models.AbstractModel):
     @api.model
     def _run(self, question):
         if question._in_own_transaction("_begin"):
+            self.env["gpt.discuss.history"]._catch_up(question)
             question._gpt_run_job("_prepare_answer")
 
     @api.model
@@ -153,43 +157,38 @@ class GptDiscussAnswerJob(models.AbstractModel):
 
     @api.model
     def _thread(self, question):
-        """Return the messages before the question, oldest first.
+        """Return the messages before the question, oldest first, and their summary.
 
-        A private answer knows what was said in private only.
+        A private answer knows what was said in private only, and has no summary.
         """
-        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
-        domain = [
-            ("model", "=", "discuss.channel"),
-            ("res_id", "=", question.membership_id.channel_id.id),
-            ("message_type", "=", "comment"),
-            ("subtype_id", "=", comment),
-        ]
+        histories = self.env["gpt.discuss.history"]
+        membership = question.membership_id
+        domain = histories._comments(membership)
+        history = histories
         if not question.private_of_id:
-            domain.append(("id", "<=", question.message_id.id))
+            history = histories._of(membership)
+            domain += [
+                ("id", "<=", question.message_id.id),
+                ("id", ">", history.last_message_id),
+            ]
         messages = self.env["mail.message"].search(
-            domain, order="id desc", limit=MAX_TURNS + 10
+            domain, order="id desc", limit=MAX_THREAD
         )
-        return messages.sorted("id").filtered(lambda m: m._gpt_has_content())
+        said = messages.sorted("id").filtered(lambda m: m._gpt_has_content())
+        return said, history.text or ""
 
     @api.model
     def _declared(self, chain, question):
         """Return the values that the chain has inputs for."""
         membership = question.membership_id
         asked = (self._merged(question) | question).message_id
-        bot = membership.agent_id.partner_id
-        turns = [
-            Turn(
-                "Assistant"
-                if message.author_id == bot
-                else message.author_id.name or message.author_guest_id.name or "?",
-                message._gpt_text(),
-            )
-            for message in self._thread(question) - asked
-        ]
+        messages, summary = self._thread(question)
+        histories = self.env["gpt.discuss.history"]
+        turns = [histories._turn(membership, m) for m in messages - asked]
         values = {
             "question": self._asked(question),
-            "conversation": transcript(turns),
-            "summary": "",
+            "conversation": transcript(turns, MAX_THREAD),
+            "summary": summary,
             "facts": membership.agent_id.knowledge or "",
             "agent": membership.agent_id.name,
             "company": question.company_id.name,

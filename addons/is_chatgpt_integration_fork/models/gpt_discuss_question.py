@@ -89,7 +89,7 @@ class GptDiscussQuestion(models.Model):
 
     def _gpt_names(self):
         """Return the names to mask: of who wrote in the thread."""
-        messages = self.env["gpt.discuss.answer.job"]._thread(self)
+        messages, _summary = self.env["gpt.discuss.answer.job"]._thread(self)
         bots = self.env["gpt.agent"]._discuss_bots()
         people = messages.author_id.filtered(lambda partner: partner.id not in bots)
         people -= self.env["gpt.masking"]._ourselves()

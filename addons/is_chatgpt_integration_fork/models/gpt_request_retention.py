@@ -12,6 +12,9 @@ class GptRequestRetention(models.AbstractModel):
         # sudo: gpt.ask - questions of all users, which are as old as what is purged
         questions = self.env["gpt.ask"].sudo()
         questions.search([("create_date", "<", before)]).unlink()
+        # sudo: gpt.discuss.history - texts that are as old as what is purged
+        histories = self.env["gpt.discuss.history"].sudo()
+        histories.search([("write_date", "<", before)]).unlink()
         return more
 
     @api.model

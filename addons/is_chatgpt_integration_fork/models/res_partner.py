@@ -37,12 +37,16 @@ class ResPartner(models.Model):
             return self.browse()
         bots = self.env["gpt.agent"]._discuss_bots()
         # sudo: gpt.agent - those that are open to whoever asks
-        agents = self.env["gpt.agent"].sudo().search(
-            [
-                ("id", "in", list(bots.values())),
-                ("name", "ilike", search_term),
-                ("company_id", "in", [False, *self.env.companies.ids]),
-            ]
+        agents = (
+            self.env["gpt.agent"]
+            .sudo()
+            .search(
+                [
+                    ("id", "in", list(bots.values())),
+                    ("name", "ilike", search_term),
+                    ("company_id", "in", [False, *self.env.companies.ids]),
+                ]
+            )
         )
         here = agents.membership_ids.filtered(
             lambda membership: membership.channel_id.id == int(channel_id)
@@ -51,6 +55,21 @@ class ResPartner(models.Model):
             lambda agent: agent._may_add(self.env.user)
         )
         return agents.partner_id.sudo(False)
+
+    def _gpt_erase(self):
+        """Erase what these people asked in Discuss, and summaries of where they are."""
+        # sudo: gpt.discuss.question - whoever may erase, erases all of it
+        questions = self.env["gpt.discuss.question"].sudo()
+        asked = questions.search([("asker_id", "in", self.ids)])
+        # sudo: gpt.request - as above
+        requests = self.env["gpt.request"].sudo()
+        domain = [("res_model", "=", asked._name), ("res_id", "in", asked.ids)]
+        count = self.env["gpt.request.retention"]._erase(requests.search(domain))
+        # sudo: gpt.discuss.history - as above
+        histories = self.env["gpt.discuss.history"].sudo()
+        mine = [("membership_id.channel_id.channel_partner_ids", "in", self.ids)]
+        histories.search(mine).unlink()
+        return count + super()._gpt_erase()
 
     if V19:
 

@@ -3,6 +3,7 @@
 """A record of each model of this addon; see ``gpt_core``'s module of that name."""
 
 KEPT = {
+    "gpt.discuss.history.fingerprint": "a digest",
     "gpt.discuss.invite": "transient",
     "gpt.ask.action": "settings, written by administrators",
     "gpt.ask.res_model": "the name of a model",
@@ -49,5 +50,22 @@ def samples(env, made):
         }
     )
     invite = env["gpt.discuss.invite"].create({"agent": str(made["gpt.agent"].id)})
-    records = (action, ask, report, report.line_ids[:1], membership, question, invite)
+    history = env["gpt.discuss.history"].create(
+        {
+            "membership_id": membership.id,
+            "company_id": env.company.id,
+            "text": "Sample",
+            "last_message_id": asked.id,
+        }
+    )
+    records = (
+        action,
+        ask,
+        report,
+        report.line_ids[:1],
+        membership,
+        question,
+        invite,
+        history,
+    )
     return {record._name: record for record in records}

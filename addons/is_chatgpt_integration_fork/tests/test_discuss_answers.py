@@ -88,6 +88,32 @@ class TestDiscussAnswers(DiscussCase):
         self.assertIn("La mesa pesa treinta kilos.", sent)
         self.assertNotIn("Beto", sent, "names are masked")
 
+    def test_what_has_no_room_is_summed_up_once(self):
+        values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        for number in range(60):
+            self.channel.message_post(
+                body=f"Dato {number}: valor {number * 7}",
+                author_id=self.beto.partner_id.id,
+                **values,
+            )
+        self.server.reset()
+        self.server.answer_with("Resumen: el dato 1 vale 7.")
+        self.server.answer_with({"action": "answer", "cited": [], "answer": "7"})
+        self.assertEqual(len(self.ask(self.mention("¿cuánto vale el dato 1?"))), 1)
+        history = self.env["gpt.discuss.history"].search([])
+        self.assertIn("el dato 1 vale 7", history.text)
+        sent = str(self.last_sent())
+        self.assertIn("el dato 1 vale 7", sent)
+        self.assertIn("Dato 59", sent)
+        self.assertNotIn("Dato 20:", sent)
+        calls = len(self.server.journal.entries("/v1/responses"))
+        self.assertEqual(calls, 2)
+        self.answer("otra")
+        self.ask(self.mention("¿y el 2?"))
+        calls = len(self.server.journal.entries("/v1/responses"))
+        self.assertEqual(calls, 1, "nothing has fallen out since")
+        self.assertIn("el dato 1 vale 7", str(self.last_sent()))
+
     def test_a_burst_is_answered_once(self):
         self.post(self.mention("hola"))
         self.post(self.mention("¿cuánto cuesta?"))

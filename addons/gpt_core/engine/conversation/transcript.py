@@ -21,15 +21,15 @@ class Turn:
     text: str
 
 
-def transcript(turns: Sequence[Turn]) -> str:
+def transcript(turns: Sequence[Turn], max_turns: int = MAX_TURNS) -> str:
     """Return the last turns as ``speaker: text`` lines, the newest ones kept.
 
-    At most :data:`MAX_TURNS` turns and :data:`MAX_CHARS` characters; a longer message
+    At most ``max_turns`` turns and :data:`MAX_CHARS` characters; a longer message
     is cut. A message cannot pass for two: its lines are joined.
     """
     lines: list[str] = []
     size = 0
-    for turn in reversed(turns[-MAX_TURNS:]):
+    for turn in reversed(turns[-max_turns:]):
         line = f"{turn.speaker}: {_one_line(turn.text)}"
         size += len(line) + 1
         if size > MAX_CHARS:
