@@ -78,6 +78,7 @@ class GptAgent(models.Model):
     def action_write_to(self):
         """Open the direct messages between the user and this assistant."""
         self.ensure_one()
+        self.check_access("read")
         self._check_may_add(self.env.user)
         return self._open_chat(self.env.user)
 

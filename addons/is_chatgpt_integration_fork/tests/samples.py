@@ -58,14 +58,8 @@ def samples(env, made):
             "last_message_id": asked.id,
         }
     )
+    channel.add_members(partner_ids=made["contact"].ids)
     records = (
-        action,
-        ask,
-        report,
-        report.line_ids[:1],
-        membership,
-        question,
-        invite,
-        history,
-    )
+        action, ask, report, report.line_ids[:1], membership, question, invite, history,
+    )  # fmt: skip
     return {record._name: record for record in records}
