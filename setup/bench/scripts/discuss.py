@@ -1,6 +1,6 @@
 # Copyright 2026 The odoo-gpt authors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-# Run in Odoo's shell: what a question in a long channel is made of, and how long it takes.
+# Run in Odoo's shell: a question in a long channel, its prompt and how long it takes.
 # ruff: noqa: F821
 import json
 import random
