@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import gpt_agent
 from . import gpt_discuss_membership
-from . import res_partner
 from . import gpt_discuss_question
 from . import gpt_discuss_incoming
 from . import gpt_discuss_answer_job
