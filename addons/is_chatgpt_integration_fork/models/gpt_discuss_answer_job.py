@@ -7,6 +7,7 @@ from functools import partial
 from odoo import api, models
 
 from odoo.addons.gpt_core.engine.conversation.transcript import (
+    MAX_CHARS,
     MAX_TURNS,
     transcript,
 )
@@ -20,6 +21,9 @@ TYPING_SECONDS = 45
 STATUS_SECONDS = 6
 # The newest messages, and those that may have fallen out since the last summary.
 MAX_THREAD = MAX_TURNS + MIN_NEW
+# 8,000 tokens of three characters, without the chain's own text and four passages.
+MAX_PROMPT_CHARS = 15_000
+MIN_ROOM = 2_500
 # A room whose readers change while the model is asked: so often it is asked again.
 MAX_TRIES = 2
 
@@ -187,12 +191,15 @@ class GptDiscussAnswerJob(models.AbstractModel):
         turns = [histories._turn(membership, m) for m in messages - asked]
         values = {
             "question": self._asked(question),
-            "conversation": transcript(turns, MAX_THREAD),
+            "conversation": "",
             "summary": summary,
             "facts": membership.agent_id.knowledge or "",
             "agent": membership.agent_id.name,
             "company": question.company_id.name,
         }
+        taken = sum(len(value or "") for value in values.values())
+        room = min(MAX_CHARS, max(MAX_PROMPT_CHARS - taken, MIN_ROOM))
+        values["conversation"] = transcript(turns, MAX_THREAD, room)
         version = chain.published_version_id
         names = {item.name for item in version._spec().inputs} if version else ()
         return {name: value for name, value in values.items() if name in names}

@@ -14,6 +14,13 @@ TIMES = 9
 WORDS = "mesa silla pedido factura tienda precio entrega color talla madera".split()
 
 draw = random.Random(1)
+provider = env["gpt.provider"].create(
+    {"name": "Bench", "base_url": "http://127.0.0.1:9/v1", "api_key": "sk-bench"}
+)
+env["gpt.model"].create({"name": "gpt-4o-mini", "provider_id": provider.id})
+params = env["ir.config_parameter"]
+params.set_param("gpt_core.model", "gpt-4o-mini")
+params.set_param("gpt_core.provider_id", provider.id)
 users = env["res.users"].with_context(no_reset_password=True)
 people = users.create(
     [{"name": f"Ana López {n}", "login": f"bench-{n}"} for n in range(MEMBERS)]
@@ -59,6 +66,7 @@ for _time in range(TIMES):
     _request_id, run = question._gpt_request_and_run("_prepare_answer", ())
     spent.append(time.perf_counter() - begun)
     env.cr.rollback()
+assert not run.problem, run.problem
 spec = run.spec
 prompt = "".join(step.system_prompt + step.user_prompt for step in spec.steps)
 sent = prompt + "".join(str(value) for value in run.values.values())

@@ -21,10 +21,12 @@ class Turn:
     text: str
 
 
-def transcript(turns: Sequence[Turn], max_turns: int = MAX_TURNS) -> str:
+def transcript(
+    turns: Sequence[Turn], max_turns: int = MAX_TURNS, max_chars: int = MAX_CHARS
+) -> str:
     """Return the last turns as ``speaker: text`` lines, the newest ones kept.
 
-    At most ``max_turns`` turns and :data:`MAX_CHARS` characters; a longer message
+    At most ``max_turns`` turns and ``max_chars`` characters; a longer message
     is cut. A message cannot pass for two: its lines are joined.
     """
     lines: list[str] = []
@@ -32,7 +34,7 @@ def transcript(turns: Sequence[Turn], max_turns: int = MAX_TURNS) -> str:
     for turn in reversed(turns[-max_turns:]):
         line = f"{turn.speaker}: {_one_line(turn.text)}"
         size += len(line) + 1
-        if size > MAX_CHARS:
+        if size > max_chars:
             break
         lines.append(line)
     return "\n".join(reversed(lines))
