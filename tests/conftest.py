@@ -10,6 +10,7 @@ An installed Odoo is left aside as well, or else the result would depend on it.
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -31,7 +32,6 @@ def _namespace(name: str, *paths: Path) -> None:
 # The test kit, which imports no Odoo: ``openai_server``, ``network_guard``.
 sys.path.insert(0, str(ADDONS / "gpt_core" / "testing"))
 
-from hypothesis import settings  # noqa: E402 - the path first
 from network_guard import loopback_only  # noqa: E402 - needs the path
 from openai_server import OpenAIServer  # noqa: E402
 
@@ -43,11 +43,15 @@ for _manifest in sorted(ADDONS.glob("*/__manifest__.py")):
     _namespace(f"odoo.addons.{_manifest.parent.name}", _manifest.parent)
 
 
-# The same examples at each run, so that a change is judged by what it changed.
-# ``--hypothesis-profile=search`` looks for new ones.
-settings.register_profile("repeatable", derandomize=True)
-settings.register_profile("search", max_examples=20000, deadline=None)
-settings.load_profile("repeatable")
+# The end-to-end tests' environment is without it.
+with suppress(ModuleNotFoundError):
+    from hypothesis import settings
+
+    # The same examples at each run, so that a change is judged by what it changed.
+    # ``--hypothesis-profile=search`` looks for new ones.
+    settings.register_profile("repeatable", derandomize=True)
+    settings.register_profile("search", max_examples=20000, deadline=None)
+    settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session", autouse=True)

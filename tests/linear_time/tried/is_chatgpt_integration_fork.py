@@ -4,7 +4,7 @@
 
 from odoo.addons.is_chatgpt_integration_fork.engine.record_text import Said, Value
 
-from .ways import CODES, Try, made, of, parts, then
+from .ways import CODES, SETTINGS, Try, made, of, parts, then
 
 
 def _values(text: str) -> list[Value]:
@@ -26,5 +26,8 @@ TRIED: dict[str, Try] = {
     ),
 }
 EXCUSED: dict[str, str] = {
+    "is_chatgpt_integration_fork.object_template.convert": SETTINGS,
+    "is_chatgpt_integration_fork.old_models.catalogue_name": SETTINGS,
+    "is_chatgpt_integration_fork.old_models.successor": SETTINGS,
     "is_chatgpt_integration_fork.record_text.RecordText.is_whole": CODES,
 }
