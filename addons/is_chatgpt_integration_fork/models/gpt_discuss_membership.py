@@ -9,7 +9,7 @@ from odoo.addons.gpt_core.utils.unique import add_unique_constraint
 # Chats with visitors of the website have their own rules.
 CHANNEL_TYPES = ("channel", "group", "chat")
 # Fields whose change makes what is being answered outdated.
-FENCED = {"answers", "waker", "waker_ids", "active"}
+RAISES_EPOCH = {"answers", "waker", "waker_ids", "active"}
 
 
 class GptDiscussMembership(models.Model):
@@ -110,7 +110,7 @@ class GptDiscussMembership(models.Model):
         return memberships
 
     def write(self, vals):
-        if FENCED & vals.keys() and "epoch" not in vals:
+        if RAISES_EPOCH & vals.keys() and "epoch" not in vals:
             for membership in self:
                 more = {"epoch": membership.epoch + 1}
                 super(GptDiscussMembership, membership).write(vals | more)

@@ -40,7 +40,7 @@ class GptMigrationAccount(models.AbstractModel):
 
     @api.model
     def _accounts(self):
-        """Return the users that are the old app's, by its identifier or by its login."""
+        """Return the users that are the old app's, by identifier or by login."""
         users = self.env["res.users"].with_context(active_test=False)
         named = find(self.env, "user_chatgpt", OLD, KEPT)
         if named is not None and named._name == "res.users":

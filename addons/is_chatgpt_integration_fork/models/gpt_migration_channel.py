@@ -104,8 +104,7 @@ class GptMigrationChannel(models.AbstractModel):
         )
 
     def _bot_partners(self):
-        agents = self.env["gpt.agent"].with_context(active_test=False).search([])
-        return agents.partner_id
+        return self.env["res.partner"].browse(self.env["gpt.agent"]._discuss_bots())
 
     def _members(self, partners):
         return (
@@ -221,10 +220,7 @@ class GptMigrationChannel(models.AbstractModel):
         uninstalling this addon leaves it alone.
         """
         new = self.env.ref(f"{_OURS}.channel_chatgpt", raise_if_not_found=False)
-        written = [("model", "=", "discuss.channel"), ("message_type", "=", "comment")]
-        if not channel or not new or new == channel or self.env["mail.message"].search_count(
-            [*written, ("res_id", "=", new.id)], limit=1
-        ):  # fmt: skip
+        if not channel or not new or new == channel or self._is_used(new):
             return
         membership = self.env["gpt.discuss.membership"].search(
             [("channel_id", "=", channel.id), ("agent_id", "=", agent.id)], limit=1
@@ -236,6 +232,15 @@ class GptMigrationChannel(models.AbstractModel):
         ):
             ours.filtered(lambda row, name=name: row.name == name).res_id = record.id
         new.unlink()
+
+    def _is_used(self, channel):
+        """Tell whether anybody wrote in a channel."""
+        domain = [
+            ("model", "=", channel._name),
+            ("res_id", "=", channel.id),
+            ("message_type", "=", "comment"),
+        ]
+        return bool(self.env["mail.message"].search_count(domain, limit=1))
 
     def _replace(self, members, agent):
         """Make an assistant the member instead of the old contact.

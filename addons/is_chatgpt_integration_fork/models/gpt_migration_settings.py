@@ -54,7 +54,8 @@ class GptMigrationSettings(models.AbstractModel):
         if not key:
             return []
         provider = self._provider()
-        same = self.env["gpt.provider"].with_context(active_test=False).search([])
+        same = self.env["gpt.provider"].with_context(active_test=False)
+        same = same.search([("api_key", "!=", False)])
         if known := same.filtered(lambda p: p.api_key == key)[:1]:
             return [
                 ("done", "key_known", {"provider": known.name}),

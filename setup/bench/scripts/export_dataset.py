@@ -26,7 +26,10 @@ def said(draw, number):
     question = " ".join(draw.choice(WORDS) for _word in range(15))
     answer = " ".join(draw.choice(WORDS) for _word in range(25))
     return [
-        {"role": "user", "content": f"{question}, llámeme al 55 1234 {number % 9000:04}"},
+        {
+            "role": "user",
+            "content": f"{question}, llámeme al 55 1234 {number % 9000:04}",
+        },
         {"role": "assistant", "content": f"{answer}."},
     ]
 
@@ -34,7 +37,9 @@ def said(draw, number):
 def fill(chain):
     """Write the examples past the ORM, which would keep all of them in memory."""
     draw = random.Random(1)
-    partners = env["res.partner"].create([{"name": f"Ana López {n}"} for n in range(500)])
+    partners = env["res.partner"].create(
+        [{"name": f"Ana López {n}"} for n in range(500)]
+    )
     env.flush_all()
     for start in range(0, COUNT, BATCH):
         rows = [
