@@ -33,12 +33,12 @@ def users_of(group):
     return group.all_user_ids if V19 else group.users
 
 
-def normalized(domain):
-    """Return a domain as a list in prefix notation."""
+def either(one, other):
+    """Return the domain of what is in one domain or in the other."""
     if V19:
         from odoo.fields import Domain
 
-        return list(Domain(domain))
-    from odoo.osv.expression import normalize_domain
+        return Domain(one) | Domain(other)
+    from odoo.osv.expression import OR
 
-    return normalize_domain(domain)
+    return OR([one, other])

@@ -92,10 +92,10 @@ class GptChain(models.Model):
             )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Golden Answers"),
             "res_model": "gpt.chain.case",
             "domain": [("id", "in", made.ids)],
             "views": [(False, "list"), (False, "form")],
+            "name": self.env._("Golden Answers"),
         }
 
     def _golden_cases(self, model):

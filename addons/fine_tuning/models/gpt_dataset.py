@@ -321,10 +321,10 @@ class GptDataset(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Examples"),
             "res_model": "gpt.example",
             "view_mode": "list,form",
             "domain": [("id", "in", self.example_ids.ids)],
+            "name": self.env._("Examples"),
         }
 
     def action_open_problems(self):
@@ -333,10 +333,10 @@ class GptDataset(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Problems"),
             "res_model": "gpt.dataset.problem",
             "view_mode": "list,form",
             "domain": [("dataset_id", "=", self.id)],
+            "name": self.env._("Problems"),
         }
 
     def _drop_files(self):

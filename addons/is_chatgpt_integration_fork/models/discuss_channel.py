@@ -4,6 +4,8 @@ from odoo import models
 
 from odoo.addons.gpt_core.utils.transaction import best_effort
 
+from ..compat import V19
+
 
 class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
@@ -17,6 +19,16 @@ class DiscussChannel(models.Model):
                 incoming = self.env["gpt.discuss.incoming"].sudo()
                 incoming._on_message(self.sudo(), message.sudo())
         return result
+
+    if V19:
+
+        def _get_allowed_message_partner_ids(self, partner_ids):
+            """Let the assistants of a channel be mentioned: Odoo keeps users only."""
+            allowed = super()._get_allowed_message_partner_ids(partner_ids)
+            if self.id not in self.env["gpt.discuss.membership"]._channels():
+                return allowed
+            bots = self.env["gpt.agent"]._discuss_bots()
+            return [id_ for id_ in partner_ids if id_ in bots or id_ in allowed]
 
     def execute_command_ai(self, body="", **kwargs):
         """Ask the AI about this channel; only the user sees the answer."""

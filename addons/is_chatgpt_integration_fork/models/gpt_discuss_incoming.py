@@ -71,7 +71,7 @@ class GptDiscussIncoming(models.AbstractModel):
         # Contacts of assistants are archived.
         mentioned = message.with_context(active_test=False).partner_ids.ids
         people = membership.channel_id.channel_member_ids.partner_id
-        people -= bot | message.author_id
+        people = (people - bot - message.author_id).filtered("user_ids")
         return bot.id in mentioned and not is_broadcast(text, mentioned, people.ids)
 
     @api.model

@@ -44,9 +44,8 @@ class GptMigrationLeftover(models.AbstractModel):
             found.unlink()
             lines.append(("done", "chat_parameters", {"names": names}))
         account = self.env["gpt.migration.account"]
-        for user in self._users():
-            # Leads and messages name it, so it is archived, not deleted.
-            lines.append(("done", "chat_user", account._shut(user)))
+        # Leads and messages name the user, who is archived, not deleted.
+        lines += [("done", "chat_user", account._shut(user)) for user in self._users()]
         identifiers(self.env, CHAT_APP, "res.users").unlink()
         if self._has_token_column():
             self._drop_token_column()

@@ -22,9 +22,9 @@ class GptMigrationReport(models.Model):
             when = fields.Datetime.context_timestamp(
                 report, report.create_date or fields.Datetime.now()
             )
-            report.display_name = self.env._(
-                "Migration of %(day)s", day=f"{when:%Y-%m-%d %H:%M}"
-            )
+            # Not written inside the call, where the export of terms would stumble.
+            day = when.strftime("%Y-%m-%d %H:%M")
+            report.display_name = self.env._("Migration of %(day)s", day=day)
 
     @api.depends("line_ids.kind", "line_ids.is_done")
     def _compute_todo_count(self):

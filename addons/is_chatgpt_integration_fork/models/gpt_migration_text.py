@@ -39,15 +39,16 @@ class GptMigrationText(models.AbstractModel):
 
     def _text_key_useless(self, _values):
         return self.env._(
-            "What stood in the system parameters as an API key cannot be one, since it "
-            "has spaces or accents. It was deleted; enter the right one in the provider."
+            "What stood in the system parameters as an API key cannot be one, since "
+            "it has spaces or accents. It was deleted; enter the right one in the "
+            "provider."
         )
 
     def _text_rotate(self, _values):
         return self.env._(
-            "Make a new API key at your provider, enter it in the provider's form here, "
-            "and delete the old key there: it could be read in the database, in its "
-            "backups, and by every administrator."
+            "Make a new API key at your provider, enter it in the provider's form "
+            "here, and delete the old key there: it could be read in the database, in "
+            "its backups, and by every administrator."
         )
 
     def _text_model(self, values):
@@ -63,23 +64,23 @@ class GptMigrationText(models.AbstractModel):
 
     def _text_model_default_kept(self, values):
         return self.env._(
-            "The old app used %(old)s. The default model %(new)s, which was chosen here "
-            "already, stays.",
+            "The old app used %(old)s. The default model %(new)s, which was chosen "
+            "here already, stays.",
             old=values["old"],
             new=values["new"],
         )
 
     def _text_model_unknown(self, values):
         return self.env._(
-            "The old app's model, number %(number)s of its list, is not known: the list "
-            "is gone. The default model of the settings stays.",
+            "The old app's model, number %(number)s of its list, is not known: the "
+            "list is gone. The default model of the settings stays.",
             number=values.get("value"),
         )
 
     def _text_model_missing(self, values):
         return self.env._(
-            "The old app used %(old)s, and there is no chat model in the catalogue. Add "
-            "one, and choose it in the settings.",
+            "The old app used %(old)s, and there is no chat model in the catalogue. "
+            "Add one, and choose it in the settings.",
             old=values["old"],
         )
 
@@ -116,9 +117,9 @@ class GptMigrationText(models.AbstractModel):
 
     def _text_channels(self, values):
         return self.env._(
-            "The assistant %(agent)s has taken over %(channels)s channels and %(chats)s "
-            "direct messages. It answers every message there; what was written before "
-            "is still there.",
+            "The assistant %(agent)s has taken over %(channels)s channels and "
+            "%(chats)s direct messages. It answers every message there; what was "
+            "written before is still there.",
             agent=values["agent"],
             channels=values["channels"],
             chats=values["chats"],

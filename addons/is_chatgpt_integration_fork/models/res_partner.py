@@ -4,7 +4,7 @@ from odoo import api, models
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..compat import V19, normalized
+from ..compat import V19, either
 
 
 class ResPartner(models.Model):
@@ -27,8 +27,7 @@ class ResPartner(models.Model):
         if not self.env.context.get("gpt_mention_bots"):
             return domain
         bots = list(self.env["gpt.agent"]._discuss_bots())
-        ours = [("id", "in", bots), ("name", "ilike", search)]
-        return ["|", "&", *ours, *normalized(domain)]
+        return either(domain, [("id", "in", bots), ("name", "ilike", search)])
 
     @api.model
     def _gpt_invitable(self, search_term, channel_id):
@@ -64,7 +63,8 @@ class ResPartner(models.Model):
         # sudo: gpt.request - as above
         requests = self.env["gpt.request"].sudo()
         domain = [("res_model", "=", asked._name), ("res_id", "in", asked.ids)]
-        count = self.env["gpt.request.retention"]._erase(requests.search(domain))
+        found = requests.search(domain)
+        count = found.env["gpt.request.retention"]._erase(found)
         # sudo: gpt.discuss.history - as above
         histories = self.env["gpt.discuss.history"].sudo()
         mine = [("membership_id.channel_id.channel_partner_ids", "in", self.ids)]

@@ -24,7 +24,7 @@ MODELS = {
 class OldDatabase:
     """The records of the old app, as an installation of a series made them.
 
-    :param state: of the module; ``uninstalled`` for one of which only leftovers are here
+    :param state: of the module; ``uninstalled`` where only leftovers are here
     """
 
     def __init__(self, env, series="18.0", state="installed", model="gpt-4o"):

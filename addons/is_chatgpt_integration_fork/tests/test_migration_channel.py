@@ -108,7 +108,8 @@ class TestMigrationChannel(MigrationCommon):
         self.env.flush_all()
         rows = []
         for query in (
-            "SELECT module, name, model, res_id FROM ir_model_data WHERE module LIKE %s",
+            "SELECT module, name, model, res_id FROM ir_model_data"
+            " WHERE module LIKE %s",
             "SELECT key, value FROM ir_config_parameter WHERE key LIKE %s",
         ):
             self.env.cr.execute(query + " ORDER BY 1, 2", [f"%{OLD}%"])

@@ -11,7 +11,8 @@ class TestMigrationSettings(MigrationCommon):
     def leftovers(self):
         """Return the old parameters that are still there, and their values."""
         self.env.cr.execute(
-            "SELECT key, value FROM ir_config_parameter WHERE key LIKE %s OR value = %s",
+            "SELECT key, value FROM ir_config_parameter"
+            " WHERE key LIKE %s OR value = %s",
             [f"{OLD}.%", KEY],
         )
         return self.env.cr.fetchall()

@@ -58,10 +58,7 @@ class TestLead(LivechatGptCase):
             match="<conversation>",
         )
         self.visitor_writes(self.channel, "/asesor ¿instalan?")
-        (job,) = self.jobs()
-        self.run_job(job)
         self.visitor_writes(self.channel, "ana@example.com")
-        self.run_job(self.jobs())
         self.run_jobs()
         notes = self.gpt_session.lead_id.message_ids.mapped("body")
         self.assertTrue(any("Quiere instalación &lt;i&gt;hoy" in n for n in notes))
