@@ -53,6 +53,9 @@ TRIED: dict[str, Try] = {
         lambda function, text: partial(function, _READER, [text], contact_wanted=True),
     ),
     "livechat_gpt.reading.Reader.asks_for_person": Try(of(_READER), texts=CONTACTS),
+    "livechat_gpt.reading.Reader.asks_something": Try(
+        made(lambda text: (_READER, [text])), texts=(*WORDS, *CONTACTS)
+    ),
     "livechat_gpt.reading.Reader.substance": Try(
         of(_READER), texts=(*WORDS, *CONTACTS)
     ),
