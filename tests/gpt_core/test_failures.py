@@ -7,7 +7,7 @@ import openai
 import pytest
 from langchain_core.messages import AIMessageChunk
 from openai_server import Fault, OpenAIServer
-from openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, NAMES, REFUSALS
+from openai_server.faults import BAD_ANSWERS, BROKEN_REPLIES, LOST, NAMES, REFUSALS
 
 from odoo.addons.gpt_core.engine.chain.acceptance import accepted_text
 from odoo.addons.gpt_core.engine.chain.run import Outcome
@@ -25,6 +25,7 @@ CODES = {
     "overloaded": "server_error",
     "wrong_key": "wrong_key",
     "permission": "permission",
+    "not_eligible": "permission",
     "unknown_model": "unknown_model",
     "context_length": "context_length",
     "invalid_request": "invalid_request",
@@ -33,6 +34,7 @@ CODES = {
     "drip": "timeout",
     "raw": "server_error",
     "connection_reset": "connection",
+    "lost_reply": "connection",
     "cut_stream": "connection",
     "stream_error": "server_error",
     "truncated_json": "truncated",
@@ -244,4 +246,4 @@ def test_details_are_short():
 
 
 def test_the_groups_of_faults_are_all():
-    assert NAMES == REFUSALS | BAD_ANSWERS | BROKEN_REPLIES | {"slow"}
+    assert NAMES == REFUSALS | BAD_ANSWERS | BROKEN_REPLIES | LOST | {"slow"}
