@@ -134,7 +134,8 @@ class GptExample(models.Model):
         for example in self:
             asked = gist(example.question or "")
             text = " ".join(asked.split())[:_SHOWN_CHARS]
-            example.display_name = text or f"#{example.id}"
+            number = f"#{example.id}" if example._origin else False
+            example.display_name = text or number
 
     @api.constrains("kind", "messages", "preferred", "rejected")
     def _check_messages(self):

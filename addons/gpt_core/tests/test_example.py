@@ -21,6 +21,10 @@ class TestExample(SecurityCase):
         defaults = {"chain_id": self.chain.id, "messages": [QUESTION, ANSWER]}
         return self.env["gpt.example"].create(defaults | values)
 
+    def test_a_new_one_has_no_name_yet(self):
+        new = self.env["gpt.example"].new({"chain_id": self.chain.id})
+        self.assertFalse(new.display_name)
+
     def test_what_is_refused(self):
         fields_ = {"role": "assistant", "content": '{"total": 5}'}
         self.example(kind="structured", messages=[QUESTION, fields_])
