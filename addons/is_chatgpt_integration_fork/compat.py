@@ -24,13 +24,7 @@ def direct_message(channels, partner):
     """Return the direct messages between the user and ``partner``, made if need be."""
     if V19:
         return channels._get_or_create_chat([partner.id])
-    found = channels.channel_get([partner.id])
-    return found
-
-
-def users_of(group):
-    """Return the users of a group, also those who have it by another one."""
-    return group.all_user_ids if V19 else group.users
+    return channels.channel_get([partner.id])
 
 
 def either(one, other):

@@ -68,8 +68,7 @@ class GptDiscussIncoming(models.AbstractModel):
         text = message._gpt_text()
         if is_named(text, membership.agent_id.name) or is_named(text, bot.name):
             return True
-        # Contacts of assistants are archived.
-        mentioned = message.with_context(active_test=False).partner_ids.ids
+        mentioned = message.partner_ids.ids
         people = membership.channel_id.channel_member_ids.partner_id
         people = (people - bot - message.author_id).filtered("user_ids")
         return bot.id in mentioned and not is_broadcast(text, mentioned, people.ids)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..compat import users_of
+from odoo.addons.gpt_core.compat import users_of
 
 
 class GptDiscussReaders(models.AbstractModel):
